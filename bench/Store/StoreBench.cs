@@ -1,0 +1,36 @@
+using JubileeVerse.Bench.Reports;
+
+namespace JubileeVerse.Bench.Store;
+
+/// <summary>The store's writer without anything around it.</summary>
+internal static class StoreBench
+{
+    public static async Task RunAsync(BenchArguments arguments, BenchStores stores, MarkdownReport report, CancellationToken cancellationToken)
+    {
+        var duration = TimeSpan.FromSeconds(arguments.Seconds);
+        var results = new List<StoreFigures>();
+        foreach (var storage in arguments.Storages)
+        {
+            await using var store = await stores.CreateAsync(storage);
+            await UnitLoad.PrepareAsync(store, cancellationToken);
+            var oneByOne = await UnitLoad.RunAsync(store, 1, duration, cancellationToken);
+            using var batches = new BatchRecorder();
+            var batched = await UnitLoad.RunAsync(store, arguments.InFlight, duration, cancellationToken);
+            results.Add(new StoreFigures(storage, oneByOne, batched, batches.MeanUnits, batches.Durations));
+        }
+
+        report.Heading("The store's writer");
+        report.Line($"A unit is one insert of 200 bytes, durable when it is done. One by one, and with {arguments.InFlight} in flight; {arguments.Seconds} s each.");
+        report.Table(["", .. results.Select(result => result.Storage)], Rows(results));
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(List<StoreFigures> results)
+    {
+        IReadOnlyList<string> Row(string name, Func<StoreFigures, string> figure) => [name, .. results.Select(figure)];
+        yield return Row("units a second, one by one", result => Figure.Rate(result.OneByOnePerSecond));
+        yield return Row("units a second, in flight together", result => Figure.Rate(result.BatchedPerSecond));
+        yield return Row("ratio", result => Figure.Ratio(result.BatchedPerSecond / result.OneByOnePerSecond));
+        yield return Row("units of a batch, mean", result => Figure.Ratio(result.MeanBatchUnits));
+        yield return Row("a batch's commit, p50 / p99", result => result.BatchDurations.Describe());
+    }
+}

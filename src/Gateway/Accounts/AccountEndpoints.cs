@@ -1,0 +1,99 @@
+using System.Security.Claims;
+using JubileeVerse.Accounts;
+using JubileeVerse.Errors;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Limits;
+using JubileeVerse.Gateway.Personas;
+
+namespace JubileeVerse.Gateway.Accounts;
+
+/// <summary>Coming, going, and a person's own profile.</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        var auth = app.MapGroup("/api/auth").WithTags("Accounts");
+        auth.MapPost("/register", RegisterAsync).WithMetadata(LimitPolicy.SignIn).Produces<UserAnswer>(StatusCodes.Status201Created);
+        auth.MapPost("/login", LoginAsync).WithMetadata(LimitPolicy.SignIn).Produces<UserAnswer>();
+        auth.MapPost("/guest", GuestAsync).Produces<UserAnswer>(StatusCodes.Status201Created);
+        auth.MapPost("/logout", LogoutAsync).Produces(StatusCodes.Status204NoContent);
+        auth.MapPost("/logout-all", LogoutAllAsync).RequireAuthorization().Produces(StatusCodes.Status204NoContent);
+        auth.MapGet("/me", MeAsync).RequireAuthorization().Produces<UserAnswer>();
+        auth.MapPatch("/me", UpdateMeAsync).RequireAuthorization().Produces<UserAnswer>();
+        auth.MapTokens();
+    }
+
+    private static async Task<IResult> RegisterAsync(
+        RegisterRequest request, HttpContext context, IGrainFactory grains, SessionSignIn signIn, CancellationToken cancellationToken)
+    {
+        request.ThrowIfInvalid();
+        var command = new RegisterAccount(
+            context.User.TryUserId(), request.Email!, request.Password!, request.DisplayName!.Trim(), request.PreferredLanguage);
+        var result = await grains.GetGrain<IAccountDirectory>(0).RegisterAsync(command, cancellationToken);
+        if (result.User is not { } user)
+            return ProblemResult.Of(result.Refusal!);
+
+        await signIn.BeginAsync(context, user.Id);
+        return Results.Created("/api/auth/me", UserAnswer.Of(user));
+    }
+
+    private static async Task<IResult> LoginAsync(
+        SignInRequest request, HttpContext context, IGrainFactory grains, SessionSignIn signIn, CancellationToken cancellationToken)
+    {
+        request.ThrowIfInvalid();
+        var result = await grains.GetGrain<IAccountDirectory>(0).SignInAsync(request.Email!, request.Password!, cancellationToken);
+        if (result.User is not { } user)
+            return ProblemResult.Of(result.Refusal!);
+
+        await signIn.BeginAsync(context, user.Id, request.Remember ?? false);
+        return Results.Ok(UserAnswer.Of(user));
+    }
+
+    private static async Task<IResult> GuestAsync(
+        HttpContext context, IGrainFactory grains, SessionSignIn signIn, CancellationToken cancellationToken, GuestRequest? request = null)
+    {
+        request ??= new GuestRequest();
+        request.ThrowIfInvalid();
+        var user = await grains.GetGrain<IAccountDirectory>(0)
+            .CreateGuestAsync(request.DisplayName?.Trim(), request.PreferredLanguage, cancellationToken);
+        await signIn.BeginAsync(context, user.Id);
+        return Results.Created("/api/auth/me", UserAnswer.Of(user));
+    }
+
+    private static async Task<IResult> LogoutAsync(HttpContext context, SessionSignIn signIn)
+    {
+        await signIn.EndAsync(context);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> LogoutAllAsync(HttpContext context, SessionSignIn signIn)
+    {
+        await signIn.EndAllAsync(context);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> MeAsync(ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Results.Ok(UserAnswer.Of(await grains.GetGrain<IAccountGrain>(caller.UserId().Value).GetAsync(cancellationToken)));
+        }
+        catch (JubileeException exception) when (exception.Code == ErrorCode.NotFound)
+        {
+            // A session that outlived its person is nobody's.
+            return new ProblemResult(new Problem(ErrorCode.Unauthenticated));
+        }
+    }
+
+    private static async Task<IResult> UpdateMeAsync(
+        ProfileRequest request, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        request.ThrowIfInvalid();
+        var persona = request.DefaultPersona is null
+            ? null
+            : await PersonaNames.ResolveAsync(grains, request.DefaultPersona, "defaultPersona", cancellationToken);
+        var user = await grains.GetGrain<IAccountGrain>(caller.UserId().Value)
+            .UpdateProfileAsync(request.ToChange(persona?.Slug), cancellationToken);
+        return Results.Ok(UserAnswer.Of(user));
+    }
+}

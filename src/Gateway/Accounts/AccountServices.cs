@@ -1,0 +1,52 @@
+using JubileeVerse.Operations;
+using JubileeVerse.ServiceDefaults.Configuration;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JubileeVerse.Gateway.Accounts;
+
+internal static class AccountServices
+{
+    private const string ApplicationName = "jubileeverse";
+
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddKnownOptions<SessionsOptions>(OptionSections.Sessions).ValidateDataAnnotations();
+        services.TryAddSingleton<ISessionStore, GrainTicketStore>();
+        services.AddSingleton<SessionSignIn>();
+        services.AddSingleton<TokenSessions>();
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
+        AddKeys(services);
+
+        services.AddAuthentication(SessionSchemes.Default)
+            .AddPolicyScheme(SessionSchemes.Default, null, scheme => scheme.ForwardDefaultSelector = SessionSelector.SchemeOf)
+            .AddCookie(SessionSchemes.Cookie)
+            .AddCookie(SessionSchemes.NewSession)
+            .AddBearerToken();
+        services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme).Configure<IOptions<SessionsOptions>>((bearer, sessions) =>
+        {
+            bearer.BearerTokenExpiration = sessions.Value.AccessTokenLifetime;
+            bearer.RefreshTokenExpiration = sessions.Value.RefreshTokenLifetime;
+        });
+
+        services.AddSingleton<IAuthorizationHandler, AdminRequirement.Handler>();
+        services.AddAuthorizationBuilder().AddPolicy(
+            AdminRequirement.Policy,
+            policy => policy.RequireAuthenticatedUser().AddRequirements(new AdminRequirement()));
+    }
+
+    private static void AddKeys(IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName(ApplicationName);
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, provider) =>
+            keys.XmlRepository ??= provider.GetService<RedisKeyRepository>() ?? (IXmlRepository)new FileSystemXmlRepository(
+                Directory.CreateDirectory(provider.GetRequiredService<IOptions<SessionsOptions>>().Value.KeysDirectory),
+                provider.GetRequiredService<ILoggerFactory>()));
+    }
+}

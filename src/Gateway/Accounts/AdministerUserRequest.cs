@@ -1,0 +1,20 @@
+using JubileeVerse.Accounts;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Http;
+
+namespace JubileeVerse.Gateway.Accounts;
+
+internal sealed record AdministerUserRequest : ICheckedRequest
+{
+    private const int MaxPlanLength = 50;
+
+    public UserRole? Role { get; init; }
+
+    public string? Plan { get; init; }
+
+    public bool? Disabled { get; init; }
+
+    public AccountChange ToChange() => new(Role, Plan, Disabled);
+
+    public void Check(Faults faults) => TextRules.Optional(faults, "plan", Plan, MaxPlanLength);
+}

@@ -1,0 +1,14 @@
+using JubileeVerse.Accounts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace JubileeVerse.Gateway.Accounts;
+
+/// <summary>Sessions as they are kept, one for every gateway: ending one ends it everywhere at once.</summary>
+internal interface ISessionStore : ITicketStore
+{
+    /// <summary>Null when it has ended.</summary>
+    Task<AuthenticationTicket?> FindAsync(string key, CancellationToken cancellationToken);
+
+    Task RemoveAllAsync(UserId userId, CancellationToken cancellationToken);
+}

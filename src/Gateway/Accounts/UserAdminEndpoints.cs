@@ -1,0 +1,34 @@
+using JubileeVerse.Accounts;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Http;
+
+namespace JubileeVerse.Gateway.Accounts;
+
+/// <summary>People, for admins.</summary>
+internal static class UserAdminEndpoints
+{
+    public static void MapUserAdmin(this IEndpointRouteBuilder app)
+    {
+        var users = app.MapGroup("/api/admin/users").RequireAuthorization(AdminRequirement.Policy).WithTags("Administration");
+        users.MapGet("", SearchAsync).Produces<UserListAnswer>();
+        users.MapPatch("/{id}", AdministerAsync).Produces<AdministeredUserAnswer>();
+    }
+
+    private static async Task<IResult> SearchAsync(
+        string? q, int? limit, string? after, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var page = PageQuery.Read(faults, limit, after);
+        faults.ThrowIfAny();
+        var found = await grains.GetGrain<IAccountDirectory>(0).SearchAsync(q, page, cancellationToken);
+        return Results.Ok(new UserListAnswer(found.Items, found.Next));
+    }
+
+    private static async Task<IResult> AdministerAsync(
+        UserId id, AdministerUserRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        request.ThrowIfInvalid();
+        var user = await grains.GetGrain<IAccountGrain>(id.Value).AdministerAsync(request.ToChange(), cancellationToken);
+        return Results.Ok(new AdministeredUserAnswer(user));
+    }
+}

@@ -1,0 +1,61 @@
+using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Operations;
+using JubileeVerse.Operations;
+using JubileeVerse.ServiceDefaults;
+using JubileeVerse.ServiceDefaults.Configuration;
+using Orleans.Configuration;
+using StackExchange.Redis;
+
+namespace JubileeVerse.Gateway;
+
+/// <summary>A gateway in a process of its own: a client of the cluster, which it finds by Redis.</summary>
+internal static class ClusterClient
+{
+    // A call to a silo that has died hangs for this long; a person should not.
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan GatewayListRefreshPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectRetryDelay = TimeSpan.FromSeconds(1);
+
+    public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddKnownOptions<RedisOptions>(OptionSections.Redis);
+        services.AddKnownOptions<ClusterNames>(OptionSections.Clustering);
+        foreach (var section in new[] { OptionSections.Clustering, OptionSections.Limits, OptionSections.Realtime, OptionSections.Sessions })
+            services.ShareSection(section);
+
+        var redis = RedisOf(builder.Configuration);
+        var names = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusterNames>() ?? new ClusterNames();
+        builder.UseOrleansClient(client => client
+            .UseRedisClustering(clustering => clustering.ConfigurationOptions = redis)
+            .Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (names.ServiceId, names.ClusterId))
+            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout)
+            .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayListRefreshPeriod)
+            .AddActivityPropagation()
+            .UseConnectionRetryFilter(RetryAsync));
+
+        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
+        services.AddSingleton<RedisKeyRepository>();
+        services.AddSingleton<IHealthProbe, RedisProbe>();
+        return builder;
+    }
+
+    private static ConfigurationOptions RedisOf(IConfiguration configuration)
+    {
+        var key = OptionSections.Path(OptionSections.Redis) + ":" + nameof(RedisOptions.ConnectionString);
+        if (configuration[key] is not { Length: > 0 } text)
+            throw new MissingSettingException(key, "a gateway finds its cluster in Redis.");
+
+        var options = ConfigurationOptions.Parse(text);
+        options.AbortOnConnectFail = false;
+        return options;
+    }
+
+    /// <summary>Silos may come later than gateways; who waits too long is started anew by whoever runs it.</summary>
+    private static async Task<bool> RetryAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        await Task.Delay(ConnectRetryDelay, TimeProvider.System, cancellationToken);
+        return true;
+    }
+}

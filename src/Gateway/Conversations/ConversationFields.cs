@@ -1,0 +1,6 @@
+namespace JubileeVerse.Gateway.Conversations;
+
+internal static class ConversationFields
+{
+    public const int MaxTitleLength = 120;
+}

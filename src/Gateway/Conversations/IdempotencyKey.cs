@@ -1,0 +1,28 @@
+using JubileeVerse.Conversations;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Http;
+
+namespace JubileeVerse.Gateway.Conversations;
+
+/// <summary>
+/// The key under which a command is known when it comes again: from the body, from the <c>Idempotency-Key</c> header,
+/// or made here, so that our own second try cannot double it.
+/// </summary>
+internal static class IdempotencyKey
+{
+    public const string Header = "Idempotency-Key";
+
+    public static string Of(HttpRequest request, string? fromBody, TimeProvider time)
+    {
+        var fromHeader = request.Headers[Header].ToString();
+        if (fromHeader.Length == 0)
+            return fromBody ?? MessageId.New(time).ToString();
+
+        var faults = new Faults();
+        faults.AddIf(fromHeader.Length > PostMessage.MaxClientMessageIdLength, Header, $"At most {PostMessage.MaxClientMessageIdLength} characters.");
+        faults.AddIf(!TextRules.IsClean(fromHeader), Header, TextRules.CleanRule);
+        faults.AddIf(fromBody is not null && fromBody != fromHeader, Header, "It differs from the body's clientMessageId.");
+        faults.ThrowIfAny();
+        return fromHeader;
+    }
+}

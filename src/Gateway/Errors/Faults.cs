@@ -1,0 +1,30 @@
+namespace JubileeVerse.Gateway.Errors;
+
+/// <summary>Collects all that is wrong with a request, so that the caller is told of every fault at once.</summary>
+internal sealed class Faults
+{
+    private readonly SortedDictionary<string, List<string>> _byField = new(StringComparer.Ordinal);
+
+    public bool Any => _byField.Count > 0;
+
+    public void Add(string field, string rule)
+    {
+        if (!_byField.TryGetValue(field, out var rules))
+            _byField[field] = rules = [];
+        rules.Add(rule);
+    }
+
+    public void AddIf(bool isFault, string field, string rule)
+    {
+        if (isFault)
+            Add(field, rule);
+    }
+
+    public void ThrowIfAny(ErrorCode code = ErrorCode.InvalidRequest)
+    {
+        if (Any)
+            throw new InvalidFieldsException(ToDictionary(), code);
+    }
+
+    public IReadOnlyDictionary<string, string[]> ToDictionary() => _byField.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+}

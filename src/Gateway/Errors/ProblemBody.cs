@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using JubileeVerse.Errors;
+
+namespace JubileeVerse.Gateway.Errors;
+
+/// <summary>The body of an <c>application/problem+json</c> answer (RFC 9457).</summary>
+internal sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail,
+    string Instance,
+    string Code,
+    string TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RetryAfterSeconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Position)
+{
+    public const string ContentType = "application/problem+json";
+
+    public static ProblemBody Of(Problem problem, string instance, string traceId) => new(
+        ErrorTable.TypeOf(problem.Code),
+        problem.Kind.Title,
+        problem.Kind.Status,
+        problem.Detail ?? Summary(problem.Errors),
+        instance,
+        ErrorCodeText.Of(problem.Code),
+        traceId,
+        problem.Errors,
+        problem.RetryAfterSeconds,
+        problem.Position);
+
+    /// <summary>The faults as a sentence, for a client that shows the detail only.</summary>
+    private static string? Summary(IReadOnlyDictionary<string, string[]>? errors) =>
+        errors is null ? null : string.Join(" ", errors.SelectMany(field => field.Value.Select(rule => $"{field.Key}: {rule}")));
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using JubileeVerse.Errors;
+using JubileeVerse.Realtime;
+using Microsoft.Net.Http.Headers;
+
+namespace JubileeVerse.Gateway.Errors;
+
+/// <summary>Answers with a problem.</summary>
+internal sealed class ProblemResult(Problem problem) : IResult
+{
+    public static ProblemResult Of(Refusal refusal) => new(Problem.Of(refusal));
+
+    public static ProblemResult NotFound(string what) => new(Problem.Of(JubileeException.NotFound(what)));
+
+    public async Task ExecuteAsync(HttpContext context)
+    {
+        var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+        var body = ProblemBody.Of(problem, context.Request.Path, traceId);
+        var response = context.Response;
+        response.StatusCode = body.Status;
+        response.ContentType = ProblemBody.ContentType;
+        response.Headers.CacheControl = "no-store";
+        if (body.RetryAfterSeconds is { } seconds)
+            response.Headers[HeaderNames.RetryAfter] = seconds.ToString(CultureInfo.InvariantCulture);
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await JsonSerializer.SerializeAsync(response.Body, body, WireJson.Options, context.RequestAborted);
+    }
+}

@@ -1,0 +1,61 @@
+using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Conversations;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Http;
+using JubileeVerse.Gateway.Limits;
+using JubileeVerse.Gateway.Operations;
+using JubileeVerse.Gateway.Personas;
+using JubileeVerse.Gateway.Queues;
+using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Replies;
+using JubileeVerse.ServiceDefaults;
+
+namespace JubileeVerse.Gateway;
+
+/// <summary>
+/// The gateway, wherever it runs: in a process of its own, or beside a silo. It needs an <see cref="IGrainFactory"/> in the services
+/// and asks nothing of where that comes from.
+/// </summary>
+public static class GatewayHost
+{
+    private const string ServiceName = "jubileeverse-gateway";
+
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults(ServiceName);
+        builder.AddHttp();
+        builder.Services.AddAccounts();
+        builder.Services.AddLimits();
+        builder.Services.AddRealtime();
+        builder.Services.AddHealth();
+        return builder;
+    }
+
+    public static WebApplication UseGateway(this WebApplication app)
+    {
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseForwardedHeaders();
+        app.Use(SecurityHeaders.AddAsync);
+        app.UsePages();
+        app.UseRouting();
+        app.UseCors();
+        app.UseMiddleware<QueryGuard>();
+        app.UseOutputCache();
+        app.UseAuthentication();
+        app.UseMiddleware<EndedSessionGuard>();
+        app.UseMiddleware<CrossOriginGuard>();
+        app.UseMiddleware<RateLimits>();
+        app.UseAuthorization();
+
+        app.MapAccounts();
+        app.MapPersonas();
+        app.MapConversations();
+        app.MapRegenerate();
+        app.MapReplies();
+        app.MapQueues();
+        app.MapUserAdmin();
+        app.MapHealth();
+        app.MapApiDocument();
+        return app;
+    }
+}

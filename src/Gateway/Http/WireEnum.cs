@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Realtime;
+
+namespace JubileeVerse.Gateway.Http;
+
+/// <summary>Reads an enum from a query by its wire name. (The framework would take members' own names and numbers too.)</summary>
+internal static class WireEnum<T>
+    where T : struct, Enum
+{
+    private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>()
+        .ToFrozenDictionary(value => JsonSerializer.SerializeToElement(value, WireJson.Options).GetString()!, StringComparer.OrdinalIgnoreCase);
+
+    public static T? Read(Faults faults, string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (ByName.TryGetValue(text, out var value))
+            return value;
+        faults.Add(field, $"One of {string.Join(", ", ByName.Keys.Order())} is expected.");
+        return null;
+    }
+}

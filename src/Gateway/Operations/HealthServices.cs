@@ -1,0 +1,12 @@
+namespace JubileeVerse.Gateway.Operations;
+
+internal static class HealthServices
+{
+    public static void AddHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<IHealthProbe, StorageProbe>();
+        services.AddSingleton<IHealthProbe, ClusterProbe>();
+        services.AddSingleton<HealthChecks>();
+        services.AddSingleton<HealthReporter>();
+    }
+}

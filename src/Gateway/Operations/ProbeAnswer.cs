@@ -1,0 +1,3 @@
+namespace JubileeVerse.Gateway.Operations;
+
+internal sealed record ProbeAnswer(string Status);

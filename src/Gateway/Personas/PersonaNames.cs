@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Personas;
+
+namespace JubileeVerse.Gateway.Personas;
+
+/// <summary>From what a client writes (an id or a slug) to the persona.</summary>
+internal static class PersonaNames
+{
+    public const int MaxCount = 8;
+
+    private const string UnknownRule = "There is no such active persona.";
+
+    /// <summary>Throws <c>UnknownPersona</c> naming the field.</summary>
+    public static async Task<Persona> ResolveAsync(IGrainFactory grains, string idOrSlug, string field, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var persona = await FindAsync(grains, idOrSlug, cancellationToken);
+        faults.AddIf(persona is null, field, UnknownRule);
+        faults.ThrowIfAny(ErrorCode.UnknownPersona);
+        return persona!;
+    }
+
+    /// <summary>All of them, in order; throws <c>UnknownPersona</c> naming each unknown one as <c>personas[i]</c>.</summary>
+    public static async Task<ImmutableArray<PersonaId>> ResolveAsync(
+        IGrainFactory grains, IReadOnlyList<string>? names, CancellationToken cancellationToken)
+    {
+        if (names is null or { Count: 0 })
+            return [];
+
+        var found = await Task.WhenAll(names.Select(name => FindAsync(grains, name, cancellationToken)));
+        var faults = new Faults();
+        for (var i = 0; i < found.Length; i++)
+            faults.AddIf(found[i] is null, $"personas[{i}]", UnknownRule);
+        faults.ThrowIfAny(ErrorCode.UnknownPersona);
+        return [.. found.Select(persona => persona!.Id)];
+    }
+
+    public static void Check(Faults faults, IReadOnlyList<string?>? names)
+    {
+        if (names is null)
+            return;
+        faults.AddIf(names.Count > MaxCount, "personas", $"At most {MaxCount}.");
+        faults.AddIf(names.Distinct(StringComparer.OrdinalIgnoreCase).Count() != names.Count, "personas", "Each at most once.");
+        for (var i = 0; i < names.Count; i++)
+            faults.AddIf(string.IsNullOrWhiteSpace(names[i]), $"personas[{i}]", "An id or a slug is expected.");
+    }
+
+    private static Task<Persona?> FindAsync(IGrainFactory grains, string idOrSlug, CancellationToken cancellationToken) =>
+        grains.GetGrain<IPersonaCatalogGrain>(0).FindAsync(idOrSlug, cancellationToken);
+}

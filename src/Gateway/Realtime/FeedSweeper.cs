@@ -1,0 +1,30 @@
+using JubileeVerse.ServiceDefaults;
+
+namespace JubileeVerse.Gateway.Realtime;
+
+/// <summary>Sweeps the feeds once a second, and wakes all readers when the process begins to stop.</summary>
+internal sealed partial class FeedSweeper(ChannelFeeds feeds, DrainState drain, TimeProvider time, ILogger<FeedSweeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var onDrain = drain.Draining.Register(feeds.WakeAll);
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                feeds.Sweep();
+            }
+            catch (Exception exception)
+            {
+                LogSweepFailed(exception);
+            }
+        }
+    }
+
+    // One feed's fault must not stop the heartbeats of all others.
+    [LoggerMessage(Level = LogLevel.Error, Message = "A sweep of the channel feeds failed.")]
+    private partial void LogSweepFailed(Exception exception);
+}

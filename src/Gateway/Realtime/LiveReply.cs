@@ -1,0 +1,285 @@
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies;
+
+namespace JubileeVerse.Gateway.Realtime;
+
+/// <summary>
+/// One reply as this gateway knows it: a single text that all its readers share. A reader holds a cursor and is woken when
+/// there is more; there is no queue to fill up, so a slow one delays nobody and catches up in one step.
+/// <para>Fed by its channel's feed, read by connections, each on their own threads: hence the lock.</para>
+/// </summary>
+internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
+{
+    private readonly Lock _gate = new();
+    private readonly ReplyText _text = new();
+    private TaskCompletionSource? _changed;
+    private ReplyStatus _status = ReplyStatus.Queued;
+    private int _attempt;
+    private ReplyQueued? _place;
+    private ReplyRetrying? _retrying;
+    private DurableFrame? _end;
+    private bool _isMissing;
+    private long _beats;
+
+    // Readers that are up to date all want the same piece: it is made once.
+    private SseEvent? _piece;
+    private ReplyCursor _pieceFrom;
+    private ReplyCursor _pieceTo;
+    private SseEvent? _endEvent;
+
+    public ReplyId Id => id;
+
+    /// <summary>The feed's count of frames when this reply was first heard of: an attachment that was asked for earlier cannot know it.</summary>
+    public long Stamp => stamp;
+
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate)
+                return _end is not null;
+        }
+    }
+
+    public long Run
+    {
+        get
+        {
+            lock (_gate)
+                return _text.Run;
+        }
+    }
+
+    /// <summary>True when its end was failure, the one end that an operator can undo.</summary>
+    public bool HasFailed
+    {
+        get
+        {
+            lock (_gate)
+                return _end is ReplyFailed;
+        }
+    }
+
+    /// <summary>The next change. Take it before reading, or a change in between is missed.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_gate)
+                return (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    public void Queue(ReplyQueued place)
+    {
+        lock (_gate)
+        {
+            if (_end is not null || _status != ReplyStatus.Queued)
+                return;
+            _place = place;
+            Pulse();
+        }
+    }
+
+    public void Start(long run, int attempt)
+    {
+        lock (_gate)
+        {
+            if (_end is null && Settle(_text.Start(run)) == TextMerge.Applied)
+                _attempt = attempt;
+        }
+    }
+
+    public TextMerge Append(ReplyDelta delta)
+    {
+        lock (_gate)
+            return _end is null ? Settle(_text.Append(delta.Run, delta.TextOffset, delta.Text)) : TextMerge.Ignored;
+    }
+
+    public void Merge(ReplySnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (_end is not null)
+                return;
+
+            _isMissing = false;
+            if (Settle(_text.Replace(snapshot.Run, snapshot.Text)) == TextMerge.Applied)
+                (_status, _attempt) = (snapshot.Status, snapshot.Attempt);
+        }
+    }
+
+    public void Retry(ReplyRetrying retrying)
+    {
+        lock (_gate)
+        {
+            if (_end is not null)
+                return;
+            _retrying = retrying;
+            Pulse();
+        }
+    }
+
+    public void End(DurableFrame end)
+    {
+        lock (_gate)
+        {
+            if (_end is not null)
+                return;
+            _end = end;
+            _isMissing = false;
+            FillUp();
+            Pulse();
+        }
+    }
+
+    /// <summary>The channel's owner does not know it as open: it has ended, and the frame that said so was lost.</summary>
+    public void Miss()
+    {
+        lock (_gate)
+        {
+            if (_end is not null || _isMissing)
+                return;
+            _isMissing = true;
+            Pulse();
+        }
+    }
+
+    /// <summary>It is open after all.</summary>
+    public void Find()
+    {
+        lock (_gate)
+            _isMissing = false;
+    }
+
+    /// <summary>Wakes readers that have nothing new, so that they say so to their clients.</summary>
+    public void Beat()
+    {
+        lock (_gate)
+        {
+            _beats++;
+            Pulse();
+        }
+    }
+
+    /// <summary>Wakes readers without a beat: something outside of the reply has changed.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+            Pulse();
+    }
+
+    /// <summary>What a reader has not been told yet; moves the reader on.</summary>
+    public ReplyReading Read(ReplyReader reader)
+    {
+        lock (_gate)
+        {
+            var events = new List<SseEvent>(2);
+            ReadPlace(reader, events);
+            ReadText(reader, events);
+            if (_end is not null)
+                events.Add(_endEvent ??= SseEvent.Of(_end, new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: true)));
+
+            var isBeat = reader.Beats is { } seen && seen != _beats && events.Count == 0;
+            reader.Beats = _beats;
+            var needsPlace = _end is null && _place is null && _text.Run == 0;
+            return new ReplyReading(events, _end is not null, _isMissing, isBeat, needsPlace);
+        }
+    }
+
+    private void ReadPlace(ReplyReader reader, List<SseEvent> events)
+    {
+        if (_end is null && _text.Run == 0 && _place is not null && reader.Place != _place)
+            events.Add(SseEvent.Of(_place, null));
+        reader.Place = _place;
+
+        if (_end is null && _retrying is not null && reader.Retrying != _retrying)
+            events.Add(SseEvent.Of(_retrying, null));
+        reader.Retrying = _retrying;
+    }
+
+    private void ReadText(ReplyReader reader, List<SseEvent> events)
+    {
+        var end = new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: false);
+        var isFirst = !reader.HasBegun;
+        reader.HasBegun = true;
+        var from = reader.Cursor;
+        if (isFirst && _end is not null)
+            events.Add(Snapshot(end));
+        else if (from == end)
+            return;
+        else if (_text.CanResumeAt(from.Run, from.TextOffset) && from.Run > 0)
+            events.Add(Piece(from, end));
+        else if (isFirst || from.Run > end.Run)
+            events.Add(Snapshot(end));
+        else
+            AddRestart(end, events);
+        reader.Cursor = end;
+    }
+
+    /// <summary>A run began while the reader was here: it is told so, and then the text from the start.</summary>
+    private void AddRestart(ReplyCursor end, List<SseEvent> events)
+    {
+        var start = end with { TextOffset = 0 };
+        events.Add(SseEvent.Of(new ReplyStarted(channel, id, end.Run, _attempt), start));
+        if (end != start)
+            events.Add(Piece(start, end));
+    }
+
+    private SseEvent Snapshot(ReplyCursor at)
+    {
+        var (status, text) = _end switch
+        {
+            ReplyCompleted completed => (ReplyStatus.Completed, completed.Message.Content),
+            ReplyCancelled cancelled => (ReplyStatus.Cancelled, cancelled.Text),
+            ReplyFailed => (ReplyStatus.Failed, _text.Slice(0, at.TextOffset)),
+            _ => (_status, _text.Slice(0, at.TextOffset)),
+        };
+        return SseEvent.Of(new ReplySnapshot(channel, id, at.Run, _attempt, text, status), at);
+    }
+
+    private SseEvent Piece(ReplyCursor from, ReplyCursor to)
+    {
+        if (_piece is null || _pieceFrom != from || _pieceTo != to)
+        {
+            var delta = new ReplyDelta(channel, id, from.Run, from.TextOffset, _text.Slice(from.TextOffset, to.TextOffset));
+            (_piece, _pieceFrom, _pieceTo) = (SseEvent.Of(delta, to), from, to);
+        }
+
+        return _piece;
+    }
+
+    /// <summary>
+    /// The last words come with the end and not as a piece of their own: readers are given them as one, so that the
+    /// pieces alone are the whole text too.
+    /// </summary>
+    private void FillUp()
+    {
+        var (run, whole) = _end switch
+        {
+            ReplyCompleted completed => (completed.Run, completed.Message.Content),
+            ReplyCancelled cancelled => (_text.Run, cancelled.Text),
+            _ => (0L, ""),
+        };
+        if (run > 0 && (run != _text.Run || whole.StartsWith(_text.Slice(0, _text.Length), StringComparison.Ordinal)))
+            _text.Replace(run, whole);
+    }
+
+    private TextMerge Settle(TextMerge merge)
+    {
+        if (merge == TextMerge.Applied)
+        {
+            _status = ReplyStatus.Generating;
+            _isMissing = false;
+            Pulse();
+        }
+
+        return merge;
+    }
+
+    private void Pulse()
+    {
+        _changed?.TrySetResult();
+        _changed = null;
+    }
+}

@@ -1,0 +1,9 @@
+namespace JubileeVerse.Gateway.Realtime;
+
+/// <summary>What a reader is to do next.</summary>
+/// <param name="Events">To be sent, in this order.</param>
+/// <param name="HasEnded">The last of them is the reply's end.</param>
+/// <param name="IsMissing">The reply is not open any more: its end must be looked up.</param>
+/// <param name="IsBeat">There is nothing new, and the client is to be told just that.</param>
+/// <param name="NeedsPlace">It is queued, and nobody has said where.</param>
+internal readonly record struct ReplyReading(IReadOnlyList<SseEvent> Events, bool HasEnded, bool IsMissing, bool IsBeat, bool NeedsPlace);

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace JubileeVerse.Gateway.Realtime;
+
+/// <summary>
+/// Writes server-sent events. Our own, for what the framework's does not do: headers leave at once, comments, and an end
+/// to waiting for a reader that does not read.
+/// </summary>
+internal sealed class SseWriter(HttpContext context, TimeSpan writeTimeout, TimeProvider time)
+{
+    private const int MinRetryMs = 1000;
+    private const int MaxRetryMs = 3000;
+
+    private static readonly ReadOnlyMemory<byte> Heartbeat = ": hb\n\n"u8.ToArray();
+
+    /// <summary>Sends headers and the time after which a lost client comes back, different for each: a gateway that dies has thousands.</summary>
+    public ValueTask StartAsync()
+    {
+        var response = context.Response;
+        response.ContentType = ReplyStreamResult.ContentType;
+        response.Headers.CacheControl = "no-cache, no-transform";
+        response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var retryMs = Random.Shared.Next(MinRetryMs, MaxRetryMs);
+        return SendAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {retryMs}\n\n")));
+    }
+
+    public ValueTask SendHeartbeatAsync() => SendAsync(Heartbeat);
+
+    /// <summary>All events of a burst leave with one flush.</summary>
+    public ValueTask SendAsync(IReadOnlyList<SseEvent> events)
+    {
+        foreach (var item in events)
+            context.Response.BodyWriter.Write(item.Bytes.Span);
+        return FlushAsync();
+    }
+
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        context.Response.BodyWriter.Write(bytes.Span);
+        return FlushAsync();
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        var flush = context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        if (flush.IsCompletedSuccessfully)
+        {
+            _ = flush.Result;
+            return;
+        }
+
+        try
+        {
+            // Only a connection that is behind pays for a timer.
+            await flush.AsTask().WaitAsync(writeTimeout, time, context.RequestAborted);
+        }
+        catch (TimeoutException)
+        {
+            throw new SlowReaderException();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using JubileeVerse.Accounts;
+using JubileeVerse.Conversations;
+using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Replies;
+
+namespace JubileeVerse.Gateway.Replies;
+
+/// <summary>One reply: how it stands, its stream, its end before its time.</summary>
+internal static class ReplyEndpoints
+{
+    private const string LastEventId = "Last-Event-ID";
+
+    public static void MapReplies(this IEndpointRouteBuilder app)
+    {
+        var replies = app.MapGroup("/api/replies/{id}").RequireAuthorization().WithTags("Replies");
+        replies.MapGet("", GetAsync).Produces<ReplyAnswer>();
+        replies.MapGet("/events", EventsAsync).Produces(StatusCodes.Status200OK, null, ReplyStreamResult.ContentType);
+        replies.MapPost("/cancel", CancelAsync).Produces<ReplyAnswer>();
+    }
+
+    private static async Task<IResult> GetAsync(ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var userId = caller.UserId();
+        if (await FindAsync(grains, userId, id, cancellationToken) is not { } stored)
+            return ProblemResult.NotFound("reply");
+
+        // The text of one in progress, and its place in the queue, are known to its conversation only.
+        return Results.Ok(new ReplyAnswer(stored.HasEnded() ? stored : await Conversation(grains, stored).GetReplyAsync(userId, id, cancellationToken)));
+    }
+
+    private static async Task<IResult> EventsAsync(ReplyId id, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(grains, context.User.UserId(), id, cancellationToken) is not { } stored)
+            return ProblemResult.NotFound("reply");
+
+        var cursor = ReplyCursor.Parse(context.Request.Headers[LastEventId]);
+        return cursor is { HasEnded: true } && stored.HasEnded() ? Results.NoContent() : new ReplyStreamResult([stored], cursor);
+    }
+
+    private static async Task<IResult> CancelAsync(ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var userId = caller.UserId();
+        if (await FindAsync(grains, userId, id, cancellationToken) is not { } stored)
+            return ProblemResult.NotFound("reply");
+
+        return Results.Ok(new ReplyAnswer(await Conversation(grains, stored).CancelReplyAsync(userId, id, CancellationToken.None)));
+    }
+
+    private static Task<Reply?> FindAsync(IGrainFactory grains, UserId userId, ReplyId id, CancellationToken cancellationToken) =>
+        grains.GetGrain<IConversationQueries>(0).FindReplyAsync(userId, id, cancellationToken);
+
+    private static IConversationGrain Conversation(IGrainFactory grains, Reply reply) =>
+        grains.GetGrain<IConversationGrain>(reply.ConversationId.Value);
+}

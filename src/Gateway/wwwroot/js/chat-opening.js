@@ -1,0 +1,29 @@
+// How a conversation begins: who this is, their greeting, and a few ways to start.
+
+import { avatar } from './avatar.js';
+import { el, testId } from './dom.js';
+import { icon } from './icons.js';
+
+export class ChatOpening {
+  element;
+  #starters;
+
+  constructor(persona, onStart) {
+    const start = (text) =>
+      el('li', {}, el('button', {
+        type: 'button', class: 'starter', data: testId('starter'), on: { click: () => onStart(text) },
+      }, el('span', {}, text), icon('arrow')));
+    this.#starters = el('ul', { class: 'starters', role: 'list', 'aria-label': 'Ways to begin' },
+      (persona.conversationStarters ?? []).map(start));
+    this.element = el('section', { class: 'opening', 'aria-label': `About ${persona.name}` },
+      avatar(persona, 'portrait'),
+      el('h2', { class: 'opening__name' }, persona.name),
+      el('p', { class: 'opening__title' }, persona.title),
+      persona.greeting && el('p', { class: 'opening__greeting' }, persona.greeting),
+      this.#starters);
+  }
+
+  setFresh(fresh) {
+    this.#starters.hidden = !fresh;
+  }
+}

@@ -1,0 +1,28 @@
+// Light or dark: the system's choice until the person makes one.
+
+import { el, testId } from './dom.js';
+import { icon } from './icons.js';
+import { remember } from './storage.js';
+
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+
+const isDark = () => (document.documentElement.dataset.theme ?? (systemDark.matches ? 'dark' : 'light')) === 'dark';
+
+export function themeToggle() {
+  const button = el('button', { type: 'button', class: 'icon-button', data: testId('theme-toggle') });
+  const show = () => {
+    button.replaceChildren(icon(isDark() ? 'sun' : 'moon'));
+    button.setAttribute('aria-label', isDark() ? 'Use the light theme' : 'Use the dark theme');
+    button.title = button.getAttribute('aria-label');
+  };
+
+  button.addEventListener('click', () => {
+    const theme = isDark() ? 'light' : 'dark';
+    document.documentElement.dataset.theme = theme;
+    remember('theme', theme);
+    show();
+  });
+  systemDark.addEventListener('change', show);
+  show();
+  return button;
+}

@@ -1,0 +1,22 @@
+namespace JubileeVerse.Accounts;
+
+/// <summary>
+/// Sessions in the relational store, for hosts without Redis. A stateless worker; key 0.
+/// A session's key is secret: the store keeps its SHA-256 only.
+/// </summary>
+[Alias("ISessionDirectory")]
+public interface ISessionDirectory : IGrainWithIntegerKey
+{
+    [Alias("SetAsync")]
+    Task SetAsync(string key, SessionTicket ticket, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is none or it has expired.</summary>
+    [Alias("GetAsync")]
+    Task<SessionTicket?> GetAsync(string key, CancellationToken cancellationToken);
+
+    [Alias("RemoveAsync")]
+    Task RemoveAsync(string key, CancellationToken cancellationToken);
+
+    [Alias("RemoveAllAsync")]
+    Task RemoveAllAsync(UserId userId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,5 @@
+namespace JubileeVerse.Conversations;
+
+/// <summary>A part of a conversation by sequence number: before one (the newest of those), after one (the oldest), or the newest.</summary>
+[GenerateSerializer, Immutable, Alias("MessagePageRequest")]
+public sealed record MessagePageRequest(long? Before, long? After, int Limit);

@@ -1,0 +1,23 @@
+namespace JubileeVerse.Identity;
+
+/// <summary>An identity: a UUIDv7 that knows which kind of thing it names. It parses and prints itself.</summary>
+public interface IId<TSelf> : IParsable<TSelf>
+    where TSelf : struct, IId<TSelf>
+{
+    Guid Value { get; }
+
+    static abstract TSelf From(Guid value);
+
+    static TSelf New(TimeProvider time) => TSelf.From(Guid.CreateVersion7(time.GetUtcNow()));
+
+    static TSelf ParseText(string text) => TryParseText(text, out var id)
+        ? id
+        : throw new FormatException($"'{text}' is not a {typeof(TSelf).Name}: expected a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057.");
+
+    static bool TryParseText(string? text, out TSelf id)
+    {
+        var parsed = Guid.TryParseExact(text, "D", out var value) && value != Guid.Empty;
+        id = parsed ? TSelf.From(value) : default;
+        return parsed;
+    }
+}

@@ -1,0 +1,26 @@
+namespace JubileeVerse.Operations;
+
+/// <summary>
+/// The names of all option sections, known to every process: so each can refuse a key that none of them knows,
+/// and ignore one that is another's.
+/// </summary>
+public static class OptionSections
+{
+    public const string Root = "JubileeVerse";
+    public const string Storage = "Storage";
+    public const string Redis = "Redis";
+    public const string Clustering = "Clustering";
+    public const string Queues = "Queues";
+    public const string Realtime = "Realtime";
+    public const string Ai = "Ai";
+    public const string Memory = "Memory";
+    public const string Email = "Email";
+    public const string Sessions = "Sessions";
+    public const string Caching = "Caching";
+    public const string Limits = "Limits";
+    public const string Telemetry = "Telemetry";
+    public const string Admin = "Admin";
+    public const string Http = "Http";
+
+    public static string Path(string section) => $"{Root}:{section}";
+}

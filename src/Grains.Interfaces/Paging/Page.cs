@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace JubileeVerse.Paging;
+
+/// <summary>One page of a keyset-paged list.</summary>
+/// <param name="Items">At most the requested number, in the list's order.</param>
+/// <param name="Next">Opaque cursor of the next page; null at the end.</param>
+[GenerateSerializer, Immutable, Alias("Page`1")]
+public sealed record Page<T>(ImmutableArray<T> Items, string? Next);

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace JubileeVerse.Personas;
+
+/// <summary>A persona as everyone may see it: never its system prompt.</summary>
+[GenerateSerializer, Immutable, Alias("Persona")]
+public sealed record Persona(
+    PersonaId Id,
+    string Slug,
+    string Name,
+    string Title,
+    string Category,
+    string ShortBio,
+    string AvatarUrl,
+    string Greeting,
+    ImmutableArray<string> ConversationStarters,
+    ImmutableArray<string> Languages,
+    bool IsFeatured);

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// One queue's backlog: who is next, who runs what, what is tried again. Key: queue name.
+/// The only writer of its jobs' rows once they are inserted.
+/// </summary>
+[Alias("IQueueGrain")]
+public interface IQueueGrain : IGrainWithStringKey
+{
+    /// <summary>Makes committed jobs known. Losing the call costs nothing: the table is swept. Known ones are left alone.</summary>
+    [Alias("OfferAsync")]
+    Task<ImmutableArray<JobStanding>> OfferAsync(ImmutableArray<Job> jobs, CancellationToken cancellationToken);
+
+    /// <summary>Waits up to two seconds for work.</summary>
+    [ResponseTimeout("00:00:10"), Alias("PollAsync")]
+    Task<PollResult> PollAsync(WorkerPoll poll, CancellationToken cancellationToken);
+
+    /// <summary>Answers after the commit. False: the lease was lost, nothing was recorded.</summary>
+    [Alias("ReportAsync")]
+    Task<bool> ReportAsync(JobReport report, CancellationToken cancellationToken);
+
+    /// <summary>Ends a job that has not ended; a running one is told to stop. False: there is none.</summary>
+    [Alias("CancelAsync")]
+    Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>Null for a job that is not open.</summary>
+    [Alias("StandingAsync")]
+    Task<JobStanding?> StandingAsync(JobId id, CancellationToken cancellationToken);
+
+    [Alias("GetAsync")]
+    Task<QueueStatus> GetAsync(CancellationToken cancellationToken);
+
+    /// <summary>Nothing starts until <see cref="ResumeAsync"/>; jobs stay waiting. Kept over restarts.</summary>
+    [Alias("PauseAsync")]
+    Task<QueueStatus> PauseAsync(CancellationToken cancellationToken);
+
+    [Alias("ResumeAsync")]
+    Task<QueueStatus> ResumeAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using JubileeVerse.Paging;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>Jobs by state, read from the table. A stateless worker; key 0.</summary>
+[Alias("IQueueQueries")]
+public interface IQueueQueries : IGrainWithIntegerKey
+{
+    /// <summary>The names of all queues.</summary>
+    [Alias("NamesAsync")]
+    Task<ImmutableArray<string>> NamesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    [Alias("JobsAsync")]
+    Task<Page<JobView>> JobsAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is none.</summary>
+    [Alias("FindAsync")]
+    Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);
+}

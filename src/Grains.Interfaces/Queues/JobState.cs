@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>Where a job stands; the table is in <c>docs/queues.md</c>.</summary>
+[GenerateSerializer, Alias("JobState")]
+[JsonConverter(typeof(JsonStringEnumConverter<JobState>))]
+public enum JobState
+{
+    [JsonStringEnumMemberName("waiting")]
+    Waiting = 0,
+
+    [JsonStringEnumMemberName("delayed")]
+    Delayed = 1,
+
+    [JsonStringEnumMemberName("active")]
+    Active = 2,
+
+    [JsonStringEnumMemberName("completed")]
+    Completed = 3,
+
+    [JsonStringEnumMemberName("failed")]
+    Failed = 4,
+
+    [JsonStringEnumMemberName("cancelled")]
+    Cancelled = 5,
+}

@@ -1,0 +1,21 @@
+namespace JubileeVerse.Queues;
+
+/// <summary>A job's row as operators see it; the payload is left out where it could hold what a person wrote.</summary>
+[GenerateSerializer, Immutable, Alias("JobView")]
+public sealed record JobView(
+    JobId Id,
+    string Queue,
+    string Name,
+    string? UserId,
+    string? OrderKey,
+    int Priority,
+    JobState State,
+    int Attempts,
+    int AttemptsMade,
+    int StartedCount,
+    int StalledCount,
+    string? Failure,
+    DateTimeOffset AcceptedAt,
+    DateTimeOffset? ReadyAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt);

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>A worker asks for work and says what it holds.</summary>
+/// <param name="Worker">The silo's address with its generation: a restarted silo is another worker.</param>
+/// <param name="Number">Raised with each poll: two lists without a lease that was granted before them free it.</param>
+/// <param name="Slots">How many jobs it can run at once; the queue knows how many of them it has given.</param>
+/// <param name="Held">Every lease that it holds.</param>
+[GenerateSerializer, Immutable, Alias("WorkerPoll")]
+public sealed record WorkerPoll(string Worker, long Number, int Slots, ImmutableArray<HeldLease> Held);
+
+/// <summary>A lease on a job that a worker runs.</summary>
+[GenerateSerializer, Immutable, Alias("HeldLease")]
+public readonly record struct HeldLease(JobId Id, JobLease Lease);

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace JubileeVerse.Realtime;
+
+/// <summary>
+/// One thing a client is told. Its JSON is the wire format of <c>docs/protocol.md</c>; <c>type</c> tells which it is.
+/// Frames of replies carry a position of their own (<c>run</c>, <c>textOffset</c>); only <see cref="DurableFrame"/>s have one in the channel.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("Frame")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(ReplyQueued), ReplyQueued.TypeName)]
+[JsonDerivedType(typeof(ReplyStarted), ReplyStarted.TypeName)]
+[JsonDerivedType(typeof(ReplyDelta), ReplyDelta.TypeName)]
+[JsonDerivedType(typeof(ReplyRetrying), ReplyRetrying.TypeName)]
+[JsonDerivedType(typeof(ReplySnapshot), ReplySnapshot.TypeName)]
+[JsonDerivedType(typeof(ReplyCompleted), ReplyCompleted.TypeName)]
+[JsonDerivedType(typeof(ReplyFailed), ReplyFailed.TypeName)]
+[JsonDerivedType(typeof(ReplyCancelled), ReplyCancelled.TypeName)]
+[JsonDerivedType(typeof(MessagePosted), MessagePosted.TypeName)]
+[JsonDerivedType(typeof(ConversationChanged), ConversationChanged.TypeName)]
+[JsonDerivedType(typeof(ReadMarked), ReadMarked.TypeName)]
+[JsonDerivedType(typeof(Closing), Closing.TypeName)]
+public abstract record Frame
+{
+    /// <summary>The wire name, which is also the SSE event name. The serializer does not inherit the attribute: each override repeats it.</summary>
+    [JsonIgnore]
+    public abstract string Type { get; }
+}

@@ -1,0 +1,25 @@
+using JubileeVerse.Limits;
+using JubileeVerse.Operations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace JubileeVerse.Accounts;
+
+public static class AccountServices
+{
+    /// <summary>People, their sessions and the first admin. Needs the store, migrated before the host starts.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddLimits(configuration);
+        services.AddOptions<AdminOptions>()
+            .Bind(configuration.GetSection(OptionSections.Path(OptionSections.Admin)))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
+        services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<PasswordHashing>();
+        services.AddHostedService<FirstAdmin>();
+        services.AddHostedService<SessionSweeper>();
+        return services;
+    }
+}

@@ -1,0 +1,37 @@
+using JubileeVerse.Replies;
+
+namespace JubileeVerse.Conversations;
+
+/// <summary>
+/// What a conversation's grain knows: the row, and the open replies in the order in which they are made.
+/// It changes only by <see cref="Apply"/>, after the commit; replies' progress is memory's own.
+/// </summary>
+internal sealed class ConversationState(LoadedConversation loaded)
+{
+    private readonly List<ReplyProgress> _open = [.. loaded.OpenReplies.Select(reply => new ReplyProgress(reply))];
+
+    public ConversationHead Head { get; private set; } = loaded.Head;
+
+    public long NextOrdinal { get; private set; } = loaded.NextOrdinal;
+
+    public IReadOnlyList<ReplyProgress> Open => _open;
+
+    /// <summary>Null until the first reply has asked for it.</summary>
+    public TurnMemory? Turns { get; set; }
+
+    public ReplyProgress? FindOpen(ReplyId id) => _open.Find(progress => progress.Reply.Id == id);
+
+    public void Apply(ConversationWrite write)
+    {
+        Head = write.Head;
+        foreach (var added in write.Messages)
+            Turns?.Add(added.Message, added.Message.ReplyId is { } id && FindOpen(id) is { } made ? made.Reply.MessageSeq : added.Message.Seq);
+        foreach (var ended in write.EndedReplies)
+            _open.RemoveAll(progress => progress.Reply.Id == ended.Id);
+        foreach (var reply in write.NewReplies)
+        {
+            _open.Add(new ReplyProgress(reply));
+            NextOrdinal = reply.Ordinal + 1;
+        }
+    }
+}

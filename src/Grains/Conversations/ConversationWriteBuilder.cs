@@ -1,0 +1,116 @@
+using JubileeVerse.Queues;
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies;
+
+namespace JubileeVerse.Conversations;
+
+/// <summary>
+/// Builds one atomic change from the state a grain holds. Pure: ids and time come in, and nothing changes until the unit is committed.
+/// </summary>
+internal sealed class ConversationWriteBuilder(ConversationState state, string epoch, DateTimeOffset now)
+{
+    private readonly List<DurableFrame> _events = [];
+    private readonly List<NewMessage> _messages = [];
+    private readonly List<OpenReply> _newReplies = [];
+    private readonly List<EndedReply> _endedReplies = [];
+
+    public ConversationHead Head { get; private set; } = state.Head;
+
+    public DateTimeOffset Now => now;
+
+    public ChannelName Channel => ChannelName.Of(Head.Conversation.Id);
+
+    public long NextSeq => Head.LastSeq + 1;
+
+    public ConversationWriteBuilder Change(Func<ConversationHead, ConversationHead> change)
+    {
+        Head = change(Head);
+        return this;
+    }
+
+    /// <summary>Adds a person's message and tells it.</summary>
+    public ConversationWriteBuilder Post(Message message, string clientMessageId, string requestHash)
+    {
+        Add(new NewMessage(message, clientMessageId, requestHash));
+        return Tell(offset => new MessagePosted(Channel, epoch, offset, message));
+    }
+
+    public ConversationWriteBuilder Ask(OpenReply reply)
+    {
+        _newReplies.Add(reply);
+        return this;
+    }
+
+    public ConversationWriteBuilder Complete(ReplyProgress progress, CompleteReply command, MessageId messageId)
+    {
+        var answer = Answer(progress, messageId, command.Text, command.Language, MessageStatus.Completed, command.Usage.Model);
+        Add(new NewMessage(answer));
+        _endedReplies.Add(new EndedReply(
+            progress.Reply.Id, ReplyStatus.Completed, command.Attempt, command.Text, command.Usage, Error: null, progress.StartedAt ?? now, now));
+        return Tell(offset => new ReplyCompleted(Channel, epoch, offset, progress.Reply.Id, command.Lease.Run, answer, command.Usage));
+    }
+
+    /// <summary>Ends a reply as cancelled. What it had said is kept as a message, so that the conversation reads as it was seen.</summary>
+    public ConversationWriteBuilder Cancel(ReplyProgress progress, string reason, MessageId messageId)
+    {
+        var text = progress.Text;
+        if (text.Length > 0)
+            Add(new NewMessage(Answer(progress, messageId, text, language: null, MessageStatus.Cancelled, model: null)));
+        _endedReplies.Add(new EndedReply(
+            progress.Reply.Id, ReplyStatus.Cancelled, progress.Attempt, text, Usage: null, Error: null, progress.StartedAt, now));
+        return Tell(offset => new ReplyCancelled(Channel, epoch, offset, progress.Reply.Id, reason, text));
+    }
+
+    public ConversationWriteBuilder Fail(ReplyProgress progress, ReplyError error)
+    {
+        _endedReplies.Add(new EndedReply(
+            progress.Reply.Id, ReplyStatus.Failed, progress.Attempt, progress.Text, Usage: null, error, progress.StartedAt, now));
+        return Tell(offset => new ReplyFailed(Channel, epoch, offset, progress.Reply.Id, error.Code, error.Text));
+    }
+
+    public ConversationWriteBuilder TellChanged(bool deleted = false) =>
+        Tell(offset => new ConversationChanged(Channel, epoch, offset, Head.Conversation, deleted));
+
+    public ConversationWriteBuilder MarkRead(long seq)
+    {
+        Head = Head with { ReadSeq = seq };
+        return Tell(offset => new ReadMarked(Channel, epoch, offset, Head.Owner, seq));
+    }
+
+    public ConversationWrite Build() => new(Head, state.Head.Version, now)
+    {
+        Events = [.. _events],
+        Messages = [.. _messages],
+        NewReplies = [.. _newReplies],
+        EndedReplies = [.. _endedReplies],
+        Jobs = [.. _newReplies.Select(reply => reply.Job).OfType<Job>()],
+    };
+
+    private void Add(NewMessage added)
+    {
+        _messages.Add(added);
+        Head = Head.With(added.Message);
+    }
+
+    private ConversationWriteBuilder Tell(Func<long, DurableFrame> frame)
+    {
+        Head = Head with { Version = Head.Version + 1 };
+        _events.Add(frame(Head.Version));
+        return this;
+    }
+
+    private Message Answer(ReplyProgress progress, MessageId id, string text, string? language, MessageStatus status, string? model) => new(
+        id,
+        Head.Conversation.Id,
+        NextSeq,
+        MessageRole.Assistant,
+        progress.Reply.PersonaId,
+        text,
+        language,
+        status,
+        progress.Reply.Id,
+        progress.Reply.MessageId,
+        progress.Reply.VariantOf,
+        now,
+        model);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace JubileeVerse.Conversations;
+
+/// <summary>
+/// The last turns by their client's key: a client that repeats a post is answered without asking the store.
+/// Older ones are found by the unique key when they are inserted again.
+/// </summary>
+internal sealed class RecentTurns
+{
+    private const int Capacity = 32;
+
+    private readonly Dictionary<string, StoredTurn> _byKey = [];
+    private readonly Queue<string> _keys = new();
+
+    public void Add(string clientKey, StoredTurn turn)
+    {
+        if (!_byKey.TryAdd(clientKey, turn))
+            return;
+        _keys.Enqueue(clientKey);
+        if (_keys.Count > Capacity)
+            _byKey.Remove(_keys.Dequeue());
+    }
+
+    public bool TryGet(string clientKey, [NotNullWhen(true)] out StoredTurn? turn) => _byKey.TryGetValue(clientKey, out turn);
+}

@@ -1,0 +1,111 @@
+using Dapper;
+using JubileeVerse.Accounts;
+using JubileeVerse.Paging;
+using JubileeVerse.Personas;
+using JubileeVerse.Replies;
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Conversations;
+
+internal sealed class SqlConversationReader(IDatabase database) : IConversationReader
+{
+    /// <summary>Open replies shown with a page of messages; a person may have fewer open than that.</summary>
+    private const int MaxOpenReplies = 50;
+
+    public async Task<Page<ConversationSummary>> ListAsync(
+        UserId userId, bool archived, PersonaId? persona, PageRequest page, CancellationToken cancellationToken)
+    {
+        var after = Cursor.Parse(page.After);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = (await connection.QueryAsync<ConversationRow>(
+            $"""
+            select {ConversationRow.Columns},
+                (select count(*) from messages m where m.conversation_id = c.id and m.seq > c.read_seq and m.role = 'assistant') as Unread
+            from conversations c
+            where c.user_id = @userId and c.archived = @archived and c.deleted_at is null and (c.activity_at, c.id) < (@at, @id)
+                and (@persona = '' or c.personas like @persona)
+            order by c.activity_at desc, c.id desc limit @limit
+            """,
+            new
+            {
+                userId = userId.ToString(),
+                archived,
+                persona = persona is { } wanted ? $"%{wanted}%" : "",
+                at = after.At,
+                id = after.Id,
+                limit = page.Limit + 1,
+            })).AsList();
+        return KeysetPage.Of(
+            rows,
+            page.Limit,
+            row => new ConversationSummary(row.ToConversation(), row.ToPreview(), (int)row.Unread),
+            row => Cursor.Of(row.ActivityAt, row.Id));
+    }
+
+    public async Task<Conversation?> FindAsync(UserId userId, ConversationId id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await FindRowAsync(connection, userId, id))?.ToConversation();
+    }
+
+    public async Task<MessagePage?> MessagesAsync(
+        UserId userId, ConversationId id, MessagePageRequest page, string epoch, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        // The position is read first: what is committed in between shows up both in the page and on the channel, and never in neither.
+        if (await FindRowAsync(connection, userId, id) is not { } row)
+            return null;
+
+        var ascending = page.After is not null;
+        var messages = (await connection.QueryAsync<MessageRow>(
+            $"""
+            select {MessageRow.Columns} from messages m
+            where m.conversation_id = @id and m.seq < @before and m.seq > @after
+            order by m.seq {(ascending ? "asc" : "desc")} limit @limit
+            """,
+            new { id = id.ToString(), before = page.Before ?? long.MaxValue, after = page.After ?? 0, limit = page.Limit + 1 })).AsList();
+        var open = await connection.QueryAsync<ReplyRow>(
+            $"select {ReplyRow.Columns} from replies r where r.conversation_id = @id and r.ended_at is null order by r.ordinal limit @limit",
+            new { id = id.ToString(), limit = MaxOpenReplies });
+
+        return new MessagePage(
+            [.. messages.Take(page.Limit).OrderBy(message => message.Seq).Select(message => message.ToMessage())],
+            messages.Count > page.Limit,
+            [.. open.Select(reply => reply.ToReply())],
+            epoch,
+            row.Version);
+    }
+
+    public async Task<Reply?> FindReplyAsync(UserId userId, ReplyId id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<ReplyRow>(
+            $"""
+            select {ReplyRow.Columns} from replies r join conversations c on c.id = r.conversation_id
+            where r.id = @id and r.user_id = @userId and c.deleted_at is null
+            """, new { id = id.ToString(), userId = userId.ToString() });
+        return row?.ToReply();
+    }
+
+    public Task<Message?> FindMessageAsync(UserId userId, MessageId id, CancellationToken cancellationToken) =>
+        FindMessageAsync("m.id = @id", userId, id.ToString(), cancellationToken);
+
+    public Task<Message?> FindAnswerAsync(UserId userId, ReplyId id, CancellationToken cancellationToken) =>
+        FindMessageAsync("m.reply_id = @id", userId, id.ToString(), cancellationToken);
+
+    private async Task<Message?> FindMessageAsync(string condition, UserId userId, string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<MessageRow>(
+            $"""
+            select {MessageRow.Columns} from messages m join conversations c on c.id = m.conversation_id
+            where {condition} and c.user_id = @userId and c.deleted_at is null
+            """, new { id, userId = userId.ToString() });
+        return row?.ToMessage();
+    }
+
+    private static Task<ConversationRow?> FindRowAsync(System.Data.Common.DbConnection connection, UserId userId, ConversationId id) =>
+        connection.QuerySingleOrDefaultAsync<ConversationRow>(
+            $"select {ConversationRow.Columns} from conversations c where c.id = @id and c.user_id = @userId and c.deleted_at is null",
+            new { id = id.ToString(), userId = userId.ToString() });
+}

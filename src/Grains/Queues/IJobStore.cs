@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using JubileeVerse.Paging;
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>The rows of queues and jobs. What changes a job is written by its queue's grain alone.</summary>
+internal interface IJobStore
+{
+    /// <summary>Makes the caller the queue's only writer: every unit of an older epoch fails as stale from now on.</summary>
+    Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>Every job that has not ended, and those that ended since then: their ids must not be taken for new ones.</summary>
+    IAsyncEnumerable<StoredJob> LoadAsync(string queue, long endedSinceMs, CancellationToken cancellationToken);
+
+    /// <summary>Jobs accepted since then that have not ended: a look for lost offers.</summary>
+    Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, CancellationToken cancellationToken);
+
+    /// <summary>Ended jobs whose end nobody has been told of.</summary>
+    Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>The jobs themselves, with what they carry.</summary>
+    Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken);
+
+    /// <summary>One change as a unit of its own, fenced by the epoch.</summary>
+    WriteUnit Change(string queue, long epoch, in JobChange change);
+
+    Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken);
+
+    Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken);
+
+    Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>Deletes ended jobs beyond what is kept, at most ten thousand a call.</summary>
+    Task RetainAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken);
+
+    Task<Page<JobView>> PageAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken);
+
+    Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);
+}
+
+/// <summary>A queue's own row.</summary>
+internal sealed record QueueHead(long Epoch, bool Paused);
+
+/// <summary>An end to be told.</summary>
+internal sealed record UntoldEnd(JobId Id, string? OrderKey, JobState State, string? Failure);
+
+/// <summary>Ended jobs that are kept.</summary>
+internal sealed record EndedCounts(long Completed, long Failed, long Cancelled);
+
+/// <summary>How many ended jobs of a state are kept, and for how long.</summary>
+internal sealed record RetentionRule(JobState State, int MaxCount, TimeSpan MaxAge)
+{
+    /// <summary>Completed: the last 1,000 and at most a day; failed: the last 5,000 and at most a week; cancelled as completed.</summary>
+    public static ImmutableArray<RetentionRule> Defaults { get; } =
+    [
+        new(JobState.Completed, 1000, TimeSpan.FromDays(1)),
+        new(JobState.Cancelled, 1000, TimeSpan.FromDays(1)),
+        new(JobState.Failed, 5000, TimeSpan.FromDays(7)),
+    ];
+}

@@ -1,0 +1,89 @@
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// The open jobs of a queue, by id, by place, by due instant and by user, and the ids of those that ended lately.
+/// One method moves a job, so that no structure is forgotten.
+/// </summary>
+internal sealed class JobBook(QueueRules rules)
+{
+    private readonly ChainedIndex<IdChain> _byId = new();
+    private readonly Backlog _backlog = new();
+    private readonly DelayedJobs _delayed = new();
+    private readonly FairShare _users = new();
+    private readonly EndedJobs _ended = new(rules.EndedKeptMs);
+
+    public int Open => _byId.Count;
+
+    public Backlog Backlog => _backlog;
+
+    /// <summary>When the next delayed job is due; null when none is.</summary>
+    public long? NextDueMs => _delayed.NextDueMs;
+
+    public OpenJob? Find(CompactId id) => _byId.Find(id);
+
+    public bool HasEnded(CompactId id) => _ended.Contains(id);
+
+    /// <summary>Adds a job that is not open here, in the state of its row; one without a place gets it, from the instant of its acceptance.</summary>
+    public OpenJob Add(in StoredJob row, long acceptedAt)
+    {
+        var job = new OpenJob(row, _users.Open(CompactId.Of(row.UserId)));
+        if (row.Place is null) job.Place = PlaceFrom(job, acceptedAt);
+        _ended.Remove(job.Id);
+        _byId.Add(job);
+        _backlog.Add(job);
+        if (job.State == JobState.Delayed) _delayed.Add(job, WakeAt(job, row.ReadyAt ?? row.AcceptedAt));
+        return job;
+    }
+
+    /// <summary>The place of a job that is accepted, again or for the first time, at the instant.</summary>
+    public long PlaceFrom(OpenJob job, long acceptedAt) =>
+        Place.Of(acceptedAt, job.Priority, job.User.OpenJobs - 1, job.Weight, rules);
+
+    /// <summary>Moves an open job by an event that the state machine allows.</summary>
+    /// <param name="job">An open job.</param>
+    /// <param name="e">What happened.</param>
+    /// <param name="nowMs">Now.</param>
+    /// <param name="readyAt">For an event that delays.</param>
+    /// <param name="place">A new place; null keeps it.</param>
+    public void Move(OpenJob job, JobEvent e, long nowMs, long? readyAt = null, long? place = null)
+    {
+        if (!JobStateMachine.TryMove(job.State, e, out var to))
+            throw new InvalidOperationException($"Job {job.Id} is {job.State}, where {e} cannot happen.");
+
+        if (job.State == JobState.Delayed) _delayed.Remove(job);
+        if (JobStateMachine.IsOpen(to))
+        {
+            _backlog.Move(job, to, place);
+            if (to == JobState.Delayed) _delayed.Add(job, WakeAt(job, readyAt ?? nowMs));
+            return;
+        }
+
+        _backlog.Remove(job);
+        _byId.Remove(job);
+        _users.Close(job.User);
+        _ended.Add(job.Id, nowMs);
+        job.State = to;
+    }
+
+    /// <summary>The next job that is not running and whose delay or deadline has come, with the event that it meets.</summary>
+    public (OpenJob Job, JobEvent Event)? NextDue(long nowMs)
+    {
+        if (_delayed.PeekDue(nowMs) is { } delayed)
+            return (delayed, delayed.Deadline <= nowMs ? JobEvent.DeadlinePassed : JobEvent.DelayElapsed);
+        return _backlog.PeekPastDeadline(nowMs) is { } waiting ? (waiting, JobEvent.DeadlinePassed) : null;
+    }
+
+    public void RememberEnded(CompactId id, long endedAt) => _ended.Add(id, endedAt);
+
+    public void ForgetEnded(long nowMs) => _ended.Forget(nowMs);
+
+    /// <summary>A delayed job that would miss its deadline is looked at when that passes, not when the delay does.</summary>
+    private static long WakeAt(OpenJob job, long readyAt) => Math.Min(readyAt, job.Deadline);
+
+    private readonly struct IdChain : IChain
+    {
+        public static CompactId KeyOf(OpenJob job) => job.Id;
+
+        public static ref OpenJob? NextOf(OpenJob job) => ref job.NextById;
+    }
+}

@@ -1,0 +1,80 @@
+using JubileeVerse.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// Writes what a queue's state says. One an activation; used in its turns only.
+/// </summary>
+/// <remarks>
+/// A change is the whole row, so a newer one of the same job makes an older one that still waits for its batch needless: it is dropped.
+/// An instant job thus costs one write and not three, and a job that kills its process has its start written all the same.
+/// </remarks>
+internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher, ILogger<JobChanges> logger)
+{
+    private readonly Dictionary<JobId, (PendingWrite Write, Task Observed)> _pending = [];
+    private string _queue = "";
+    private long _epoch;
+    private Action _onStale = () => { };
+
+    public void Open(string queue, long epoch, Action onStale)
+    {
+        _queue = queue;
+        _epoch = epoch;
+        _onStale = onStale;
+    }
+
+    /// <summary>Completes after the commit. A failure has been dealt with when it is thrown: the activation goes.</summary>
+    public Task Write(JobChange change)
+    {
+        if (_pending.Remove(change.Id, out var older))
+            older.Write.TryDrop();
+
+        var write = batcher.Enqueue(store.Change(_queue, _epoch, change));
+        var observed = ObserveAsync(change.Id, write);
+        if (!observed.IsCompleted)
+            _pending[change.Id] = (write, observed);
+        return observed;
+    }
+
+    public async Task SetPausedAsync(bool paused)
+    {
+        try
+        {
+            await store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None);
+        }
+        catch (StaleWriterException)
+        {
+            _onStale();
+            throw;
+        }
+    }
+
+    private async Task ObserveAsync(JobId id, PendingWrite write)
+    {
+        try
+        {
+            await write.Completion;
+        }
+        catch (OperationCanceledException)
+        {
+            // Dropped: a newer change of the same job says all that this one said, so who waits for this one waits for that.
+            if (_pending.TryGetValue(id, out var newer))
+                await newer.Observed;
+        }
+        catch (Exception exception)
+        {
+            LogWriteFailed(exception, id, _queue);
+            _onStale();
+            throw;
+        }
+        finally
+        {
+            if (_pending.TryGetValue(id, out var entry) && entry.Write == write)
+                _pending.Remove(id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} of queue {Queue} could not be written.")]
+    private partial void LogWriteFailed(Exception exception, JobId job, string queue);
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// Tells whoever waits for a job how it ended, until they have heard it: the row stays untold till then, so this survives a crash.
+/// One an activation of a queue; used in its turns only.
+/// </summary>
+internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener> listeners, TimeProvider time, ILogger<JobEnds> logger)
+{
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(2);
+
+    private const int TellAtOnce = 16;
+
+    private readonly HashSet<JobId> _telling = [];
+    private string _queue = "";
+    private IJobListener? _listener;
+    private long _nextRetryMs;
+
+    // True at the start: the former activation may have left some.
+    private bool _untold = true;
+
+    public void Open(string queue)
+    {
+        _queue = queue;
+        _listener = listeners.FirstOrDefault(listener => listener.Queue == queue);
+    }
+
+    public void Tell(JobChange change) => TellChangeAsync(change).Ignore();
+
+    public void TellRetry(JobChange change, TimeSpan delay) => TellRetryAsync(change, delay).Ignore();
+
+    /// <summary>Looks at the table for ends that could not be told. Called often; it looks every two seconds, and only when there may be any.</summary>
+    public async Task RetryAsync(CancellationToken cancellationToken)
+    {
+        if (!_untold || time.NowMs() < _nextRetryMs)
+            return;
+        _nextRetryMs = time.NowMs() + (long)RetryPeriod.TotalMilliseconds;
+        _untold = false;
+        try
+        {
+            var ends = await store.UntoldAsync(_queue, cancellationToken);
+            foreach (var some in ends.Chunk(TellAtOnce))
+                await Task.WhenAll(some.Select(TryTellAsync));
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _untold = true;
+            throw;
+        }
+    }
+
+    private async Task TellChangeAsync(JobChange change)
+    {
+        try
+        {
+            await TryTellAsync(new UntoldEnd(change.Id, await OrderKeyAsync(change.Id), change.State, change.Failure));
+        }
+        catch (Exception exception)
+        {
+            _untold = true;
+            LogTellFailed(exception, change.Id, _queue);
+        }
+    }
+
+    /// <summary>One that cannot be told now must not hold up the others.</summary>
+    private async Task TryTellAsync(UntoldEnd end)
+    {
+        try
+        {
+            await TellAsync(end);
+        }
+        catch (Exception exception)
+        {
+            _untold = true;
+            LogTellFailed(exception, end.Id, _queue);
+        }
+    }
+
+    private async Task TellAsync(UntoldEnd end)
+    {
+        if (!_telling.Add(end.Id))
+            return;
+        try
+        {
+            if (_listener is not null)
+                await _listener.JobEndedAsync(end.Id, end.OrderKey, end.State, end.Failure, CancellationToken.None);
+            await store.SetToldAsync(_queue, end.Id, CancellationToken.None);
+        }
+        finally
+        {
+            _telling.Remove(end.Id);
+        }
+    }
+
+    private async Task TellRetryAsync(JobChange change, TimeSpan delay)
+    {
+        if (_listener is not null)
+            await _listener.JobRetryingAsync(change.Id, await OrderKeyAsync(change.Id), change.AttemptsMade + 1, delay);
+    }
+
+    private async Task<string?> OrderKeyAsync(JobId id) =>
+        (await store.JobsAsync(_queue, [id], CancellationToken.None)).FirstOrDefault()?.OrderKey;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of job {Job} of queue {Queue} could not be told; it is tried again.")]
+    private partial void LogTellFailed(Exception exception, JobId job, string queue);
+}

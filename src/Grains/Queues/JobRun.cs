@@ -1,0 +1,17 @@
+namespace JubileeVerse.Queues;
+
+/// <summary>One attempt at a job.</summary>
+public sealed class JobRun(JobGrant grant)
+{
+    public Job Job => grant.Job;
+
+    public JobLease Lease => grant.Lease;
+
+    /// <summary>1 for the first.</summary>
+    public int Attempt => grant.Attempt;
+
+    public bool IsLastAttempt => grant.Attempt >= grant.Job.Attempts;
+
+    /// <summary>Set before the run's token is cancelled.</summary>
+    public JobStopReason? StopReason { get; internal set; }
+}

@@ -1,0 +1,101 @@
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>The statements that write jobs: the same text on both databases.</summary>
+internal static class JobStatements
+{
+    private const string InsertJob =
+        """
+        insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
+            attempts_made, started_count, stalled_count, told, accepted_at, deadline)
+        values (@queue, @id, @name, @userId, @orderKey, @orderNumber, @priority, @weight, @payload, @attempts, @backoffMs, 'waiting',
+            0, 0, 0, false, @acceptedAt, @deadline)
+        on conflict (queue, id) do nothing
+        """;
+
+    /// <summary>Part of whatever unit makes the work necessary, so that one cannot be stored without the other.</summary>
+    public static Statement Insert(Job job) => new(
+        InsertJob,
+        ("queue", job.Queue),
+        ("id", job.Id.Value),
+        ("name", job.Name),
+        ("userId", job.UserId),
+        ("orderKey", job.OrderKey),
+        ("orderNumber", job.OrderNumber),
+        ("priority", job.Priority),
+        ("weight", job.Weight),
+        ("payload", job.Payload),
+        ("attempts", job.Attempts),
+        ("backoffMs", job.BackoffMs),
+        ("acceptedAt", job.AcceptedAt),
+        ("deadline", job.Deadline));
+
+    private const string InsertQueue =
+        "insert into queues (name, epoch, paused) values (@queue, 0, false) on conflict (name) do nothing";
+
+    // Both set a NOT NULL column to null when somebody else has raised the epoch since, which fails the unit on both databases.
+    private const string UpdateEpoch = "update queues set epoch = case when epoch = @epoch then @epoch + 1 end where name = @queue";
+
+    private const string UpdatePaused =
+        "update queues set paused = @paused, epoch = case when epoch = @epoch then epoch end where name = @queue";
+
+    // The epoch is read and not locked: a unit of an older epoch may still slip in beside the one that raises it. Then the newer
+    // grain may run a job again that has just ended, which every processor has to bear anyway (at least once).
+    private const string UpdateJob =
+        """
+        update jobs set state = case when (select epoch from queues where name = @queue) = @epoch then @state end,
+            attempts_made = @attemptsMade, started_count = @startedCount, stalled_count = @stalledCount, place = @place,
+            ready_at = @readyAt, lease_run = @leaseRun, lease_worker = @leaseWorker, told = @told,
+            failure = coalesce(@failure, failure), result = coalesce(@result, result), started_at = coalesce(@startedAt, started_at), ended_at = @endedAt
+        where queue = @queue and id = @id
+        """;
+
+    // A job that was only accepted must not come back to life should it have ended at a former activation's hand.
+    private const string PlaceJob = $"{UpdateJob} and ended_at is null";
+
+    private const string UpdateTold = "update jobs set told = true where queue = @queue and id = @id";
+
+    private const string DeleteEnded =
+        """
+        delete from jobs where queue = @queue and id in (
+            select id from jobs where queue = @queue and state = @state and told and ended_at is not null and (ended_at < @before or ended_at <= (
+                select ended_at from jobs where queue = @queue and state = @state and ended_at is not null order by ended_at desc limit 1 offset @count))
+            limit 10000)
+        """;
+
+    public static WriteUnit EnsureQueue(string queue) => new(new Statement(InsertQueue, ("queue", queue)));
+
+    public static WriteUnit RaiseEpoch(string queue, long epoch) => new(new Statement(UpdateEpoch, ("queue", queue), ("epoch", epoch)));
+
+    public static WriteUnit SetPaused(string queue, long epoch, bool paused) =>
+        new(new Statement(UpdatePaused, ("queue", queue), ("epoch", epoch), ("paused", paused)));
+
+    public static WriteUnit SetTold(string queue, JobId id) => new(new Statement(UpdateTold, ("queue", queue), ("id", id.Value)));
+
+    public static Statement Change(string queue, long epoch, in JobChange change) => new(
+        change.Event is null ? PlaceJob : UpdateJob,
+        ("queue", queue),
+        ("epoch", epoch),
+        ("id", change.Id.Value),
+        ("state", EnumText<JobState>.Of(change.State)),
+        ("attemptsMade", change.AttemptsMade),
+        ("startedCount", change.StartedCount),
+        ("stalledCount", change.StalledCount),
+        ("place", change.Place),
+        ("readyAt", change.ReadyAt),
+        ("leaseRun", change.LeaseRun),
+        ("leaseWorker", change.LeaseWorker),
+        ("told", change.Told),
+        ("failure", FailureText.Clean(change.Failure)),
+        ("result", FailureText.Clean(change.Result)),
+        ("startedAt", change.StartedAt),
+        ("endedAt", change.EndedAt));
+
+    public static WriteUnit Retain(string queue, RetentionRule rule, long nowMs) => new(new Statement(
+        DeleteEnded,
+        ("queue", queue),
+        ("state", EnumText<JobState>.Of(rule.State)),
+        ("before", nowMs - (long)rule.MaxAge.TotalMilliseconds),
+        ("count", rule.MaxCount)));
+}

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// Runs the jobs of one queue in this silo.
+/// </summary>
+/// <remarks>
+/// It always has one poll at the queue, also when every slot is taken: the poll renews the leases, and the queue, which knows
+/// what it has given to whom, answers it as soon as there is work and a slot. So load follows capacity and nothing waits for a timer.
+/// A run's end is reported until the queue has recorded it or says that the lease is lost; until then the lease stays on the list.
+/// </remarks>
+internal sealed partial class JobWorker(
+    string worker,
+    IJobProcessor processor,
+    IGrainFactory grains,
+    Func<int> slots,
+    QueueLoads loads,
+    QueueInstruments instruments,
+    TimeProvider time,
+    ILogger<JobWorker> logger)
+{
+    /// <summary>A minute of trying: longer than a lease, after which another worker has the job anyway.</summary>
+    private const int MaxReportTries = 240;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<JobId, RunningJob> _running = new();
+    private readonly CancellationTokenSource _polling = new();
+    private Task _loop = Task.CompletedTask;
+    private long _polls;
+    private volatile bool _draining;
+
+    private IQueueGrain Queue { get; } = grains.GetGrain<IQueueGrain>(processor.Queue);
+
+    public void Start() => _loop = PollAsync();
+
+    /// <summary>
+    /// No new starts; running jobs get <paramref name="grace"/> to end, the rest is stopped and handed back unspent.
+    /// </summary>
+    public async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        // The poll that waits at the queue may already carry a job, so it is not cancelled: one without slots takes its place there.
+        _draining = true;
+        await PollOnceAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(_running.Values.Select(job => job.Ended)).WaitAsync(grace, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            LogHandingBack(_running.Count, processor.Queue);
+            foreach (var job in _running.Values)
+                job.Stop(JobStopReason.Shutdown);
+            await Task.WhenAll(_running.Values.Select(job => job.Ended));
+        }
+
+        // Until here it went on polling without slots, which keeps the leases of what still runs.
+        await _polling.CancelAsync();
+        await _loop;
+    }
+
+    private async Task PollAsync()
+    {
+        var stopping = _polling.Token;
+        while (!stopping.IsCancellationRequested)
+        {
+            // A poll without slots, or with a run that was told to stop and has not ended yet, is answered at once.
+            if (!await PollOnceAsync(stopping))
+                await Task.Delay(RetryDelay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>False: ask again after a pause.</summary>
+    private async Task<bool> PollOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            ImmutableArray<HeldLease> held = [.. _running.Values.Select(job => job.Held)];
+            var poll = new WorkerPoll(worker, Interlocked.Increment(ref _polls), _draining ? 0 : slots(), held);
+            var result = await Queue.PollAsync(poll, cancellationToken);
+            loads.Set(processor.Queue, result.Load);
+            Apply(result);
+            return !_draining && (result.Revoked.IsEmpty || !result.Grants.IsEmpty);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (Exception exception)
+        {
+            LogPollFailed(exception, processor.Queue);
+            return false;
+        }
+    }
+
+    private void Apply(PollResult result)
+    {
+        foreach (var revoked in result.Revoked)
+        {
+            if (_running.TryGetValue(revoked.Id, out var job) && job.Held.Lease == revoked.Lease)
+                job.Stop(revoked.Reason);
+        }
+
+        foreach (var grant in result.Grants)
+        {
+            var job = new RunningJob(grant);
+            // The same job under an older lease may still be stopping here; the newer run takes its place on the list.
+            if (_running.TryGetValue(grant.Job.Id, out var older))
+                older.Stop(JobStopReason.LeaseLost);
+            _running[grant.Job.Id] = job;
+            _ = RunAsync(job);
+        }
+    }
+
+    private async Task RunAsync(RunningJob job)
+    {
+        // Off the poll's loop at once: a processor that works before its first await must not hold up the others.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            var report = await ProcessAsync(job);
+            if (report is not null)
+                await ReportAsync(report);
+        }
+        finally
+        {
+            _running.TryRemove(KeyValuePair.Create(job.Held.Id, job));
+            job.End();
+        }
+    }
+
+    /// <summary>Null: the lease is lost, so this run has nothing to say any more.</summary>
+    private async Task<JobReport?> ProcessAsync(RunningJob job)
+    {
+        var (id, lease) = job.Held;
+        var started = time.GetTimestamp();
+        JobOutcome? outcome;
+        try
+        {
+            outcome = await processor.RunAsync(job.Run, job.Stopping);
+        }
+        catch (OperationCanceledException) when (job.Stopping.IsCancellationRequested)
+        {
+            outcome = job.Run.StopReason switch
+            {
+                JobStopReason.Cancelled => JobOutcome.Cancelled,
+                JobStopReason.Shutdown => new JobOutcome(JobOutcomeKind.HandedBack),
+                JobStopReason.TimedOut => JobOutcome.Failed("The job ran longer than it may."),
+                _ => null,
+            };
+        }
+        catch (Exception exception)
+        {
+            LogAttemptFailed(exception, id, processor.Queue, job.Run.Attempt, job.Run.Job.Attempts);
+            outcome = JobOutcome.Failed(FailureText.Of(exception));
+        }
+
+        instruments.RunEnded(processor.Queue, outcome?.Kind, time.GetElapsedTime(started));
+        return outcome is null ? null : new JobReport(id, lease, outcome.Kind, FailureText.Clean(outcome.Detail), outcome.Delay);
+    }
+
+    private async Task ReportAsync(JobReport report)
+    {
+        // Bounded by the lease: a queue that cannot be reached for longer gives the job to another worker.
+        for (var tries = 0; tries < MaxReportTries; tries++)
+        {
+            try
+            {
+                await Queue.ReportAsync(report, CancellationToken.None);
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogReportFailed(exception, report.Id, processor.Queue);
+                await Task.Delay(RetryDelay, time);
+            }
+        }
+    }
+}

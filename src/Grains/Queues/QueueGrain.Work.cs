@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace JubileeVerse.Queues;
+
+/// <content>What the queue does by itself: handing out, time, lost offers, dead workers.</content>
+internal sealed partial class QueueGrain
+{
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SweepWindow = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RetainPeriod = TimeSpan.FromSeconds(5);
+
+    private long _nextSweepMs;
+    private long _nextRetainMs;
+    private bool _sweeping;
+    private bool _retired;
+
+    /// <summary>Gives what may start to the workers that wait, one job each in turn, so that load spreads evenly.</summary>
+    private void Dispatch()
+    {
+        if (_retired)
+            return;
+
+        var now = time.NowMs();
+        bool given;
+        do
+        {
+            given = false;
+            foreach (var waiter in _waiters.Values)
+            {
+                var take = _state.Take(waiter.Poll.Worker, Math.Min(1, waiter.Poll.Slots), waiter.Poll.Number, now);
+                Record(take.Changes);
+                waiter.Add(take.Starts);
+                given |= !take.Starts.IsEmpty;
+            }
+        }
+        while (given);
+
+        foreach (var waiter in _waiters.Values.Where(waiter => !waiter.Starts.IsEmpty).ToArray())
+        {
+            _waiters.Remove(waiter.Poll.Worker);
+            waiter.Complete();
+        }
+
+        if (_state.NextStartMs(now) is { } next && next > now)
+            _wake?.Change(TimeSpan.FromMilliseconds(next - now), Timeout.InfiniteTimeSpan);
+    }
+
+    private Task Wake(CancellationToken cancellationToken)
+    {
+        Dispatch();
+        return Task.CompletedTask;
+    }
+
+    private Task TickAsync(CancellationToken cancellationToken)
+    {
+        var now = time.NowMs();
+        Record(_state.Tick(now));
+        ReleaseDead(now);
+        if (_state.LeaseNumbersSpent)
+            Retire();
+        Dispatch();
+
+        // Not awaited: the next tick waits for this one, and must not wait for a slow store or a conversation that does not answer.
+        MaintainAsync(now, cancellationToken).Ignore();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Looks for jobs whose offer was lost, and deletes ended ones beyond what is kept.</summary>
+    private async Task MaintainAsync(long now, CancellationToken cancellationToken)
+    {
+        if (_sweeping)
+            return;
+        _sweeping = true;
+        try
+        {
+            await ends.RetryAsync(cancellationToken);
+            if (now >= _nextSweepMs)
+            {
+                _nextSweepMs = now + (long)SweepPeriod.TotalMilliseconds;
+                var rows = await store.OpenSinceAsync(_name, now - (long)SweepWindow.TotalMilliseconds, cancellationToken);
+                Record(_state.Load(rows, time.NowMs()));
+                Dispatch();
+            }
+
+            if (now >= _nextRetainMs)
+            {
+                _nextRetainMs = now + (long)RetainPeriod.TotalMilliseconds;
+                foreach (var rule in RetentionRule.Defaults)
+                    await store.RetainAsync(_name, rule, now, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogMaintenanceFailed(exception, _name);
+        }
+        finally
+        {
+            _sweeping = false;
+        }
+    }
+
+    /// <summary>Jobs of workers whose silo has died are ready again at once: nobody waits for a lease to end.</summary>
+    private void ReleaseDead(long now)
+    {
+        foreach (var worker in _heard.Concat(_restored).Where(worker => silos.IsGone(worker, _heard.Contains(worker))).ToArray())
+        {
+            var released = _state.WorkerDied(worker, now);
+            _heard.Remove(worker);
+            _restored.Remove(worker);
+            if (released.IsEmpty)
+                continue;
+            LogWorkerDied(worker, _name, released.Length);
+            foreach (var _ in released)
+                instruments.JobStalled(_name);
+            Record(released);
+        }
+    }
+
+    private void Record(ImmutableArray<JobChange> recorded)
+    {
+        foreach (var change in recorded)
+            Record(change);
+    }
+
+    /// <summary>Writes a change that nobody waits for; an end is told when it is stored.</summary>
+    private void Record(JobChange change)
+    {
+        var written = changes.Write(change);
+        if (change.EndedAt is not null)
+            AnnounceAfterAsync(written, change).Ignore();
+        else
+            written.Ignore();
+    }
+
+    private async Task AnnounceAfterAsync(Task written, JobChange change)
+    {
+        await written;
+        Announce(change);
+    }
+
+    private void Announce(JobChange change)
+    {
+        if (change.EndedAt is not null && !change.Told)
+            ends.Tell(change);
+        else if (change is { Event: JobEvent.AttemptFailed, ReadyAt: { } readyAt })
+            ends.TellRetry(change, TimeSpan.FromMilliseconds(Math.Max(0, readyAt - time.NowMs())));
+    }
+
+    /// <summary>A newer activation has taken over, or the store cannot be trusted: stop handing out, and go.</summary>
+    private void Retire()
+    {
+        if (_retired)
+            return;
+        _retired = true;
+        LogRetired(_name);
+        DeactivateOnIdle();
+        foreach (var waiter in _waiters.Values)
+            waiter.Complete();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Worker} of queue {Queue} has died; {Jobs} jobs of its are ready again.")]
+    private partial void LogWorkerDied(string worker, string queue, int jobs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of queue {Queue} could not be looked through; it is tried again.")]
+    private partial void LogMaintenanceFailed(Exception exception, string queue);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This activation of queue {Queue} gives up its place; the next one loads from the store.")]
+    private partial void LogRetired(string queue);
+}

@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// One queue. It loads, asks <see cref="QueueState"/>, writes what that says, tells.
+/// </summary>
+/// <remarks>
+/// <para>Reentrant, because polls wait in it for work and reports wait for their commit. That is safe as every decision is taken
+/// between two awaits on <see cref="QueueState"/>, which is complete by itself; no field is read again after an await in the belief that
+/// it has not changed.</para>
+/// <para>Memory runs ahead of the store: a job is active, or has ended, here before its row says so. A report is answered after its
+/// commit, so nothing is told that is not stored. When a write fails this activation goes, and the next one starts from the rows and
+/// from what the workers say they hold.</para>
+/// <para>A second activation raises the epoch; from then on every write of this one fails.</para>
+/// </remarks>
+[GrainType("queue"), Reentrant]
+internal sealed partial class QueueGrain(
+    IJobStore store,
+    JobChanges changes,
+    JobEnds ends,
+    SiloLiveness silos,
+    IOptionsMonitor<QueuesOptions> options,
+    QueueInstruments instruments,
+    TimeProvider time,
+    ILogger<QueueGrain> logger) : Grain, IQueueGrain
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A timer of its own and not the grain's: those stop when a deactivation begins, which then waits for the polls.</summary>
+    private static readonly TimeSpan PollPatience = TimeSpan.FromMilliseconds(1750);
+    private const int LoadChunk = 1000;
+
+    private readonly Dictionary<string, PollWaiter> _waiters = [];
+    private readonly HashSet<string> _heard = [];
+    private readonly HashSet<string> _restored = [];
+    private readonly RecentJobs _recent = new();
+    private QueueState _state = null!;
+    private IGrainTimer? _wake;
+    private string _name = "";
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _name = this.GetPrimaryKeyString();
+        var limits = options.CurrentValue.Of(_name);
+        var head = await store.RaiseEpochAsync(_name, cancellationToken);
+        changes.Open(_name, head.Epoch, onStale: Retire);
+        _state = new QueueState(
+            QueueRules.Default, new QueueLimits(limits.ConcurrencyPerSilo, limits.StartsPerSecond), head.Epoch, head.Paused);
+        await LoadAsync(cancellationToken);
+        ends.Open(_name);
+
+        _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        foreach (var waiter in _waiters.Values)
+            waiter.Complete();
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<JobStanding>> OfferAsync(ImmutableArray<Job> jobs, CancellationToken cancellationToken)
+    {
+        var now = time.NowMs();
+        foreach (var job in jobs)
+        {
+            if (_state.Accept(job, now) is not { Kind: AcceptKind.Accepted, Change: { } change })
+                continue;
+            _recent.Add(job);
+            Record(change);
+        }
+
+        Dispatch();
+        return Task.FromResult(jobs.Select(job => _state.Standing(job.Id, now)).OfType<JobStanding>().ToImmutableArray());
+    }
+
+    public async Task<PollResult> PollAsync(WorkerPoll poll, CancellationToken cancellationToken)
+    {
+        var now = time.NowMs();
+        var check = _state.Poll(poll.Worker, poll.Number, poll.Held, now);
+        Record(check.Changes);
+        Heard(poll.Worker);
+
+        var waiter = new PollWaiter(poll);
+        if (_waiters.Remove(poll.Worker, out var older))
+            older.Complete();
+        _waiters[poll.Worker] = waiter;
+        using var hungUp = cancellationToken.Register(waiter.Complete);
+        Dispatch();
+
+        ImmutableArray<RevokedLease> revoked = [.. check.Revoked, .. _state.StopsOf(poll.Worker)];
+        if (!revoked.IsEmpty || poll.Slots == 0)
+            waiter.Complete();
+        await waiter.WaitAsync(PollPatience, time);
+        if (_waiters.GetValueOrDefault(poll.Worker) == waiter)
+            _waiters.Remove(poll.Worker);
+
+        if (revoked.IsEmpty)
+            revoked = _state.StopsOf(poll.Worker);
+        return new PollResult(await GrantsAsync(waiter.Starts), revoked, _state.LoadOf(time.NowMs()));
+    }
+
+    public async Task<bool> ReportAsync(JobReport report, CancellationToken cancellationToken)
+    {
+        if (_state.Report(report, time.NowMs()) is not { } change)
+            return false;
+
+        var written = changes.Write(change);
+        Dispatch();
+        await written;
+        Announce(change);
+        return true;
+    }
+
+    public Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken)
+    {
+        var result = _state.Cancel(id, time.NowMs());
+        if (result.Change is { } change)
+            Record(change);
+        if (result.Worker is { } worker && _waiters.TryGetValue(worker, out var waiter))
+            waiter.Complete();
+        Dispatch();
+        return Task.FromResult(result.Kind != CancelKind.NotFound);
+    }
+
+    public Task<JobStanding?> StandingAsync(JobId id, CancellationToken cancellationToken) =>
+        Task.FromResult(_state.Standing(id, time.NowMs()));
+
+    public async Task<QueueStatus> GetAsync(CancellationToken cancellationToken)
+    {
+        var ended = await store.CountEndedAsync(_name, cancellationToken);
+        var open = _state.Counts(time.NowMs());
+        return new QueueStatus(
+            _name,
+            open.Paused,
+            open.Waiting,
+            open.Active,
+            open.Delayed,
+            ended.Completed,
+            ended.Failed,
+            ended.Cancelled,
+            open.WaitingByPriority,
+            open.OldestWaitingSeconds,
+            open.StartedPerSecond,
+            _state.Limits);
+    }
+
+    public Task<QueueStatus> PauseAsync(CancellationToken cancellationToken) => SetPausedAsync(true, cancellationToken);
+
+    public Task<QueueStatus> ResumeAsync(CancellationToken cancellationToken) => SetPausedAsync(false, cancellationToken);
+
+    private async Task<QueueStatus> SetPausedAsync(bool paused, CancellationToken cancellationToken)
+    {
+        if (_state.SetPaused(paused))
+        {
+            await changes.SetPausedAsync(paused);
+            Dispatch();
+        }
+
+        return await GetAsync(cancellationToken);
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.NowMs();
+        await foreach (var rows in store.LoadAsync(_name, now - QueueRules.Default.EndedKeptMs, cancellationToken).Chunk(LoadChunk).WithCancellation(cancellationToken))
+        {
+            foreach (var row in rows.Where(row => row.LeaseWorker is not null))
+                _restored.Add(row.LeaseWorker!);
+            Record(_state.Load(rows, now));
+        }
+
+        _state.AwaitWorkers(now);
+        ReleaseDead(now);
+    }
+
+    /// <summary>The payloads of what was just granted; those of new jobs are still in memory.</summary>
+    private async Task<ImmutableArray<JobGrant>> GrantsAsync(ImmutableArray<JobStart> starts)
+    {
+        if (starts.IsEmpty)
+            return [];
+
+        JobId[] unknown = [.. starts.Select(start => start.Id).Where(id => !_recent.TryGet(id, out _))];
+        var loaded = unknown.Length == 0
+            ? []
+            : (await store.JobsAsync(_name, unknown, CancellationToken.None)).ToDictionary(job => job.Id);
+        var now = time.NowMs();
+        var grants = ImmutableArray.CreateBuilder<JobGrant>(starts.Length);
+        foreach (var start in starts)
+        {
+            if (!_recent.TryGet(start.Id, out var job) && !loaded.TryGetValue(start.Id, out job))
+                continue; // Its row is gone, so it was purged while it waited; the lease is freed when no list names it.
+            grants.Add(new JobGrant(job, start.Lease, start.Attempt));
+            instruments.JobStarted(_name, job.Priority, (now - job.AcceptedAt) / 1000.0);
+        }
+
+        return grants.ToImmutable();
+    }
+
+    private void Heard(string worker)
+    {
+        if (_heard.Add(worker) && silos.Active.All(_heard.Contains))
+            _state.WorkersHeard();
+    }
+}

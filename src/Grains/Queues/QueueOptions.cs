@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>One queue's numbers: <c>JubileeVerse:Queues:AiResponse</c> and so on.</summary>
+public sealed class QueueOptions
+{
+    /// <summary>Slots of each silo. 1 to 10,000; default 10.</summary>
+    [Range(1, 10_000)]
+    public int ConcurrencyPerSilo { get; set; } = 10;
+
+    /// <summary>Starts in any window of one second, over the whole cluster. 1 to 1,000,000; default 50.</summary>
+    [Range(1, 1_000_000)]
+    public int StartsPerSecond { get; set; } = 50;
+
+    /// <summary>Runs of a job that may fail, the first counted. 1 to 20; default 3.</summary>
+    [Range(1, 20)]
+    public int Attempts { get; set; } = 3;
+
+    /// <summary>Wait before the second run, in milliseconds; doubled for each further one. 0 to 3,600,000; default 1000.</summary>
+    [Range(0, 3_600_000)]
+    public int BackoffMs { get; set; } = 1000;
+
+    /// <summary>A job that has not started by then fails. 1 s to 7 days; default 15 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Jobs that may be open at once; more are refused with 503. 1 to 10,000,000; default 100,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxOpen { get; set; } = 100_000;
+}

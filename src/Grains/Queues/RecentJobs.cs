@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// The jobs that were offered last, with what they carry: an idle queue starts them without asking the store.
+/// Bounded; older ones are read when they start.
+/// </summary>
+internal sealed class RecentJobs
+{
+    private const int Capacity = 4096;
+
+    private readonly Dictionary<JobId, Job> _jobs = [];
+    private readonly Queue<JobId> _order = new();
+
+    public void Add(Job job)
+    {
+        if (!_jobs.TryAdd(job.Id, job))
+            return;
+        _order.Enqueue(job.Id);
+        if (_order.Count > Capacity)
+            _jobs.Remove(_order.Dequeue());
+    }
+
+    public bool TryGet(JobId id, [NotNullWhen(true)] out Job? job) => _jobs.TryGetValue(id, out job);
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Dapper;
+using JubileeVerse.Paging;
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Queues;
+
+internal sealed class SqlJobStore(IDatabase database, IWriteBatcher batcher) : IJobStore
+{
+    public async Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken)
+    {
+        // Two activations may race: each raises from what it has read, so both cannot end up with the same epoch.
+        while (true)
+        {
+            await batcher.CommitAsync(JobStatements.EnsureQueue(queue), CancellationToken.None);
+            var row = await ReadAsync(connection => connection.QuerySingleAsync<QueueRow>(
+                "select epoch as Epoch, paused as Paused from queues where name = @queue", new { queue }), cancellationToken);
+            try
+            {
+                await batcher.CommitAsync(JobStatements.RaiseEpoch(queue, row.Epoch), CancellationToken.None);
+                return new QueueHead(row.Epoch + 1, row.Paused);
+            }
+            catch (StaleWriterException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<StoredJob> LoadAsync(
+        string queue, long endedSinceMs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = connection.QueryUnbufferedAsync<JobRow>(
+            $"""
+            select {JobRow.ColumnsWithoutPayload} from jobs j
+            where j.queue = @queue and (j.ended_at is null or j.ended_at > @endedSinceMs) order by j.accepted_at
+            """, new { queue, endedSinceMs });
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+            yield return row.ToStored();
+    }
+
+    public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
+            $"""
+            select {JobRow.ColumnsWithoutPayload} from jobs j
+            where j.queue = @queue and j.ended_at is null and j.accepted_at >= @sinceMs and j.place is null order by j.accepted_at
+            """, new { queue, sinceMs }), cancellationToken);
+        return [.. rows.Select(row => row.ToStored())];
+    }
+
+    public async Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
+            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.told = false and j.ended_at is not null",
+            new { queue }), cancellationToken);
+        return [.. rows.Select(row => new UntoldEnd(new JobId(row.Id), row.OrderKey, EnumText<JobState>.Parse(row.State), row.Failure))];
+    }
+
+    public async Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters(new { queue });
+        var names = ids.Select((id, i) =>
+        {
+            parameters.Add($"id{i}", id.Value);
+            return $"@id{i}";
+        }).ToArray();
+        var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
+            $"select {JobRow.Columns} from jobs j where j.queue = @queue and j.id in ({string.Join(',', names)})", parameters), cancellationToken);
+        return [.. rows.Select(row => row.ToJob())];
+    }
+
+    public WriteUnit Change(string queue, long epoch, in JobChange change) => new(JobStatements.Change(queue, epoch, change));
+
+    public Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.SetTold(queue, id), cancellationToken);
+
+    public Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.SetPaused(queue, epoch, paused), cancellationToken);
+
+    public async Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection => connection.QueryAsync<(string State, long Count)>(
+            "select state, count(*) from jobs where queue = @queue and ended_at is not null group by state", new { queue }), cancellationToken);
+        var counts = rows.ToDictionary(row => EnumText<JobState>.Parse(row.State), row => row.Count);
+        return new EndedCounts(
+            counts.GetValueOrDefault(JobState.Completed), counts.GetValueOrDefault(JobState.Failed), counts.GetValueOrDefault(JobState.Cancelled));
+    }
+
+    public Task RetainAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.Retain(queue, rule, nowMs), cancellationToken);
+
+    public async Task<Page<JobView>> PageAsync(
+        string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken)
+    {
+        var after = Cursor.Parse(page.After);
+        var rows = (await ReadAsync(connection => connection.QueryAsync<JobRow>(
+            $"""
+            select {JobRow.ColumnsWithoutPayload} from jobs j
+            where j.queue = @queue and (@state = '' or j.state = @state) and (@userId = '' or j.user_id = @userId)
+                and (j.accepted_at, j.id) < (@at, @id)
+            order by j.accepted_at desc, j.id desc limit @limit
+            """,
+            new
+            {
+                queue,
+                state = state is { } wanted ? EnumText<JobState>.Of(wanted) : "",
+                userId = userId ?? "",
+                at = after.At,
+                id = after.Id,
+                limit = page.Limit + 1,
+            }), cancellationToken)).AsList();
+        return KeysetPage.Of(rows, page.Limit, row => row.ToView(), row => Cursor.Of(row.AcceptedAt, row.Id));
+    }
+
+    public async Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken)
+    {
+        var row = await ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(
+            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.id = @id", new { queue, id = id.Value }), cancellationToken);
+        return row?.ToView();
+    }
+
+    private async Task<T> ReadAsync<T>(Func<System.Data.Common.DbConnection, Task<T>> query, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await query(connection);
+    }
+
+    private sealed class QueueRow
+    {
+        public long Epoch { get; init; }
+
+        public bool Paused { get; init; }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using FrameQueue = System.Threading.Channels.Channel<JubileeVerse.Realtime.ChannelFrame>;
+
+namespace JubileeVerse.Realtime;
+
+/// <summary>
+/// The way from one silo to one gateway: a bounded first-in-first-out queue with one batch in flight.
+/// </summary>
+/// <remarks>
+/// Sent at once when idle; while a batch is on its way the next one fills, so load makes batches and no timer is needed.
+/// A batch is repeated under its number until the gateway has applied it, or the gateway counts as gone.
+/// When the queue is full frames are dropped and the next batch says so: the gateway then asks its channels where they stand,
+/// because a slow gateway must cost a bounded amount of memory and never a grain's time.
+/// </remarks>
+internal sealed partial class GatewayOutbox(
+    string silo,
+    GatewayId gateway,
+    IGatewayObserver observer,
+    RealtimeOptions options,
+    RealtimeInstruments instruments,
+    TimeProvider time,
+    ILogger<GatewayOutbox> logger)
+{
+    private readonly FrameQueue _queue = System.Threading.Channels.Channel.CreateBounded<ChannelFrame>(
+        new System.Threading.Channels.BoundedChannelOptions(options.OutboxFrames) { SingleReader = true });
+
+    private int _framesLost;
+
+    public GatewayId Gateway { get; } = gateway;
+
+    public void Send(ChannelFrame frame)
+    {
+        if (_queue.Writer.TryWrite(frame))
+            return;
+        Interlocked.Exchange(ref _framesLost, 1);
+        instruments.FrameDropped();
+    }
+
+    /// <summary>Runs until the gateway has gone or the silo stops.</summary>
+    public async Task PumpAsync(CancellationToken stopping)
+    {
+        var sequence = 0L;
+        var frames = ImmutableArray.CreateBuilder<ChannelFrame>(options.BatchFrames);
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(stopping))
+            {
+                while (frames.Count < options.BatchFrames && _queue.Reader.TryRead(out var frame))
+                    frames.Add(frame);
+
+                var batch = new GatewayBatch(silo, ++sequence, Interlocked.Exchange(ref _framesLost, 0) == 1, frames.ToImmutable());
+                frames.Clear();
+                if (!await DeliverAsync(batch, stopping))
+                    return;
+                instruments.BatchDelivered(batch.Frames.Length);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The silo stops; gateways attach to wherever their channels' grains go.
+        }
+    }
+
+    private async Task<bool> DeliverAsync(GatewayBatch batch, CancellationToken stopping)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await observer.DeliverAsync(batch).WaitAsync(options.DeliverTimeout, time, stopping);
+                return true;
+            }
+            catch (ClientNotAvailableException)
+            {
+                LogGatewayGone(Gateway);
+                return false;
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                if (time.GetElapsedTime(started) > options.GatewayLease)
+                {
+                    LogGatewaySilent(exception, Gateway);
+                    return false;
+                }
+
+                await Task.Delay(options.DeliverRetryDelay, time, stopping);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Gateway {Gateway} has gone; its outbox is closed.")]
+    private partial void LogGatewayGone(GatewayId gateway);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {Gateway} does not answer; its outbox is closed. It will attach again if it lives.")]
+    private partial void LogGatewaySilent(Exception exception, GatewayId gateway);
+}

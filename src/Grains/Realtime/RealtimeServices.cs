@@ -1,0 +1,20 @@
+using JubileeVerse.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JubileeVerse.Realtime;
+
+/// <summary>Registers the silo's side of delivery.</summary>
+public static class RealtimeServices
+{
+    public static IServiceCollection AddRealtime(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<RealtimeOptions>(OptionSections.Realtime);
+        services.AddSingleton<RealtimeInstruments>();
+        services.AddSingleton<ChannelEpoch>();
+        services.AddSingleton<GatewayOutboxes>();
+        services.AddSingleton<IGatewayOutboxes>(provider => provider.GetRequiredService<GatewayOutboxes>());
+        services.AddHostedService(provider => provider.GetRequiredService<GatewayOutboxes>());
+        services.AddHostedService<ChannelHistorySweeper>();
+        return services;
+    }
+}

@@ -1,0 +1,35 @@
+using JubileeVerse.Operations;
+using JubileeVerse.Queues;
+using JubileeVerse.Replies.Prompts;
+using JubileeVerse.Replies.Providers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JubileeVerse.Replies;
+
+public static class ReplyServices
+{
+    /// <summary>
+    /// The processor of the queue <c>ai-response</c> and its models. Needs <c>AddPersonas</c>. An <see cref="IChatModelSource"/> that is
+    /// registered before stays; one that is registered after replaces the configured models.
+    /// </summary>
+    public static IServiceCollection AddReplies(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddOptions<AiOptions>().Bind(configuration.GetSection(OptionSections.Path(OptionSections.Ai))).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AiOptions>, AiOptionsValidator>());
+
+        services.AddSingleton<ReplyInstruments>();
+        services.TryAddSingleton<IChatModelSource, ConfiguredChatModels>();
+        services.AddSingleton<ReplyModel>();
+        services.AddSingleton<ITokenCounter, O200kTokenCounter>();
+        services.AddSingleton<PromptComposer>();
+        services.AddSingleton<IReplySessions, GrainReplySessions>();
+        services.AddSingleton<IJobProcessor, ReplyGenerator>();
+        services.AddSingleton<IJobListener, ReplyJobListener>();
+        return services;
+    }
+}

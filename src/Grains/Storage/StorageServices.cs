@@ -1,0 +1,48 @@
+using JubileeVerse.Operations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace JubileeVerse.Storage;
+
+public static class StorageServices
+{
+    /// <summary>The store: <see cref="IDatabase"/> to read, <see cref="IWriteBatcher"/> to write, <see cref="IMigrator"/> before both.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>()
+            .Bind(configuration.GetSection(OptionSections.Path(OptionSections.Storage)))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<StorageInstruments>();
+        services.AddSingleton<IMigrator, Migrator>();
+        services.AddSingleton(CreateDataSource);
+        services.AddSingleton<IDatabase>(provider => IsPostgreSql(provider)
+            ? ActivatorUtilities.CreateInstance<PostgreSqlDatabase>(provider)
+            : ActivatorUtilities.CreateInstance<SqliteDatabase>(provider));
+        services.AddSingleton<IWriteSink>(provider => IsPostgreSql(provider)
+            ? ActivatorUtilities.CreateInstance<PostgreSqlWriteSink>(provider)
+            : ActivatorUtilities.CreateInstance<SqliteWriteSink>(provider));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchCommitter>(
+            provider, provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton<IWriteBatcher, WriteBatcher>();
+        services.AddSingleton(GrainStorageSource.Create);
+        return services;
+    }
+
+    private static bool IsPostgreSql(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value.Provider == StorageProvider.PostgreSql;
+
+    private static NpgsqlDataSource CreateDataSource(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return new NpgsqlDataSourceBuilder(ConnectionStrings.PostgreSql(options))
+            .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
+            .Build();
+    }
+}

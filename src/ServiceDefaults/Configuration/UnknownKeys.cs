@@ -1,0 +1,49 @@
+using System.Reflection;
+using JubileeVerse.Operations;
+using Microsoft.Extensions.Configuration;
+
+namespace JubileeVerse.ServiceDefaults.Configuration;
+
+/// <summary>
+/// Finds the keys below <c>JubileeVerse</c> that nobody reads: a misspelt setting must not be silently without effect.
+/// Sections that only another kind of process reads are left to it.
+/// </summary>
+internal static class UnknownKeys
+{
+    private static readonly IReadOnlyList<string> SectionNames =
+    [
+        .. typeof(OptionSections).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral && field.Name != nameof(OptionSections.Root))
+            .Select(field => (string)field.GetRawConstantValue()!),
+    ];
+
+    public static IReadOnlyList<UnknownKey> Find(IConfiguration configuration, IEnumerable<KnownOptions> known, IEnumerable<SharedSection> shared)
+    {
+        var shape = new OptionShape();
+        foreach (var options in known)
+            shape.At(options.Section).Add(options.Type);
+        var sharedNames = shared.Select(section => section.Section).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        var found = new List<UnknownKey>();
+        foreach (var section in configuration.GetSection(OptionSections.Root).GetChildren())
+        {
+            if (shape.Below(section.Key) is { } below)
+                Collect(section, below, sharedNames.Contains(section.Key), found);
+            else if (!SectionNames.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
+                found.Add(new UnknownKey(section.Path, NearestName.To(section.Key, SectionNames), IsShared: false));
+        }
+
+        return found;
+    }
+
+    private static void Collect(IConfigurationSection section, OptionShape shape, bool isShared, List<UnknownKey> found)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (shape.Below(child.Key) is { } below)
+                Collect(child, below, isShared, found);
+            else
+                found.Add(new UnknownKey(child.Path, NearestName.To(child.Key, shape.Names), isShared));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace JubileeVerse.ServiceDefaults;
+
+/// <summary>
+/// What is logged unless the configuration says otherwise: our own events, and of the libraries below only what somebody should act on.
+/// </summary>
+internal static class QuietLogs
+{
+    private static readonly Dictionary<string, string?> Levels = new()
+    {
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+        ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        // It warns at each start that its first check has not completed "for" the time that the machine has been up.
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+        // It warns that keys are kept unencrypted: who wants them encrypted at rest encrypts the volume or Redis.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+    };
+
+    /// <summary>Below every other source, so that each of them can change it.</summary>
+    public static void AddQuietLogs(this IConfigurationManager configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Levels });
+}

@@ -1,0 +1,53 @@
+using JubileeVerse.Operations;
+using JubileeVerse.ServiceDefaults.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace JubileeVerse.ServiceDefaults;
+
+/// <summary>What every host has: a clock, the drain state, the check of the configuration, telemetry.</summary>
+public static class ServiceDefaultsHost
+{
+    private const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>May be called more than once; the first call names the service.</summary>
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, string serviceName)
+    {
+        if (builder.Services.Any(service => service.ServiceType == typeof(DrainState)))
+            return builder;
+
+        builder.Configuration.AddQuietLogs();
+        builder.Services.AddSingleton<DrainState>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddConfigurationCheck();
+        builder.Services.AddKnownOptions<TelemetryOptions>(OptionSections.Telemetry);
+        AddTelemetry(builder, serviceName);
+        return builder;
+    }
+
+    private static void AddTelemetry(IHostApplicationBuilder builder, string serviceName)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(serviceName))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter("Microsoft.Orleans", "jubileeverse*"))
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddSource("Microsoft.Orleans.Application", "jubileeverse*"));
+
+        var section = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Telemetry));
+        var endpoint = section[nameof(TelemetryOptions.OtlpEndpoint)] ?? builder.Configuration[OtlpEndpointVariable];
+        if (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri))
+            telemetry.UseOtlpExporter(OtlpExportProtocol.Grpc, uri);
+    }
+}

@@ -1,0 +1,17 @@
+using JubileeVerse.Storage;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace JubileeVerse.Silo;
+
+/// <summary>Orleans' own grain storage, for small state that one grain overwrites; lists and whatever grows live in tables.</summary>
+internal static class GrainStorage
+{
+    public static ISiloBuilder AddRelationalGrainStorage(this ISiloBuilder silo) =>
+        silo.AddAdoNetGrainStorageAsDefault((OptionsBuilder<AdoNetGrainStorageOptions> options) =>
+            options.Configure<GrainStorageSource>((storage, source) =>
+            {
+                storage.Invariant = source.Invariant;
+                storage.DataSource = source.DataSource;
+            }));
+}

@@ -1,0 +1,8 @@
+using JubileeVerse.ServiceDefaults;
+using JubileeVerse.Silo;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddClusterSilo();
+
+var app = builder.Build();
+await app.RunUntilStoppedAsync();

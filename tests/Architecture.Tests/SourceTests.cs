@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace JubileeVerse.Architecture.Tests;
+
+public sealed partial class SourceTests
+{
+    private const int MaxLines = 350;
+
+    [Fact]
+    public void Files_OfCode_AreShort()
+    {
+        var tooLong = Repository.Sources("src", "tests", "bench").Where(file => file.LineCount > MaxLines).Select(file => $"{file.Path}: {file.LineCount}");
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void Files_OfCode_LeaveNothingForLater()
+    {
+        var unfinished = Repository.Sources("src", "tests", "bench")
+            .Where(file => Unfinished().IsMatch(file.Text) && !file.Path.EndsWith($"{nameof(SourceTests)}.cs", StringComparison.Ordinal))
+            .Select(file => $"{file.Path}: {Unfinished().Match(file.Text).Value}");
+
+        Assert.Empty(unfinished);
+    }
+
+    [Fact]
+    public void OrleansContracts_AreCheckedIn()
+    {
+        var manifest = Repository.Read("src/Grains.Interfaces/OrleansContracts.txt");
+
+        Assert.Contains("interface ", manifest);
+        Assert.Contains("JubileeVerse.Conversations.IConversationGrain", manifest);
+    }
+
+    [GeneratedRegex(@"#region\b|\bTODO\b|\bFIXME\b|\bHACK\b")]
+    private static partial Regex Unfinished();
+}

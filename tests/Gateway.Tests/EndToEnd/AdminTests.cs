@@ -1,0 +1,91 @@
+using System.Net;
+
+namespace JubileeVerse.Gateway.Tests.EndToEnd;
+
+public sealed class AdminTests(StandaloneServer server) : IClassFixture<StandaloneServer>
+{
+    [Fact]
+    public async Task Admin_Pages_AreForAdminsOnly()
+    {
+        using var nobody = server.NewClient();
+        await nobody.GetAsync("/api/admin/queues", HttpStatusCode.Unauthorized);
+        using var guest = await server.NewClient().AsGuestAsync();
+        await guest.GetAsync("/api/admin/queues", HttpStatusCode.Forbidden);
+        using var admin = await AdminAsync();
+        var queue = Assert.Single((await admin.GetAsync("/api/admin/queues")).GetProperty("queues").EnumerateArray());
+        Assert.Equal("ai-response", queue.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Role_Change_ActsAtOnce()
+    {
+        using var admin = await AdminAsync();
+        using var person = server.NewClient();
+        var id = (await person.RegisterAsync("promoted@example.org")).GetProperty("id").GetString();
+        await person.GetAsync("/api/admin/users", HttpStatusCode.Forbidden);
+
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Patch, $"/api/admin/users/{id}", new { role = "admin" });
+        await person.GetAsync("/api/admin/users");
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Patch, $"/api/admin/users/{id}", new { role = "user" });
+        await person.GetAsync("/api/admin/users", HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Disabled_Person_IsOut()
+    {
+        using var admin = await AdminAsync();
+        using var person = server.NewClient();
+        var id = (await person.RegisterAsync("disabled@example.org")).GetProperty("id").GetString();
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Patch, $"/api/admin/users/{id}", new { disabled = true });
+
+        await person.GetAsync("/api/auth/me", HttpStatusCode.Unauthorized);
+        var problem = await person.SendAsync(
+            HttpStatusCode.Forbidden, HttpMethod.Post, "/api/auth/login", new { email = "disabled@example.org", password = GatewayClient.Password });
+        Assert.Equal("account-disabled", problem.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Users_ByText_AreFound()
+    {
+        using var admin = await AdminAsync();
+        using var person = server.NewClient();
+        await person.RegisterAsync("findme@example.org");
+
+        var found = Assert.Single((await admin.GetAsync("/api/admin/users?q=findme")).GetProperty("users").EnumerateArray());
+        Assert.Equal("findme@example.org", found.GetProperty("email").GetString());
+    }
+
+    [Fact]
+    public async Task Queue_PauseAndResume_AnswerWithTheNewState()
+    {
+        using var admin = await AdminAsync();
+        var paused = await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, "/api/admin/queues/ai-response/pause");
+        Assert.True(paused.GetProperty("queue").GetProperty("paused").GetBoolean());
+        var resumed = await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, "/api/admin/queues/ai-response/resume");
+        Assert.False(resumed.GetProperty("queue").GetProperty("paused").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Jobs_OfAReply_AreListed()
+    {
+        using var admin = await AdminAsync();
+        var id = (await admin.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
+        var reply = (await admin.PostAsync(id, "Hello")).GetProperty("replies")[0].GetProperty("id").GetString()!;
+        await admin.WholeStreamAsync(reply);
+
+        var job = (await admin.GetAsync($"/api/admin/queues/ai-response/jobs/{reply}")).GetProperty("job");
+        Assert.Equal(reply, job.GetProperty("id").GetString());
+        Assert.NotEmpty((await admin.GetAsync("/api/admin/queues/ai-response/jobs")).GetProperty("jobs").EnumerateArray());
+        await admin.GetAsync("/api/admin/queues/ai-response/jobs?state=nonsense", HttpStatusCode.BadRequest);
+        await admin.GetAsync("/api/admin/queues/ai-response/jobs/nonsense", HttpStatusCode.NotFound);
+        await admin.GetAsync("/api/admin/queues/nonsense", HttpStatusCode.NotFound);
+        await admin.GetAsync("/api/admin/queues/nonsense/jobs", HttpStatusCode.NotFound);
+    }
+
+    private async Task<GatewayClient> AdminAsync()
+    {
+        var client = server.NewClient();
+        await client.LogInAsync(StandaloneServer.AdminEmail, StandaloneServer.AdminPassword);
+        return client;
+    }
+}

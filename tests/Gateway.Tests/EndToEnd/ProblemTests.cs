@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json;
+
+namespace JubileeVerse.Gateway.Tests.EndToEnd;
+
+public sealed class ProblemTests(StandaloneServer server) : IClassFixture<StandaloneServer>
+{
+    [Theory]
+    [InlineData("""{"personas":""", "personas")]
+    [InlineData("""{"onBusy":"never"}""", "onBusy")]
+    [InlineData("""{"onBusy":1}""", "onBusy")]
+    [InlineData("""{"title":5}""", "title")]
+    [InlineData("""{"title":"a\u0000b"}""", "title")]
+    [InlineData("""{"title":"a\ud800b"}""", "title")]
+    [InlineData("""{"personas":["jubilee","x\u0000"]}""", "personas[1]")]
+    [InlineData("""{"personas":["jubilee","nobody"]}""", "personas[1]")]
+    [InlineData("""[1]""", "body")]
+    [InlineData("""null""", "body")]
+    [InlineData("", "body")]
+    public async Task Body_ThatCannotBe_NamesTheField(string body, string field)
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json(body));
+        var problem = await GatewayClient.ReadAsync(response, HttpStatusCode.BadRequest);
+
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
+        AssertWhole(problem, "/api/conversations");
+    }
+
+    [Theory]
+    [InlineData("/api/conversations/nope", "id")]
+    [InlineData("/api/conversations?limit=0", "limit")]
+    [InlineData("/api/conversations?limit=101", "limit")]
+    [InlineData("/api/conversations?limit=ten", "limit")]
+    [InlineData("/api/conversations?archived=maybe", "archived")]
+    [InlineData("/api/conversations?after=junk", "after")]
+    [InlineData("/api/personas?q=%00", "q")]
+    [InlineData("/api/personas?language=klingon_x", "language")]
+    [InlineData("/api/replies/1234", "id")]
+    public async Task Address_ThatCannotBe_NamesTheParameter(string path, string field)
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        var problem = await client.GetAsync(path, HttpStatusCode.BadRequest);
+
+        Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/nothing", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("GET", "/nothing.html", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("DELETE", "/api/personas", HttpStatusCode.MethodNotAllowed, "method-not-allowed")]
+    [InlineData("GET", "/api/admin/queues", HttpStatusCode.Unauthorized, "unauthenticated")]
+    public async Task Route_ThatIsNotThere_IsAProblem(string method, string path, HttpStatusCode status, string code)
+    {
+        using var client = server.NewClient();
+        var problem = await client.SendAsync(status, new HttpMethod(method), path);
+
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        AssertWhole(problem, path);
+    }
+
+    [Fact]
+    public async Task Body_OfAnotherKind_Is415()
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", new StringContent("title=x"));
+
+        var problem = await GatewayClient.ReadAsync(response, HttpStatusCode.UnsupportedMediaType);
+        Assert.Equal("unsupported-media-type", problem.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Body_OverAMegabyte_Is413()
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json(new string(' ', 1_100_000)));
+
+        var problem = await GatewayClient.ReadAsync(response, HttpStatusCode.RequestEntityTooLarge);
+        Assert.Equal("payload-too-large", problem.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.Created)]
+    [InlineData("Sec-Fetch-Site", "none", HttpStatusCode.Created)]
+    [InlineData("Origin", "https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
+    public async Task Write_FromAnotherOrigin_IsRefused(string header, string value, HttpStatusCode expected)
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json("{}"), (header, value));
+        await GatewayClient.ReadAsync(response, expected);
+    }
+
+    [Fact]
+    public async Task Write_FromOurOwnOrigin_IsFine()
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        using var response = await client.RawAsync(
+            HttpMethod.Post, "/api/conversations", GatewayClient.Json("{}"), ("Origin", server.Address.GetLeftPart(UriPartial.Authority)));
+        await GatewayClient.ReadAsync(response, HttpStatusCode.Created);
+    }
+
+    private static void AssertWhole(JsonElement problem, string path)
+    {
+        foreach (var name in new[] { "type", "title", "code", "traceId" })
+            Assert.NotEmpty(problem.GetProperty(name).GetString()!);
+        Assert.Equal(path, problem.GetProperty("instance").GetString());
+    }
+}

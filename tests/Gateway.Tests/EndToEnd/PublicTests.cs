@@ -1,0 +1,75 @@
+using System.Net;
+
+namespace JubileeVerse.Gateway.Tests.EndToEnd;
+
+public sealed class PublicTests(StandaloneServer server) : IClassFixture<StandaloneServer>
+{
+    [Fact]
+    public async Task Personas_Pages_HoldEachOnce()
+    {
+        using var client = server.NewClient();
+        var slugs = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await client.GetAsync($"/api/personas?limit=1{(next is null ? "" : "&after=" + Uri.EscapeDataString(next))}");
+            slugs.AddRange(page.GetProperty("personas").EnumerateArray().Select(persona => persona.GetProperty("slug").GetString()!));
+            next = page.GetProperty("next").GetString();
+        }
+        while (next is not null);
+
+        Assert.Equal(slugs.Count, slugs.Distinct().Count());
+        Assert.Contains("jubilee", slugs);
+    }
+
+    [Fact]
+    public async Task Persona_BySlugOrId_IsTheSameAndTellsNoPrompt()
+    {
+        using var client = server.NewClient();
+        var bySlug = (await client.GetAsync("/api/personas/jubilee")).GetProperty("persona");
+        var byId = (await client.GetAsync($"/api/personas/{bySlug.GetProperty("id").GetString()}")).GetProperty("persona");
+
+        Assert.Equal(bySlug.ToString(), byId.ToString());
+        Assert.DoesNotContain("prompt", bySlug.ToString(), StringComparison.OrdinalIgnoreCase);
+        await client.GetAsync("/api/personas/nobody", HttpStatusCode.NotFound);
+        Assert.NotEmpty((await client.GetAsync("/api/personas/categories")).GetProperty("categories").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Health_Well_SaysSo()
+    {
+        using var client = server.NewClient();
+        Assert.Equal("live", (await client.GetAsync("/api/admin/live")).GetProperty("status").GetString());
+        Assert.Equal("ready", (await client.GetAsync("/api/admin/ready")).GetProperty("status").GetString());
+        var health = await client.GetAsync("/api/admin/health");
+        Assert.Equal("healthy", health.GetProperty("status").GetString());
+        foreach (var check in new[] { "storage", "cluster" })
+            Assert.Equal("healthy", health.GetProperty("checks").GetProperty(check).GetProperty("status").GetString());
+        Assert.Equal(0, health.GetProperty("queues").GetProperty("ai-response").GetProperty("failed").GetInt32());
+    }
+
+    [Fact]
+    public async Task OpenApi_Document_DescribesWhatIsOnTheWire()
+    {
+        using var client = server.NewClient();
+        var document = await client.GetAsync("/openapi/v1.json");
+
+        Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        Assert.True(document.GetProperty("paths").TryGetProperty("/api/conversations/{id}/messages", out _));
+        var conversation = document.GetProperty("components").GetProperty("schemas").GetProperty("Conversation").GetProperty("properties");
+        Assert.Contains("string", conversation.GetProperty("title").ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("object", conversation.GetProperty("id").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_ByETag_IsNotSentTwice()
+    {
+        using var client = server.NewClient();
+        using var first = await client.RawAsync(HttpMethod.Get, "/");
+        Assert.Equal("text/html", first.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("default-src 'self'", Assert.Single(first.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(first.Headers.GetValues("X-Content-Type-Options")));
+        using var again = await client.RawAsync(HttpMethod.Get, "/", null, ("If-None-Match", first.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Threading.Channels;
+using JubileeVerse.Accounts;
+using JubileeVerse.Conversations;
+using JubileeVerse.Queues;
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies;
+
+namespace JubileeVerse.Gateway.Tests.Fakes;
+
+/// <summary>A conversation of which a test answers each attachment by hand.</summary>
+internal sealed class FakeChannel : IConversationGrain
+{
+    private readonly Channel<AttachCall> _attachments = Channel.CreateUnbounded<AttachCall>();
+    private readonly Channel<long> _detachments = Channel.CreateUnbounded<long>();
+
+    public int AttachCount { get; private set; }
+
+    public ValueTask<AttachCall> NextAttachAsync() => _attachments.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask<long> NextDetachAsync() => _detachments.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public Task<ChannelAttachment> AttachAsync(GatewaySubscription gateway)
+    {
+        var call = new AttachCall(gateway);
+        AttachCount++;
+        _attachments.Writer.TryWrite(call);
+        return call.Answered;
+    }
+
+    public Task DetachAsync(GatewayId gateway, long generation)
+    {
+        _detachments.Writer.TryWrite(generation);
+        return Task.CompletedTask;
+    }
+
+    public Task<Conversation> CreateAsync(CreateConversation command, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<PostResult> PostAsync(PostMessage command, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<PostResult> RegenerateAsync(UserId userId, MessageId messageId, string clientKey, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
+    public Task<Conversation> UpdateAsync(UserId userId, ConversationChange change, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task DeleteAsync(UserId userId, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task MarkReadAsync(UserId userId, long seq, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<Reply> CancelReplyAsync(UserId userId, ReplyId replyId, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<Reply> GetReplyAsync(UserId userId, ReplyId replyId, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<BeginReplyResult> BeginReplyAsync(ReplyId replyId, JobLease lease, int attempt, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
+    public ValueTask<AppendReplyResult> AppendReplyAsync(ReplyId replyId, JobLease lease, int textOffset, string text) => throw Unexpected();
+
+    public Task<EndReplyResult> CompleteReplyAsync(CompleteReply command, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task ReplyRetryingAsync(ReplyId replyId, int nextAttempt, TimeSpan delay) => throw Unexpected();
+
+    public Task ReplyJobEndedAsync(ReplyId replyId, ReplyStatus status, string code, string text, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
+    private static InvalidOperationException Unexpected() => new("A feed only attaches and detaches.");
+}

@@ -1,0 +1,73 @@
+using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Conversations;
+using JubileeVerse.Gateway.Errors;
+
+namespace JubileeVerse.Gateway.Tests.Http;
+
+public sealed class RequestRulesTests
+{
+    [Fact]
+    public void Register_Empty_NamesEveryField() =>
+        Assert.Equal(["displayName", "email", "password"], FieldsOf(new RegisterRequest()));
+
+    [Fact]
+    public void Register_WeakPassword_NamesEveryRule()
+    {
+        var faults = new Faults();
+        new RegisterRequest { Email = "a@example.org", Password = "----", DisplayName = "A" }.Check(faults);
+        Assert.Equal(4, faults.ToDictionary()["password"].Length);
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("a@")]
+    [InlineData("Name <a@example.org>")]
+    public void Register_BadEmail_IsRefused(string email) =>
+        Assert.Equal(["email"], FieldsOf(new RegisterRequest { Email = email, Password = "Str0ngEnough", DisplayName = "A" }));
+
+    [Fact]
+    public void Register_Good_HasNoFault() =>
+        Assert.Empty(FieldsOf(new RegisterRequest { Email = "a@example.org", Password = "Str0ngEnough", DisplayName = "A", PreferredLanguage = "en" }));
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData(" \n ", false)]
+    [InlineData("Hello", true)]
+    public void Post_Content_IsRequired(string? content, bool isValid) =>
+        Assert.Equal(isValid, FieldsOf(new PostMessageRequest { Content = content }).Length == 0);
+
+    [Fact]
+    public void Post_Content_HasALimit()
+    {
+        Assert.Empty(FieldsOf(new PostMessageRequest { Content = new string('x', 8000) }));
+        Assert.Equal(["content"], FieldsOf(new PostMessageRequest { Content = new string('x', 8001) }));
+    }
+
+    [Fact]
+    public void Post_EverythingWrong_NamesEverything() => Assert.Equal(
+        ["clientMessageId", "content", "language", "personas[1]"],
+        FieldsOf(new PostMessageRequest { ClientMessageId = new string('k', 101), Language = "??", Personas = ["jubilee", ""] }));
+
+    [Fact]
+    public void Create_PersonaTwice_IsRefused() =>
+        Assert.Equal(["personas"], FieldsOf(new CreateConversationRequest { Personas = ["zev", "ZEV"] }));
+
+    [Fact]
+    public void Create_TooManyPersonas_IsRefused() =>
+        Assert.Equal(["personas"], FieldsOf(new CreateConversationRequest { Personas = [.. Enumerable.Range(0, 9).Select(i => $"p{i}")] }));
+
+    [Fact]
+    public void ToString_OfSecrets_TellsNone()
+    {
+        Assert.DoesNotContain("Str0ng", new RegisterRequest { Password = "Str0ng" }.ToString());
+        Assert.DoesNotContain("Str0ng", new SignInRequest { Password = "Str0ng" }.ToString());
+    }
+
+    private static string[] FieldsOf(object request)
+    {
+        var faults = new Faults();
+        ((ICheckedRequest)request).Check(faults);
+        return [.. faults.ToDictionary().Keys.Order(StringComparer.Ordinal)];
+    }
+}

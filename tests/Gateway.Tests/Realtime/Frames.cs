@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+using JubileeVerse.Conversations;
+using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Personas;
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JubileeVerse.Gateway.Tests.Realtime;
+
+/// <summary>Frames of one reply, in few words.</summary>
+internal static class Frames
+{
+    private static readonly FakeTimeProvider Time = new();
+
+    public static readonly ConversationId ConversationId = ConversationId.New(Time);
+    public static readonly ChannelName Channel = ChannelName.Of(ConversationId);
+    public static readonly ReplyId Id = ReplyId.New(Time);
+    public static readonly PersonaId Persona = PersonaId.New(Time);
+
+    public static ReplyQueued Queued(int? position = 1) => new(Channel, ConversationId, Id, Persona, position, null);
+
+    public static ReplyStarted Started(long run, int attempt = 1) => new(Channel, Id, run, attempt);
+
+    public static ReplyDelta Delta(long run, int offset, string text) => new(Channel, Id, run, offset, text);
+
+    public static ReplySnapshot Snapshot(long run, string text, ReplyStatus status = ReplyStatus.Generating) =>
+        new(Channel, Id, run, 1, text, status);
+
+    public static ReplyCompleted Completed(long run, string text, long offset = 1) =>
+        new(Channel, "e", offset, Id, run, Answer(text), new TokenUsage("builtin", 1, 2));
+
+    public static ReplyFailed Failed(long offset = 1) => new(Channel, "e", offset, Id, "provider-failed", "It did not work.");
+
+    public static Message Answer(string text) => new(
+        MessageId.New(Time), ConversationId, 2, MessageRole.Assistant, Persona, text, "en", MessageStatus.Completed, Id, null, null, Time.GetUtcNow(), "builtin");
+
+    /// <summary>The frame of an event as it is on the wire.</summary>
+    public static JsonElement Data(SseEvent item) => JsonDocument.Parse(Line(item, "data: ")).RootElement;
+
+    public static string Type(SseEvent item) => Line(item, "event: ");
+
+    public static ReplyCursor? Cursor(SseEvent item) =>
+        Text(item).Contains("id: ", StringComparison.Ordinal) ? ReplyCursor.Parse(Line(item, "id: ")) : null;
+
+    public static string Text(SseEvent item) => Encoding.UTF8.GetString(item.Bytes.Span);
+
+    private static string Line(SseEvent item, string prefix) =>
+        Text(item).Split('\n').First(line => line.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..];
+}

@@ -1,0 +1,95 @@
+using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Tests.Fakes;
+using JubileeVerse.Realtime;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JubileeVerse.Gateway.Tests.Realtime;
+
+public sealed class GatewayObserverTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeChannel _channel = new();
+    private readonly GatewayObserver _observer;
+    private readonly ChannelFeed _feed;
+
+    public GatewayObserverTests()
+    {
+        var (grains, _) = FakeGrains.Create();
+        var channels = new ChannelDirectory();
+        _observer = new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance);
+        _feed = channels.GetOrAdd(Frames.Channel, name => new ChannelFeed(
+            name, _channel, new GatewayIdentity(grains, _observer, _time), new DeliveryOptions(), _time, NullLogger<ChannelFeed>.Instance));
+    }
+
+    [Fact]
+    public async Task Deliver_ABatchTwice_AppliesItOnce()
+    {
+        await AttachAsync();
+        await DeliverAsync(1, Frames.Delta(7, 0, "Hello"));
+        var changed = _feed.Find(Frames.Id)!.Changed;
+        await DeliverAsync(1, Frames.Delta(7, 0, "Hello"));
+
+        Assert.False(changed.IsCompleted);
+        Assert.Equal(1, _channel.AttachCount);
+    }
+
+    [Fact]
+    public async Task Deliver_AnotherBatchUnderTheSameNumber_IsOfASiloThatBeganAgain()
+    {
+        await AttachAsync();
+        await DeliverAsync(1, Frames.Delta(7, 0, "Hello"));
+        await DeliverAsync(1, Frames.Delta(8, 0, "Again"));
+
+        Assert.Equal(8, _feed.Find(Frames.Id)!.Run);
+        await _channel.NextAttachAsync();
+    }
+
+    [Fact]
+    public async Task Deliver_BatchesOfTwoSilos_CountEachForItself()
+    {
+        await AttachAsync();
+        await DeliverAsync(1, Frames.Delta(7, 0, "Hel"));
+        await _observer.DeliverAsync(new GatewayBatch("silo-2", 1, false, [Frames.Delta(7, 3, "lo")]));
+
+        Assert.Equal(1, _channel.AttachCount);
+        Assert.Equal("Hello", Frames.Data(_feed.Find(Frames.Id)!.Read(new ReplyReader(null)).Events[0]).GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    public async Task Deliver_ANumberThatDoesNotFollow_AttachesAgain(long next, bool hasForgotten)
+    {
+        await AttachAsync();
+        await DeliverAsync(1, Frames.Queued());
+        if (hasForgotten)
+            await DeliverAsync(2, Frames.Queued());
+        await DeliverAsync(next, Frames.Queued());
+
+        await _channel.NextAttachAsync();
+    }
+
+    [Fact]
+    public async Task Deliver_FramesLost_AttachesAgain()
+    {
+        await AttachAsync();
+        await _observer.DeliverAsync(new GatewayBatch("silo-1", 1, true, []));
+
+        await _channel.NextAttachAsync();
+    }
+
+    [Fact]
+    public Task Deliver_OfAChannelNobodyListensTo_IsNothing() =>
+        _observer.DeliverAsync(new GatewayBatch("silo-1", 1, false, [new ReplyStarted(new ChannelName("conversation:x"), Frames.Id, 1, 1)]));
+
+    private Task DeliverAsync(long sequence, ChannelFrame frame) => _observer.DeliverAsync(new GatewayBatch("silo-1", sequence, false, [frame]));
+
+    private async Task AttachAsync()
+    {
+        var ready = _feed.ReadyAsync();
+        (await _channel.NextAttachAsync()).Answer();
+        await ready;
+        _time.Advance(TimeSpan.FromSeconds(1));
+    }
+}

@@ -1,0 +1,167 @@
+using JubileeVerse.Gateway.Realtime;
+
+namespace JubileeVerse.Gateway.Tests.Realtime;
+
+public sealed class LiveReplyTests
+{
+    private readonly LiveReply _reply = new(Frames.Channel, Frames.Id, 0);
+    private readonly ReplyReader _reader = new(null);
+
+    [Fact]
+    public void Read_WholeLife_IsToldInOrder()
+    {
+        _reply.Queue(Frames.Queued(2));
+        Assert.Equal(["ai-response-queued"], Types());
+        _reply.Queue(Frames.Queued(1));
+        Assert.Equal(["ai-response-queued"], Types());
+        _reply.Start(7, 1);
+        Assert.Equal(["ai-response-started"], Types());
+        _reply.Append(Frames.Delta(7, 0, "Hel"));
+        _reply.Append(Frames.Delta(7, 3, "lo"));
+        var delta = Assert.Single(_reply.Read(_reader).Events);
+        Assert.Equal("Hello", Frames.Data(delta).GetProperty("text").GetString());
+        _reply.End(Frames.Completed(7, "Hello"));
+        var last = _reply.Read(_reader);
+        Assert.True(last.HasEnded);
+        Assert.Equal("ai-response-complete", Frames.Type(Assert.Single(last.Events)));
+        Assert.Equal(new ReplyCursor(7, 5, HasEnded: true), Frames.Cursor(last.Events[0]));
+    }
+
+    [Fact]
+    public void Read_ComingLater_BeginsWithASnapshot()
+    {
+        _reply.Append(Frames.Delta(7, 0, "Hello"));
+
+        var snapshot = Assert.Single(_reply.Read(_reader).Events);
+        Assert.Equal("snapshot", Frames.Type(snapshot));
+        Assert.Equal("Hello", Frames.Data(snapshot).GetProperty("text").GetString());
+        Assert.Equal("generating", Frames.Data(snapshot).GetProperty("status").GetString());
+        Assert.Equal(new ReplyCursor(7, 5, HasEnded: false), Frames.Cursor(snapshot));
+    }
+
+    [Fact]
+    public void Read_ComingBackInTheSameRun_GoesOnExactlyThere()
+    {
+        _reply.Append(Frames.Delta(7, 0, "Hello"));
+
+        var delta = Assert.Single(_reply.Read(new ReplyReader(new ReplyCursor(7, 3, HasEnded: false))).Events);
+        Assert.Equal("ai-response-delta", Frames.Type(delta));
+        Assert.Equal((3, "lo"), (Frames.Data(delta).GetProperty("textOffset").GetInt32(), Frames.Data(delta).GetProperty("text").GetString()));
+    }
+
+    [Theory]
+    [InlineData(6, 3)]
+    [InlineData(7, 99)]
+    [InlineData(7, 2)]
+    public void Read_ComingBackFromElsewhere_BeginsWithASnapshot(long run, int offset)
+    {
+        _reply.Append(Frames.Delta(7, 0, "a\ud83c\udf1f"));
+
+        Assert.Equal("snapshot", Frames.Type(Assert.Single(_reply.Read(new ReplyReader(new ReplyCursor(run, offset, HasEnded: false))).Events)));
+    }
+
+    [Fact]
+    public void Read_AfterTheEnd_IsSnapshotAndEnd()
+    {
+        _reply.End(Frames.Completed(7, "Hello"));
+
+        Assert.Equal(["snapshot", "ai-response-complete"], Types());
+    }
+
+    [Fact]
+    public void Read_LastWordsThatCameWithTheEnd_AreAPieceToo()
+    {
+        _reply.Append(Frames.Delta(7, 0, "Hel"));
+        _ = Types();
+        _reply.End(Frames.Completed(7, "Hello"));
+
+        var events = _reply.Read(_reader).Events;
+        Assert.Equal(["ai-response-delta", "ai-response-complete"], events.Select(Frames.Type));
+        Assert.Equal("lo", Frames.Data(events[0]).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public void Read_NewRun_StartsTheTextAgain()
+    {
+        _reply.Append(Frames.Delta(7, 0, "First"));
+        _ = Types();
+        _reply.Append(Frames.Delta(8, 0, "Se"));
+
+        var events = _reply.Read(_reader).Events;
+        Assert.Equal(["ai-response-started", "ai-response-delta"], events.Select(Frames.Type));
+        Assert.Equal(0, Frames.Data(events[1]).GetProperty("textOffset").GetInt32());
+    }
+
+    [Fact]
+    public void Read_ReadersAtTheSamePlace_ShareTheBytes()
+    {
+        var other = new ReplyReader(null);
+        _reply.Append(Frames.Delta(7, 0, "Hel"));
+        _reply.Read(_reader);
+        _reply.Read(other);
+        _reply.Append(Frames.Delta(7, 3, "lo"));
+
+        Assert.Same(_reply.Read(_reader).Events[0], _reply.Read(other).Events[0]);
+    }
+
+    [Fact]
+    public void Read_HalfOfAPair_WaitsForTheOther()
+    {
+        _reply.Append(Frames.Delta(7, 0, "a"));
+        _ = Types();
+        _reply.Append(Frames.Delta(7, 1, "\ud83c"));
+        Assert.Empty(Types());
+        _reply.Append(Frames.Delta(7, 2, "\udf1f"));
+
+        Assert.Equal("\ud83c\udf1f", Frames.Data(Assert.Single(_reply.Read(_reader).Events)).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public void Changed_TakenBeforeReading_MissesNothing()
+    {
+        var changed = _reply.Changed;
+        Assert.False(changed.IsCompleted);
+        _reply.Append(Frames.Delta(7, 0, "x"));
+
+        Assert.True(changed.IsCompleted);
+        Assert.False(_reply.Changed.IsCompleted);
+    }
+
+    [Fact]
+    public void Beat_WithNothingNew_AsksForAComment()
+    {
+        Assert.False(_reply.Read(_reader).IsBeat);
+        _reply.Beat();
+        Assert.True(_reply.Read(_reader).IsBeat);
+        Assert.False(_reply.Read(_reader).IsBeat);
+    }
+
+    [Fact]
+    public void Miss_ThenAnyNews_IsFoundAgain()
+    {
+        _reply.Miss();
+        Assert.True(_reply.Read(_reader).IsMissing);
+        _reply.Append(Frames.Delta(7, 0, "x"));
+        Assert.False(_reply.Read(_reader).IsMissing);
+    }
+
+    [Fact]
+    public void Append_AfterTheEnd_ChangesNothing()
+    {
+        _reply.End(Frames.Failed());
+        Assert.Equal(TextMerge.Ignored, _reply.Append(Frames.Delta(9, 0, "x")));
+        Assert.Equal(["snapshot", "ai-response-error"], Types());
+    }
+
+    [Fact]
+    public void Event_Bytes_AreOneEventWithOneDataLine()
+    {
+        _reply.Append(Frames.Delta(7, 0, "two\nlines \ud83c\udf1f"));
+
+        var text = Frames.Text(Assert.Single(_reply.Read(_reader).Events));
+        Assert.Matches("^id: [A-Za-z0-9_-]+\nevent: snapshot\ndata: [^\n]+\n\n$", text);
+        Assert.Contains("\"type\":\"snapshot\"", text, StringComparison.Ordinal);
+    }
+
+    private IEnumerable<string> Types() => _reply.Read(_reader).Events.Select(Frames.Type).ToArray();
+}

@@ -1,0 +1,3 @@
+namespace JubileeVerse.Grains.Tests.Accounts;
+
+public sealed class PostgreSqlAccountDirectoryTests(PostgreSqlAccountCluster cluster) : AccountDirectoryConformance<PostgreSqlAccountCluster>(cluster);

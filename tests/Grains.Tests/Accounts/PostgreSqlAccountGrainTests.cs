@@ -1,0 +1,3 @@
+namespace JubileeVerse.Grains.Tests.Accounts;
+
+public sealed class PostgreSqlAccountGrainTests(PostgreSqlAccountCluster cluster) : AccountGrainConformance<PostgreSqlAccountCluster>(cluster);

@@ -1,0 +1,3 @@
+namespace JubileeVerse.Grains.Tests.Accounts;
+
+public sealed class SqliteAccountDirectoryTests(SqliteAccountCluster cluster) : AccountDirectoryConformance<SqliteAccountCluster>(cluster);

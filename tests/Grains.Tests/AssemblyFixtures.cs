@@ -1,0 +1,3 @@
+using JubileeVerse.Testing.Storage;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlServer))]

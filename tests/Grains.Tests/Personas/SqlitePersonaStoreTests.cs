@@ -1,0 +1,5 @@
+using JubileeVerse.Testing.Storage;
+
+namespace JubileeVerse.Grains.Tests.Personas;
+
+public sealed class SqlitePersonaStoreTests() : PersonaStoreConformance<SqliteStore>(new SqliteStore());

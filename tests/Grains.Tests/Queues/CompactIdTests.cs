@@ -1,0 +1,43 @@
+using CsCheck;
+
+namespace JubileeVerse.Queues;
+
+public sealed class CompactIdTests
+{
+    private const string Uuid = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+    [Theory]
+    [InlineData(Uuid)]
+    [InlineData("01890A5D-AC96-774B-BCCE-B302099A8057")]
+    [InlineData("01890a5dac96774bbcceb302099a8057")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("mail-17")]
+    [InlineData("")]
+    public void ToString_AnyText_ComesBackAsItWas(string text) => Assert.Equal(text, CompactId.Of(text).ToString());
+
+    [Fact]
+    public void Equals_UpperCaseUuid_IsAnotherId() => Assert.NotEqual(CompactId.Of(Uuid), CompactId.Of(Uuid.ToUpperInvariant()));
+
+    [Fact]
+    public void IsNone_OnlyNull_IsNone()
+    {
+        Assert.True(CompactId.Of((string?)null).IsNone);
+        Assert.False(CompactId.Of("").IsNone);
+        Assert.False(CompactId.Of(Guid.Empty.ToString()).IsNone);
+    }
+
+    [Fact]
+    public void CompareTo_Uuids_OrderAsTheirTexts() =>
+        Gen.Select(Gen.Guid, Gen.Guid).Sample((left, right) =>
+            Math.Sign(CompactId.Of(left.ToString()).CompareTo(CompactId.Of(right.ToString())))
+            == Math.Sign(string.CompareOrdinal(left.ToString(), right.ToString())));
+
+    [Fact]
+    public void Equals_AnyTwoTexts_AgreesWithTheTexts() =>
+        Gen.Select(Gen.String[0, 2], Gen.String[0, 2]).Sample((left, right) =>
+        {
+            Assert.Equal(left == right, CompactId.Of(left).Equals(CompactId.Of(right)));
+            if (left == right) Assert.Equal(CompactId.Of(left).GetHashCode(), CompactId.Of(right).GetHashCode());
+            Assert.Equal(left == right, CompactId.Of(left).CompareTo(CompactId.Of(right)) == 0);
+        });
+}

@@ -1,0 +1,21 @@
+namespace JubileeVerse.Queues;
+
+public sealed class PlaceTests
+{
+    private const long Accepted = 1_000_000;
+
+    [Theory]
+    [InlineData(1, 0, 1, 0)]
+    [InlineData(5, 0, 1, 8_000)]
+    [InlineData(10, 0, 1, 18_000)]
+    [InlineData(1, 1, 1, 5_000)]
+    [InlineData(1, 3, 3, 5_000)]
+    [InlineData(2, 3, 1, 17_000)]
+    [InlineData(1, 1, 0, 5_000)]
+    public void Of_PriorityOpenJobsAndWeight_AddToTheInstant(int priority, int openJobs, int weight, long expectedAfterMs) =>
+        Assert.Equal(Accepted + expectedAfterMs, Place.Of(Accepted, priority, openJobs, weight, QueueRules.Default));
+
+    [Fact]
+    public void Of_AMillionOpenJobs_DoesNotOverflow() =>
+        Assert.Equal(5_000_000_000, Place.Of(0, 1, 1_000_000, 1, QueueRules.Default));
+}

@@ -1,0 +1,104 @@
+using CsCheck;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>What the order is for, on examples that a person can follow.</summary>
+public sealed class QueueExamplesTests
+{
+    private static readonly QueueLimits Plenty = new(1_000_000, 1_000_000);
+
+    private readonly QueueState _queue = new(QueueRules.Default, Plenty, epoch: 1, paused: false);
+
+    [Fact]
+    public void FiveHundredJobsOfOneUser_DoNotDelayTwentyOthers()
+    {
+        for (var i = 0; i < 500; i++) Accept($"many-{i}", i, user: "busy");
+        for (var i = 0; i < 20; i++) Accept($"one-{i}", 600 + i, user: $"user-{i}");
+
+        var first = Start(21, now: 700);
+
+        Assert.Equal("many-0", first[0]);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"one-{i}"), first.Skip(1));
+        Assert.Equal(Enumerable.Range(1, 499).Select(i => $"many-{i}"), Start(499, now: 700));
+    }
+
+    [Fact]
+    public void PriorityTen_AmongAnEndlessStreamOfPriorityOne_WaitsForEighteenSecondsOfArrivals()
+    {
+        Accept("patient", 0, user: "patient", priority: 10);
+        var startedAt = -1L;
+        for (var now = 0L; startedAt < 0; now += 100)
+        {
+            // Two arrive for each one that starts, so the queue only grows.
+            Accept($"a-{now}", now, user: $"a-{now}");
+            Accept($"b-{now}", now, user: $"b-{now}");
+            if (Start(1, now)[0] == "patient") startedAt = now;
+        }
+
+        // 18 s of arrivals at twice the pace of the starts, and nothing that came after them.
+        Assert.InRange(startedAt, 36_000, 36_200);
+    }
+
+    [Fact]
+    public void AcceptedTogether_RunStrictlyByPriorityThenInOrder()
+    {
+        for (var i = 0; i < 30; i++) Accept($"job-{i:00}", 1_000, user: $"user-{i}", priority: 10 - (i % 10));
+
+        var expected = Enumerable.Range(0, 30).OrderByDescending(i => i % 10).ThenBy(i => i).Select(i => $"job-{i:00}");
+        Assert.Equal(expected, Start(30, now: 1_000));
+    }
+
+    [Fact]
+    public void WeightThree_GetsThreeStartsForOne()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            Accept($"plain-{i}", 0, user: "plain");
+            Accept($"premium-{i}", 0, user: "premium", weight: 3);
+        }
+
+        var first = Start(20, now: 0);
+
+        Assert.Equal(15, first.Count(id => id.StartsWith("premium", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void UsersAcceptedTogether_AnyNumbersAndWeights_KeepToTheirSharesInEveryPrefix() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 5]).Array[2, 6].Sample(users =>
+        {
+            var queue = new QueueState(QueueRules.Default, Plenty, 1, false);
+            for (var user = 0; user < users.Length; user++)
+            {
+                for (var i = 0; i < users[user].Item1; i++)
+                    queue.Accept(TestJobs.Job($"{user}-{i}", user: $"user-{user}", weight: users[user].Item2), 0);
+            }
+
+            var started = new int[users.Length];
+            foreach (var start in queue.Take("w", int.MaxValue, 1, 0).Starts)
+            {
+                started[start.Id.Value[0] - '0']++;
+                var busy = Enumerable.Range(0, users.Length).Where(user => started[user] < users[user].Item1).ToList();
+                foreach (var (one, other) in busy.SelectMany(one => busy.Select(other => (one, other))))
+                {
+                    // Counted in shares, nobody who still waits is more than one start behind anybody else.
+                    var ahead = ((double)started[one] - 1) / users[one].Item2;
+                    Assert.True(ahead <= (double)started[other] / users[other].Item2 + 0.001, $"{one} is ahead of {other}: {string.Join(',', started)}");
+                }
+            }
+        });
+
+    [Fact]
+    public void Documentation_WorkedExample_IsWhatHappens()
+    {
+        for (var i = 1; i <= 3; i++) Accept($"ada-{i}", 0, user: "ada", priority: 5);
+        Accept("ben-1", 0, user: "ben", priority: 5);
+        for (var i = 1; i <= 3; i++) Accept($"eve-{i}", 0, user: "eve", priority: 5, weight: 3);
+
+        Assert.Equal(["ada-1", "ben-1", "eve-1", "eve-2", "eve-3", "ada-2", "ada-3"], Start(7, now: 0));
+    }
+
+    private void Accept(string id, long now, string user, int priority = 1, int weight = 1) =>
+        _queue.Accept(TestJobs.Job(id, now, user, priority: priority, weight: weight), now);
+
+    private List<string> Start(int count, long now) => [.. _queue.Take("w", count, 1, now).Starts.Select(start => start.Id.Value)];
+}

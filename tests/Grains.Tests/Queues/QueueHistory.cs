@@ -1,0 +1,292 @@
+using System.Collections.Immutable;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>One thing that happens to a queue; A, B and C choose among what there is, so that any numbers make a history.</summary>
+internal readonly record struct HistoryStep(HistoryKind Kind, int A, int B, int C);
+
+internal enum HistoryKind
+{
+    Accept,
+    OfferAgain,
+    Work,
+    Report,
+    ReportLate,
+    WorkerDies,
+    Restart,
+    Pause,
+    Advance,
+    Jump,
+    Cancel,
+    Promote,
+    RetryByHand,
+}
+
+/// <summary>
+/// Runs a history on a <see cref="QueueState"/> with its table and workers, and on <see cref="QueueModel"/>, and compares them after each step.
+/// </summary>
+internal sealed class QueueHistory
+{
+    private const int StartsPerSecond = 4;
+    private const int SlotsPerWorker = 3;
+    private static readonly JobOutcomeKind[] Outcomes = Enum.GetValues<JobOutcomeKind>();
+
+    private readonly QueueModel _model = new() { StartsPerSecond = StartsPerSecond, SlotsPerWorker = SlotsPerWorker };
+    private readonly Dictionary<JobId, JobChange> _table = [];
+    private readonly Dictionary<JobId, JobChange> _beforeStart = [];
+    private readonly List<HistoryWorker> _workers = [new("w0"), new("w1")];
+    private readonly List<HeldLease> _ended = [];
+    private readonly List<long> _starts = [];
+    private QueueState _queue;
+    private long _now = 1_700_000_000_000;
+    private long _epoch = 1;
+    private int _died;
+
+    public QueueHistory() => _queue = NewQueue();
+
+    /// <summary>Steps that changed or checked something.</summary>
+    public int Steps { get; private set; }
+
+    public void Run(IEnumerable<HistoryStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            Apply(step);
+            Compare();
+            Steps++;
+        }
+    }
+
+    private QueueState NewQueue() =>
+        new(QueueRules.Default, new QueueLimits(SlotsPerWorker, StartsPerSecond), _epoch, _model.Paused);
+
+    private void Apply(HistoryStep step)
+    {
+        switch (step.Kind)
+        {
+            case HistoryKind.Accept: Accept(step); break;
+            case HistoryKind.OfferAgain: OfferAgain(step); break;
+            case HistoryKind.Work: Work(_workers[step.A % _workers.Count], step.B % 4, answerLost: step.C % 8 == 0); break;
+            case HistoryKind.Report: Report(step); break;
+            case HistoryKind.ReportLate: ReportLate(step); break;
+            case HistoryKind.WorkerDies: WorkerDies(step.A % _workers.Count); break;
+            case HistoryKind.Restart: Restart(loseStarts: step.A % 2 == 0); break;
+            case HistoryKind.Pause: Pause(step.A % 2 == 0); break;
+            case HistoryKind.Advance: Advance((step.A * 5) + (step.B % 5)); break;
+            case HistoryKind.Jump: Advance(step.A * 1_000); break;
+            case HistoryKind.Cancel: Cancel(step); break;
+            case HistoryKind.Promote: Promote(step); break;
+            case HistoryKind.RetryByHand: RetryByHand(step); break;
+        }
+    }
+
+    private void Accept(HistoryStep step)
+    {
+        var (_, a, b, c) = step;
+        var number = _model.Jobs.Count;
+        var job = TestJobs.Job(
+            number % 2 == 0 ? $"job-{number}" : new Guid(number, 0, 0, [1, 2, 3, 4, 5, 6, 7, (byte)a]).ToString(),
+            _now - (b % 3 * 50),
+            user: a % 4 == 0 ? null : $"user-{a % 4}",
+            orderKey: b % 2 == 0 ? null : $"key-{b % 5}",
+            // Mostly rising, sometimes late, never equal.
+            orderNumber: ((c % 7 == 0 ? 0 : number) * 1_000L) + number,
+            priority: 1 + (c % 10),
+            weight: 1 + (a % 3),
+            attempts: 1 + (c % 3),
+            backoffMs: 200 * (b % 4),
+            deadline: a % 5 == 0 ? _now + (c * 30) : null);
+        _model.Accept(job);
+        var result = _queue.Accept(job, _now);
+        Assert.Equal(AcceptKind.Accepted, result.Kind);
+        Write(result.Change!.Value);
+    }
+
+    private void OfferAgain(HistoryStep step)
+    {
+        if (Pick(_model.Jobs.Where(job => job.IsOpen || _now - job.EndedAt < 180_000), step.A) is not { } job) return;
+        var result = _queue.Accept(job.Job, _now);
+        Assert.Equal(job.IsOpen ? AcceptKind.Known : AcceptKind.Ended, result.Kind);
+        Assert.Null(result.Change);
+    }
+
+    private void Work(HistoryWorker worker, int slots, bool answerLost)
+    {
+        Poll(worker);
+        _model.Ripen(_now);
+        var taken = _queue.Take(worker.Name, slots, worker.Polls, _now);
+        Write(taken.Changes);
+        foreach (var start in taken.Starts)
+        {
+            var expected = _model.Next(worker.Name, _now);
+            Assert.Equal(expected?.Job.Id, start.Id);
+            Assert.Equal(expected!.AttemptsMade + 1, start.Attempt);
+            Assert.True(start.Lease.Run > expected.LastRun, "A later run has a higher lease.");
+            _model.Start(expected, start.Lease, worker.Name, worker.Polls, _now);
+            _starts.Add(_now);
+            if (!answerLost) worker.Held.Add(start.Id, start.Lease);
+        }
+
+        if (taken.Starts.Length < slots) Assert.Null(_model.Next(worker.Name, _now));
+    }
+
+    private void Poll(HistoryWorker worker)
+    {
+        ImmutableArray<HeldLease> held = [.. worker.Held.Select(lease => new HeldLease(lease.Key, lease.Value))];
+        worker.Polls++;
+        var check = _queue.Poll(worker.Name, worker.Polls, held, _now);
+        Write(check.Changes);
+        Assert.Equal(_model.Poll(worker.Name, worker.Polls, held, _now), check.Revoked.Select(lease => new HeldLease(lease.Id, lease.Lease)));
+        foreach (var revoked in check.Revoked) worker.Held.Remove(revoked.Id);
+        Assert.Equal(
+            _model.Jobs.Where(job => job.Run is { CancelRequested: true } run && run.Worker == worker.Name).Select(job => job.Job.Id).ToHashSet(),
+            _queue.StopsOf(worker.Name).Select(stop => stop.Id).ToHashSet());
+    }
+
+    private void Report(HistoryStep step)
+    {
+        var worker = _workers[step.A % _workers.Count];
+        if (worker.Held.Count == 0) return;
+        var (id, lease) = worker.Held.OrderBy(held => held.Value).ElementAt(step.B % worker.Held.Count);
+        worker.Held.Remove(id);
+        _ended.Add(new(id, lease));
+        Tell(new JobReport(id, lease, Outcomes[step.C % Outcomes.Length], "detail", TimeSpan.FromMilliseconds(step.B * 30)));
+    }
+
+    /// <summary>A report that was sent twice, or by a run that lost its lease long ago.</summary>
+    private void ReportLate(HistoryStep step)
+    {
+        if (_ended.Count == 0) return;
+        var (id, lease) = _ended[step.A % _ended.Count];
+        Assert.Null(_queue.Report(new JobReport(id, lease, Outcomes[step.C % Outcomes.Length], Delay: TimeSpan.FromSeconds(5)), _now));
+    }
+
+    private void Tell(JobReport report)
+    {
+        var change = _queue.Report(report, _now);
+        Assert.Equal(_model.Report(report, _now), change is not null);
+        if (change is { } recorded) Write(recorded);
+    }
+
+    private void WorkerDies(int index)
+    {
+        var worker = _workers[index];
+        _model.WorkerDied(worker.Name, _now);
+        Write(_queue.WorkerDied(worker.Name, _now));
+        foreach (var (id, lease) in worker.Held) _ended.Add(new(id, lease));
+        _workers[index] = new HistoryWorker($"w{index}-{++_died}");
+    }
+
+    /// <summary>The queue moves: another state is made from the table alone, and the workers tell it what they hold.</summary>
+    private void Restart(bool loseStarts)
+    {
+        var lost = loseStarts ? _beforeStart.Keys.Where(id => _table[id].State == JobState.Active).ToArray() : [];
+        foreach (var id in lost) _table[id] = _beforeStart[id];
+        _beforeStart.Clear();
+        _epoch++;
+        _model.Restart(lost, _now);
+        _queue = NewQueue();
+        Assert.Empty(_queue.Load(_model.Jobs.Select(job => TestJobs.Row(job.Job, _table[job.Job.Id])), _now));
+        _queue.AwaitWorkers(_now);
+        foreach (var worker in _workers) Poll(worker);
+    }
+
+    private void Pause(bool paused)
+    {
+        Assert.Equal(_model.Paused != paused, _queue.SetPaused(paused));
+        _model.Paused = paused;
+    }
+
+    private void Advance(long ms)
+    {
+        _now += ms;
+        _model.Tick(_now);
+        Write(_queue.Tick(_now));
+    }
+
+    private void Cancel(HistoryStep step)
+    {
+        if (Pick(_model.Open, step.A) is not { } job) return;
+        var running = job.Run is not null;
+        _model.Cancel(job, _now);
+        var result = _queue.Cancel(job.Job.Id, _now);
+        Assert.Equal(running ? CancelKind.StopRequested : CancelKind.Ended, result.Kind);
+        if (result.Change is { } change) Write(change);
+    }
+
+    private void Promote(HistoryStep step)
+    {
+        if (Pick(_model.Open.Where(job => job.State == JobState.Delayed), step.A) is not { } job) return;
+        _model.Promote(job);
+        Write(_queue.Promote(job.Job.Id, _now)!.Value);
+    }
+
+    private void RetryByHand(HistoryStep step)
+    {
+        if (Pick(_model.Jobs.Where(job => job.State == JobState.Failed && !(job.Job.Deadline <= _now)), step.A) is not { } job) return;
+        var row = TestJobs.Row(job.Job, _table[job.Job.Id]);
+        _model.RetryByHand(job, _now);
+        Write(_queue.RetryByHand(row, _now)!.Value);
+    }
+
+    private static ModelJob? Pick(IEnumerable<ModelJob> jobs, int at) => jobs.ToList() is { Count: > 0 } list ? list[at % list.Count] : null;
+
+    private void Write(IEnumerable<JobChange> changes)
+    {
+        foreach (var change in changes) Write(change);
+    }
+
+    private void Write(JobChange change)
+    {
+        if (_table.TryGetValue(change.Id, out var before) && before.EndedAt is not null)
+            Assert.Equal(JobEvent.RetriedByHand, change.Event);
+
+        // A start is written without being awaited: until the job's next change it may be lost.
+        if (change.Event == JobEvent.Started && before.State == JobState.Waiting) _beforeStart[change.Id] = before;
+        else _beforeStart.Remove(change.Id);
+        _table[change.Id] = change;
+    }
+
+    private void Compare()
+    {
+        foreach (var job in _model.Jobs)
+        {
+            var row = _table[job.Job.Id];
+            Assert.Equal(
+                (job.State, job.AttemptsMade, job.StartedCount, job.StalledCount, job.Place, job.ReadyAt, job.Run?.Worker),
+                (row.State, row.AttemptsMade, row.StartedCount, row.StalledCount, row.Place, row.ReadyAt, row.LeaseWorker));
+            Assert.Equal(job.IsOpen, row.EndedAt is null);
+            Assert.Equal(job.IsOpen ? job.State : null, _queue.Standing(job.Job.Id, _now)?.State);
+        }
+
+        var waiting = _model.Waiting;
+        for (var i = 0; i < waiting.Count; i++) Assert.Equal(i + 1, _queue.Standing(waiting[i].Job.Id, _now)!.Position);
+        CompareCounts(waiting);
+        foreach (var lane in _model.Jobs.Where(job => job.State == JobState.Active && job.Job.OrderKey is not null).GroupBy(job => job.Job.OrderKey))
+            Assert.Single(lane);
+        for (var i = StartsPerSecond; i < _starts.Count; i++) Assert.True(_starts[i] - _starts[i - StartsPerSecond] >= 1_000, "Too many starts in a window.");
+    }
+
+    private void CompareCounts(List<ModelJob> waiting)
+    {
+        var counts = _queue.Counts(_now);
+        var active = _model.Jobs.Count(job => job.State == JobState.Active);
+        var delayed = _model.Jobs.Count(job => job.State == JobState.Delayed);
+        Assert.Equal((waiting.Count, active, delayed), (counts.Waiting, counts.Active, counts.Delayed));
+        Assert.Equal(waiting.Count + active + delayed, _queue.Open);
+        Assert.Equal(waiting.CountBy(job => job.Job.Priority).OrderBy(count => count.Key), counts.WaitingByPriority.OrderBy(count => count.Key));
+        Assert.Equal(
+            waiting.Count == 0 ? null : (_now - waiting.Min(job => job.Job.AcceptedAt)) / 1_000.0,
+            counts.OldestWaitingSeconds);
+    }
+}
+
+/// <summary>A worker and the leases that it believes to hold.</summary>
+internal sealed class HistoryWorker(string name)
+{
+    public string Name => name;
+
+    public long Polls { get; set; }
+
+    public Dictionary<JobId, JobLease> Held { get; } = [];
+}

@@ -1,0 +1,242 @@
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// The queue as its documentation describes it, with nothing but lists that are searched from end to end. It is what
+/// <see cref="QueueState"/> is compared with, so it shares none of its code: rules are written out again.
+/// </summary>
+internal sealed class QueueModel
+{
+    private const long LeaseMs = 30_000;
+
+    private readonly List<long> _starts = [];
+    private long _heldUntil;
+    private long? _lastTick;
+
+    public List<ModelJob> Jobs { get; } = [];
+
+    public bool Paused { get; set; }
+
+    public int StartsPerSecond { get; init; }
+
+    public int SlotsPerWorker { get; init; }
+
+    public IEnumerable<ModelJob> Open => Jobs.Where(job => job.IsOpen);
+
+    /// <summary>By place, then acceptance, then id: UUIDs before other texts.</summary>
+    public List<ModelJob> Waiting => [.. Jobs
+        .Where(job => job.State == JobState.Waiting)
+        .OrderBy(job => job.Place)
+        .ThenBy(job => job.Job.AcceptedAt)
+        .ThenBy(job => !Guid.TryParse(job.Job.Id.Value, out _))
+        .ThenBy(job => job.Job.Id.Value, StringComparer.Ordinal)];
+
+    public ModelJob Find(JobId id) => Jobs.Single(job => job.Job.Id == id);
+
+    public void Accept(Job job)
+    {
+        var added = new ModelJob(job);
+        added.Place = PlaceFrom(added, job.AcceptedAt);
+        Jobs.Add(added);
+    }
+
+    /// <summary>Whom the next slot of a worker goes to; null when nobody may start.</summary>
+    public ModelJob? Next(string worker, long now)
+    {
+        var ofWorker = Jobs.Count(job => job.Run?.Worker == worker);
+        var inWindow = _starts.Count(start => start > now - 1_000);
+        if (Paused || now < _heldUntil || ofWorker >= SlotsPerWorker || inWindow >= StartsPerSecond) return null;
+        return Waiting.Find(MayStart);
+    }
+
+    public void Start(ModelJob job, JobLease lease, string worker, long poll, long now)
+    {
+        _starts.Add(now);
+        Run(job, new ModelRun(lease, worker) { SeenAtPoll = poll, ExpiresAt = now + LeaseMs });
+    }
+
+    /// <summary>False: the lease is not the current one.</summary>
+    public bool Report(JobReport report, long now)
+    {
+        var job = Find(report.Id);
+        if (job.Unwritten is { } unwritten && unwritten.Lease == report.Lease && unwritten.Lease.Run > job.LastRun) Run(job, unwritten);
+        if (job.Run is not { } run || run.Lease != report.Lease) return false;
+
+        var cancel = run.CancelRequested && report.Outcome != JobOutcomeKind.Completed;
+        job.Run = null;
+        if (report.Outcome == JobOutcomeKind.ProviderLimited) _heldUntil = Math.Max(_heldUntil, now + (long)report.Delay!.Value.TotalMilliseconds);
+        if (cancel) End(job, JobState.Cancelled, now);
+        else Settle(job, report, now);
+        return true;
+    }
+
+    public void Cancel(ModelJob job, long now)
+    {
+        if (job.Run is { } run) run.CancelRequested = true;
+        else End(job, JobState.Cancelled, now);
+    }
+
+    /// <summary>What a worker's list changes; the leases that it has lost.</summary>
+    public List<HeldLease> Poll(string worker, long number, IReadOnlyCollection<HeldLease> held, long now)
+    {
+        var lost = new List<HeldLease>();
+        foreach (var lease in held)
+        {
+            var job = Find(lease.Id);
+            if (job.Run?.Lease != lease.Lease && job.Unwritten is { } unwritten && unwritten.Lease == lease.Lease && lease.Lease.Run > job.LastRun)
+                Run(job, unwritten);
+
+            if (job.Run?.Lease != lease.Lease)
+            {
+                lost.Add(lease);
+                continue;
+            }
+
+            job.Run.ExpiresAt = now + LeaseMs;
+            job.Run.SeenAtPoll = number;
+        }
+
+        foreach (var job in Jobs.Where(job => job.Run?.Worker == worker).ToList())
+        {
+            job.Run!.SeenAtPoll ??= number - 1;
+            if (number < job.Run.SeenAtPoll + 2) continue;
+            var cancelled = job.Run.CancelRequested;
+            job.Run = null;
+            if (cancelled) End(job, JobState.Cancelled, now);
+            else job.State = JobState.Waiting;
+        }
+
+        return lost;
+    }
+
+    public void WorkerDied(string worker, long now)
+    {
+        foreach (var job in Jobs.Where(job => job.Run?.Worker == worker).ToList()) Stall(job, now);
+    }
+
+    public void Tick(long now)
+    {
+        if (now - (_lastTick ?? now) > LeaseMs / 2) Jobs.ForEach(job => job.Run?.ExpiresAt = now + LeaseMs);
+        _lastTick = now;
+        foreach (var job in Jobs.Where(job => job.Run?.ExpiresAt <= now).ToList()) Stall(job, now);
+        Ripen(now);
+    }
+
+    public void Ripen(long now)
+    {
+        foreach (var job in Jobs.Where(job => job.State is JobState.Delayed or JobState.Waiting).ToList())
+        {
+            if (job.Job.Deadline <= now) End(job, JobState.Failed, now);
+            else if (job.ReadyAt <= now) Ready(job);
+        }
+    }
+
+    public void Promote(ModelJob job) => Ready(job);
+
+    public void RetryByHand(ModelJob job, long now)
+    {
+        job.AttemptsMade = 0;
+        job.StalledCount = 0;
+        Ready(job);
+        job.Place = PlaceFrom(job, now);
+    }
+
+    /// <summary>The queue moves; some starts had not been written, and the rows of those jobs are as they were before.</summary>
+    public void Restart(IReadOnlyCollection<JobId> unwritten, long now)
+    {
+        _lastTick = null;
+        _heldUntil = now + 2_000;
+        foreach (var job in Jobs.Where(job => job.Run is not null))
+        {
+            var run = job.Run!;
+            run.CancelRequested = false;
+            run.SeenAtPoll = null;
+            run.ExpiresAt = now + LeaseMs;
+        }
+
+        foreach (var job in unwritten.Select(Find))
+        {
+            job.Unwritten = job.Run;
+            job.Run = null;
+            job.State = JobState.Waiting;
+            job.StartedCount--;
+            job.LastRun = job.RunBefore;
+        }
+    }
+
+    private static void Run(ModelJob job, ModelRun run)
+    {
+        job.Run = run;
+        job.RunBefore = job.LastRun;
+        job.LastRun = run.Lease.Run;
+        job.State = JobState.Active;
+        job.StartedCount++;
+        job.Unwritten = null;
+    }
+
+    private static void Ready(ModelJob job)
+    {
+        job.State = JobState.Waiting;
+        job.ReadyAt = null;
+    }
+
+    private static void Delay(ModelJob job, long readyAt)
+    {
+        job.State = JobState.Delayed;
+        job.ReadyAt = readyAt;
+    }
+
+    private static void End(ModelJob job, JobState state, long now)
+    {
+        job.State = state;
+        job.ReadyAt = null;
+        job.EndedAt = now;
+    }
+
+    private static void Stall(ModelJob job, long now)
+    {
+        var cancelled = job.Run!.CancelRequested;
+        job.Run = null;
+        if (cancelled) End(job, JobState.Cancelled, now);
+        else if (++job.StalledCount > 1) End(job, JobState.Failed, now);
+        else job.State = JobState.Waiting;
+    }
+
+    private void Settle(ModelJob job, JobReport report, long now)
+    {
+        var delayMs = (long)(report.Delay ?? TimeSpan.Zero).TotalMilliseconds;
+        switch (report.Outcome)
+        {
+            case JobOutcomeKind.Completed:
+                job.AttemptsMade++;
+                End(job, JobState.Completed, now);
+                break;
+            case JobOutcomeKind.Cancelled:
+                End(job, JobState.Cancelled, now);
+                break;
+            case JobOutcomeKind.Snoozed:
+                Delay(job, now + Math.Max(100, delayMs));
+                break;
+            case JobOutcomeKind.ProviderLimited or JobOutcomeKind.HandedBack:
+                job.State = JobState.Waiting;
+                break;
+            case JobOutcomeKind.Failed when ++job.AttemptsMade < job.Job.Attempts:
+                Delay(job, now + (job.Job.BackoffMs * (1L << (job.AttemptsMade - 1))));
+                job.Place = PlaceFrom(job, job.ReadyAt!.Value);
+                break;
+            default:
+                if (report.Outcome == JobOutcomeKind.FailedForGood) job.AttemptsMade++;
+                End(job, JobState.Failed, now);
+                break;
+        }
+    }
+
+    private bool MayStart(ModelJob job) => job.Job.OrderKey is null || Open
+        .Where(other => other != job && other.Job.OrderKey == job.Job.OrderKey)
+        .All(other => other.State != JobState.Active && job.Job.OrderNumber < other.Job.OrderNumber);
+
+    private long PlaceFrom(ModelJob job, long accepted)
+    {
+        var others = Open.Count(other => other != job && other.Job.UserId == job.Job.UserId);
+        return accepted + ((job.Job.Priority - 1) * 2_000L) + (others * 5_000L / job.Job.Weight);
+    }
+}

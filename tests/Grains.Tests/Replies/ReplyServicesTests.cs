@@ -1,0 +1,76 @@
+using JubileeVerse.Personas;
+using JubileeVerse.Queues;
+using JubileeVerse.Replies;
+using JubileeVerse.Replies.Builtin;
+using JubileeVerse.Replies.Providers;
+using JubileeVerse.Testing.Replies;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace JubileeVerse.Grains.Tests.Replies;
+
+public sealed class ReplyServicesTests
+{
+    [Fact]
+    public void AddReplies_NothingConfigured_AnswersWithBuiltin()
+    {
+        using var services = Services([]);
+
+        var model = Assert.Single(services.GetRequiredService<IChatModelSource>().Models);
+        Assert.Equal(BuiltinChatClient.ModelId, model.ModelId);
+    }
+
+    [Fact]
+    public void AddReplies_ProvidersConfigured_AreThereInTheirOrder()
+    {
+        using var services = Services(new()
+        {
+            ["JubileeVerse:Ai:Providers:0:Type"] = "openai",
+            ["JubileeVerse:Ai:Providers:0:Endpoint"] = "http://127.0.0.1:9/v1",
+            ["JubileeVerse:Ai:Providers:0:Model"] = "tiny",
+            ["JubileeVerse:Ai:Providers:1:Type"] = "Builtin",
+        });
+
+        Assert.Equal(
+            [("openai-0", "tiny"), ("builtin-1", "builtin")],
+            services.GetRequiredService<IChatModelSource>().Models.Select(model => (model.Name, model.ModelId)));
+    }
+
+    [Fact]
+    public void AddReplies_UnknownType_IsRefusedByName()
+    {
+        using var services = Services(new() { ["JubileeVerse:Ai:Providers:0:Type"] = "anthropic" });
+
+        var e = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<AiOptions>>().Value);
+
+        Assert.Contains("JubileeVerse:Ai:Providers:0:Type is 'anthropic'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddReplies_SourceRegisteredLater_ReplacesTheConfiguredModels()
+    {
+        using var services = Services([], services => services.AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("a"))));
+
+        Assert.Equal("scripted-0", Assert.Single(services.GetRequiredService<IChatModelSource>().Models).Name);
+    }
+
+    [Fact]
+    public void AddReplies_Processor_ServesItsQueue()
+    {
+        using var services = Services([], services => services
+            .AddSingleton<IReplySessions>(new FakeReplySession())
+            .AddSingleton<IPersonaCatalog>(new FakePersonaCatalog()));
+
+        Assert.Equal(QueueNames.AiResponse, Assert.Single(services.GetServices<IJobProcessor>()).Queue);
+    }
+
+    private static ServiceProvider Services(Dictionary<string, string?> settings, Action<IServiceCollection>? more = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddReplies(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        more?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+}

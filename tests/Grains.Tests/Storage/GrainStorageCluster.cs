@@ -1,0 +1,18 @@
+using JubileeVerse.Storage;
+using JubileeVerse.Testing.Storage;
+
+namespace JubileeVerse.Grains.Tests.Storage;
+
+/// <summary>A silo whose grain storage is our store.</summary>
+public abstract class GrainStorageCluster(StoreFixture store) : StoreCluster(store, silo =>
+{
+    silo.UseSystemTextJsonGrainStorageSerializer();
+    silo.AddAdoNetGrainStorage(Name, options => options.Configure<GrainStorageSource>((storage, source) =>
+    {
+        storage.Invariant = source.Invariant;
+        storage.DataSource = source.DataSource;
+    }));
+})
+{
+    public const string Name = "state";
+}

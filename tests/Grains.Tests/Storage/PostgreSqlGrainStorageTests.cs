@@ -1,0 +1,3 @@
+namespace JubileeVerse.Grains.Tests.Storage;
+
+public sealed class PostgreSqlGrainStorageTests(PostgreSqlGrainStorageCluster cluster) : GrainStorageConformance<PostgreSqlGrainStorageCluster>(cluster);

@@ -1,0 +1,3 @@
+namespace JubileeVerse.Grains.Tests.Storage;
+
+public sealed class SqliteGrainStorageTests(SqliteGrainStorageCluster cluster) : GrainStorageConformance<SqliteGrainStorageCluster>(cluster);

@@ -1,0 +1,7 @@
+namespace JubileeVerse.Integration.Tests.Crashes;
+
+public sealed class SqliteKillTests : KillConformance
+{
+    /// <summary>The default: a file below the working directory.</summary>
+    protected override Task ConfigureStoreAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,90 @@
+using JubileeVerse.Accounts;
+using JubileeVerse.Conversations;
+using JubileeVerse.Personas;
+using JubileeVerse.Queues;
+using JubileeVerse.Realtime;
+using JubileeVerse.Silo;
+using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace JubileeVerse.Testing.Clusters;
+
+/// <summary>
+/// Silos as they are in production, over a store of their own, with a clock that runs fast and models that a test scripts.
+/// </summary>
+public sealed class JubileeCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+    private readonly IDisposable _clock;
+
+    private JubileeCluster(InProcessTestCluster cluster, RunningClock clock)
+    {
+        _cluster = cluster;
+        _clock = clock;
+        Clock = clock;
+    }
+
+    public TimeProvider Clock { get; }
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public InProcessTestCluster Silos => _cluster;
+
+    /// <summary>Starts the silos and waits until they are active.</summary>
+    /// <param name="store">Migrated or empty; the silos migrate it.</param>
+    /// <param name="configure">Registers what shall replace the real thing, such as a scripted model source.</param>
+    /// <param name="silos">How many.</param>
+    /// <param name="settings">Keys below <c>JubileeVerse</c>, such as <c>Limits:Enabled</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<JubileeCluster> StartAsync(
+        StoreFixture store,
+        Action<IServiceCollection> configure,
+        short silos = 1,
+        Dictionary<string, string?>? settings = null,
+        CancellationToken cancellationToken = default)
+    {
+        var clock = new RunningClock();
+        var configuration = new ConfigurationBuilder()
+            .AddConfiguration(store.Configuration)
+            .AddInMemoryCollection((settings ?? []).Select(setting => KeyValuePair.Create($"JubileeVerse:{setting.Key}", setting.Value)))
+            .Build();
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSiloHost((_, host) => host.Configuration.AddConfiguration(configuration));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(clock);
+            silo.Services.AddSlices(configuration);
+            configure(silo.Services);
+            silo.AddGrains();
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync(cancellationToken);
+        return new JubileeCluster(cluster, clock);
+    }
+
+    /// <summary>A guest with a conversation with the default persona.</summary>
+    public async Task<TestConversation> StartConversationAsync(CancellationToken cancellationToken, OnBusy onBusy = OnBusy.Queue)
+    {
+        var user = await Grains.GetGrain<IAccountDirectory>(0).CreateGuestAsync("Test", null, cancellationToken);
+        var persona = await Grains.GetGrain<IPersonaCatalogGrain>(0).FindAsync("jubilee", cancellationToken)
+            ?? throw new InvalidOperationException("The default persona is missing.");
+        var id = ConversationId.New(Clock);
+        var grain = Grains.GetGrain<IConversationGrain>(id.Value);
+        await grain.CreateAsync(new CreateConversation(user.Id, [persona.Id], null, null, onBusy), cancellationToken);
+
+        var gateway = new RecordingGateway();
+        var subscription = new GatewaySubscription(GatewayId.New(Clock), 1, Grains.CreateObjectReference<IGatewayObserver>(gateway));
+        await grain.AttachAsync(subscription);
+        return new TestConversation(this, user.Id, id, persona.Id, gateway);
+    }
+
+    public IQueueGrain ReplyQueue => Grains.GetGrain<IQueueGrain>(QueueNames.AiResponse);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _clock.Dispose();
+    }
+}

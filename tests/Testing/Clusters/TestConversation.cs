@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using JubileeVerse.Accounts;
+using JubileeVerse.Conversations;
+using JubileeVerse.Personas;
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies;
+
+namespace JubileeVerse.Testing.Clusters;
+
+/// <summary>A person's conversation, and the gateway at which they watch it.</summary>
+public sealed record TestConversation(JubileeCluster Cluster, UserId User, ConversationId Id, PersonaId Persona, RecordingGateway Gateway)
+{
+    private int _keys;
+
+    public IConversationGrain Grain => Cluster.Grains.GetGrain<IConversationGrain>(Id.Value);
+
+    public Task<PostResult> PostAsync(string content, CancellationToken cancellationToken, string? key = null) =>
+        Grain.PostAsync(new PostMessage(User, content, key ?? $"key-{Interlocked.Increment(ref _keys)}", [], null), cancellationToken);
+
+    /// <summary>Posts, and gives the one reply that was accepted.</summary>
+    public async Task<Reply> AskAsync(string content, CancellationToken cancellationToken)
+    {
+        var result = await PostAsync(content, cancellationToken);
+        return result.Turn?.Replies.Single() ?? throw new InvalidOperationException($"Refused: {result.Refusal}");
+    }
+
+    /// <summary>Waits for a reply's end on the channel.</summary>
+    public async Task<DurableFrame> EndOfAsync(ReplyId reply, CancellationToken cancellationToken)
+    {
+        await Gateway.UntilAsync(frames => frames.Any(frame => IsEndOf(frame, reply)), cancellationToken);
+        return (DurableFrame)Gateway.Frames.First(frame => IsEndOf(frame, reply));
+    }
+
+    /// <summary>All messages in the store, oldest first.</summary>
+    public async Task<ImmutableArray<Message>> MessagesAsync(CancellationToken cancellationToken)
+    {
+        var page = await Cluster.Grains.GetGrain<IConversationQueries>(0)
+            .MessagesAsync(User, Id, new MessagePageRequest(null, null, 100), cancellationToken);
+        return page?.Messages ?? [];
+    }
+
+    private static bool IsEndOf(ChannelFrame frame, ReplyId reply) => frame switch
+    {
+        ReplyCompleted completed => completed.ReplyId == reply,
+        ReplyFailed failed => failed.ReplyId == reply,
+        ReplyCancelled cancelled => cancelled.ReplyId == reply,
+        _ => false,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace JubileeVerse.Testing.Processes;
+
+/// <summary>Lines that processes printed, in the order of their arrival. Bounded: the oldest are forgotten.</summary>
+public sealed class ProcessOutput
+{
+    private const int MaxLines = 5_000;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<string> _lines = [];
+
+    public string Text
+    {
+        get
+        {
+            lock (_lock)
+                return string.Join('\n', _lines);
+        }
+    }
+
+    /// <summary>The last lines, for a failure's message.</summary>
+    public string Tail(int lines)
+    {
+        lock (_lock)
+            return new StringBuilder().AppendJoin('\n', _lines.TakeLast(lines)).ToString();
+    }
+
+    internal void Add(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_lock)
+        {
+            _lines.Enqueue(line);
+            if (_lines.Count > MaxLines)
+                _lines.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace JubileeVerse.Testing.Processes;
+
+/// <summary>One real process of Standalone, as anyone would start it.</summary>
+public sealed class StandaloneProcess : IDisposable
+{
+    private const int TerminateSignal = 15;
+
+    /// <summary>Long, because many may start at once on few cores; a test that gets there has failed in any case.</summary>
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyPeriod = TimeSpan.FromMilliseconds(50);
+
+    private readonly Process _process;
+    private readonly ProcessOutput _output;
+
+    internal StandaloneProcess(string directory, IReadOnlyDictionary<string, string> environment, ProcessOutput output)
+    {
+        _output = output;
+        Address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { StandaloneProgram.FileName, "--urls", Address.GetLeftPart(UriPartial.Authority) },
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => output.Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => output.Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Resident memory, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Processor time of all its threads so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Returns when the process says that it may have traffic. A process that ends, or takes too long, is an error with its output.</summary>
+    public async Task UntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(ReadyDeadline);
+        using var http = new HttpClient { BaseAddress = Address };
+        using var timer = new PeriodicTimer(ReadyPeriod);
+        try
+        {
+            while (!await IsReadyAsync(http, deadline.Token))
+            {
+                if (HasExited)
+                    throw new InvalidOperationException($"The process ended with {_process.ExitCode} before it was ready:\n{_output.Tail(60)}");
+                await timer.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The process was not ready after {ReadyDeadline}:\n{_output.Tail(60)}");
+        }
+    }
+
+    /// <summary>SIGKILL: the process gets no chance to do or say anything.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        if (!HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>SIGTERM: what an orchestrator sends first. Answers with the exit code.</summary>
+    public async Task<int> TerminateAsync(CancellationToken cancellationToken)
+    {
+        if (SendSignal(_process.Id, TerminateSignal) != 0)
+            throw new InvalidOperationException($"The signal could not be sent to {_process.Id}.");
+        return await UntilExitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until the process ends by itself; answers with the exit code.</summary>
+    public async Task<int> UntilExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync("/api/admin/ready", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int processId, int signal);
+}

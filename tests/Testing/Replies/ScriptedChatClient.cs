@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace JubileeVerse.Testing.Replies;
+
+/// <summary>
+/// A model that says what a test tells it to, at once: pieces, then the end. It can fail some calls, break off without an end, or hang
+/// until it is released. Set it up before it is called.
+/// </summary>
+internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
+{
+    private readonly ConcurrentQueue<ScriptedCall> _calls = new();
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Func<Exception> _failure = () => new HttpRequestException("Scripted failure.");
+    private int _failuresLeft;
+    private int _failAfter;
+    private int _hangAfter = -1;
+
+    /// <summary>What it was called with, in order.</summary>
+    public IReadOnlyList<ScriptedCall> Calls => [.. _calls];
+
+    /// <summary>Completes when a call has reached the point where it hangs.</summary>
+    public Task Hanging => _hanging.Task;
+
+    /// <summary>Whether the stream says why it ended, as whole ones do.</summary>
+    public bool HasEnd { get; init; } = true;
+
+    /// <summary>What it counts; null: nothing is said about it.</summary>
+    public UsageDetails? Usage { get; init; } = new() { InputTokenCount = 7, OutputTokenCount = 3 };
+
+    /// <summary>The next calls fail after so many pieces.</summary>
+    public ScriptedChatClient FailNext(int times, int afterPieces = 0, Func<Exception>? failure = null)
+    {
+        (_failuresLeft, _failAfter, _failure) = (times, afterPieces, failure ?? _failure);
+        return this;
+    }
+
+    /// <summary>Every call waits after so many pieces, until <see cref="Release"/>.</summary>
+    public ScriptedChatClient HangAfter(int pieceCount)
+    {
+        _hangAfter = pieceCount;
+        return this;
+    }
+
+    public void Release() => _released.TrySetResult();
+
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        _calls.Enqueue(new ScriptedCall([.. messages], options));
+        var isFailing = Interlocked.Decrement(ref _failuresLeft) >= 0;
+        for (var i = 0; i <= pieces.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (isFailing && i == _failAfter)
+                throw _failure();
+            if (i == _hangAfter)
+            {
+                _hanging.TrySetResult();
+                await _released.Task.WaitAsync(cancellationToken);
+            }
+
+            if (i < pieces.Length)
+                yield return new ChatResponseUpdate(ChatRole.Assistant, pieces[i]);
+        }
+
+        var end = new ChatResponseUpdate(ChatRole.Assistant, Usage is null ? [] : [new UsageContent(Usage)]);
+        if (HasEnd)
+            end.FinishReason = ChatFinishReason.Stop;
+        yield return end;
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceType.IsInstanceOfType(this) ? this : null;
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Data.Sqlite;
+
+namespace JubileeVerse.Testing.Storage;
+
+/// <summary>A SQLite database in a directory of its own, removed at the end.</summary>
+public sealed class SqliteFile : IDisposable
+{
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"jubileeverse-sqlite-{Path.GetRandomFileName()}");
+
+    /// <summary>The directory is not made here: migrations make it.</summary>
+    public string FileName => Path.Combine(_directory, "data", "jubileeverse.db");
+
+    public string ConnectionString => $"Data Source={FileName}";
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        if (Directory.Exists(_directory))
+            Directory.Delete(_directory, recursive: true);
+    }
+}

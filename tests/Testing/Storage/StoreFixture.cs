@@ -1,0 +1,79 @@
+using JubileeVerse.Operations;
+using JubileeVerse.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace JubileeVerse.Testing.Storage;
+
+/// <summary>
+/// A migrated, empty store for one test class. A conformance suite is an abstract class over one of these; its two subclasses are
+/// empty and run it on SQLite and on PostgreSQL.
+/// </summary>
+public abstract class StoreFixture : IAsyncLifetime
+{
+    private ServiceProvider? _services;
+
+    /// <summary>Null where tests can run.</summary>
+    public abstract string? Missing { get; }
+
+    /// <summary>What a host would have in its configuration.</summary>
+    public IConfiguration Configuration { get; private set; } = new ConfigurationBuilder().Build();
+
+    public IServiceProvider Services => _services ?? throw new InvalidOperationException("The store has not been made.");
+
+    public IDatabase Database => Services.GetRequiredService<IDatabase>();
+
+    public IWriteBatcher Writes => Services.GetRequiredService<IWriteBatcher>();
+
+    /// <summary>Call it first in a suite's constructor: without the server the tests are shown as skipped, or fail under <c>CI=true</c>.</summary>
+    public void SkipWhenMissing()
+    {
+        if (Missing is null)
+            return;
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Missing);
+        Assert.Skip(Missing);
+    }
+
+    /// <summary>Services of one more process over the same store.</summary>
+    public ServiceProvider CreateServices(TimeProvider? time = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(time ?? TimeProvider.System);
+        services.AddStorage(Configuration);
+        return services.BuildServiceProvider();
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Missing is not null)
+            return;
+        var (provider, connectionString) = await CreateAsync();
+        Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [$"{OptionSections.Path(OptionSections.Storage)}:{nameof(StorageOptions.Provider)}"] = provider.ToString(),
+            [$"{OptionSections.Path(OptionSections.Storage)}:{nameof(StorageOptions.ConnectionString)}"] = connectionString,
+        }).Build();
+        _services = CreateServices();
+        if (MigratesAtStart)
+            await Services.GetRequiredService<IMigrator>().ApplyAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_services is not null)
+            await _services.DisposeAsync();
+        Remove();
+    }
+
+    /// <summary>False in the fixtures of the migrations' own tests.</summary>
+    protected virtual bool MigratesAtStart => true;
+
+    protected abstract Task<(StorageProvider Provider, string ConnectionString)> CreateAsync();
+
+    protected virtual void Remove()
+    {
+    }
+}

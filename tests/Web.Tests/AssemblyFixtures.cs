@@ -1,0 +1,4 @@
+using JubileeVerse.Web.Tests;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+[assembly: AssemblyFixture(typeof(WebSite))]

@@ -1,0 +1,28 @@
+namespace JubileeVerse.Web.Tests;
+
+/// <summary>Tests in a browser. Each visitor is someone else, and no page may complain in its console.</summary>
+public abstract class WebTests(Chromium chromium, WebSite site) : IAsyncDisposable
+{
+    private readonly List<Visitor> _visitors = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        var faults = _visitors.SelectMany(visitor => visitor.Faults).ToList();
+        foreach (var visitor in _visitors)
+            await visitor.DisposeAsync();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>Someone who opens the page for the first time.</summary>
+    protected async Task<Visitor> VisitAsync(BrowserNewContextOptions? options = null)
+    {
+        Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
+        options ??= new BrowserNewContextOptions();
+        options.BaseURL = site.Address.AbsoluteUri;
+        var visitor = await Visitor.ArriveAsync(await chromium.NewContextAsync(options));
+        _visitors.Add(visitor);
+        await visitor.Page.GotoAsync("/");
+        return visitor;
+    }
+}
