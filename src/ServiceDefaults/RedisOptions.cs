@@ -5,7 +5,4 @@ public sealed class RedisOptions
 {
     /// <summary>StackExchange.Redis form, such as <c>redis:6379,password=…</c>. A secret: never logged. Required in a cluster.</summary>
     public string? ConnectionString { get; set; }
-
-    /// <summary>Another Redis for the cache, which may evict. Default: the same one.</summary>
-    public string? CacheConnectionString { get; set; }
 }

@@ -26,7 +26,7 @@ public interface IAccountGrain : IGrainWithGuidKey
     [Alias("ReplyEndedAsync")]
     Task ReplyEndedAsync(ImmutableArray<ReplyId> replies, CancellationToken cancellationToken);
 
-    /// <summary>Told by the directory: counts towards the limit of failures. True: the account is locked for now.</summary>
+    /// <summary>Told by the directory: counts towards the limit of failures.</summary>
     [Alias("SignInFailedAsync")]
     Task SignInFailedAsync(CancellationToken cancellationToken);
 

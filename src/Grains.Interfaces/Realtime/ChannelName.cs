@@ -17,13 +17,6 @@ public readonly record struct ChannelName([property: Id(0)] string Value)
 
     public static ChannelName Of(UserId id) => new(UserPrefix + id);
 
-    public bool TryGetConversation(out ConversationId id)
-    {
-        id = default;
-        return Value is not null && Value.StartsWith(ConversationPrefix, StringComparison.Ordinal)
-            && ConversationId.TryParse(Value[ConversationPrefix.Length..], null, out id);
-    }
-
     public override string ToString() => Value;
 
     internal sealed class JsonText : JsonConverter<ChannelName>

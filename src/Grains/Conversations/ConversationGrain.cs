@@ -170,15 +170,17 @@ internal sealed partial class ConversationGrain(
         ReachedAsync(() => DecideAsync(state, command));
 
     /// <summary>A store that cannot be reached is a passing thing, which callers wait out; it is no failure of theirs.</summary>
-    private static async Task<T> ReachedAsync<T>(Func<Task<T>> call)
+    private async Task<T> ReachedAsync<T>(Func<Task<T>> call)
     {
         try
         {
             return await call();
         }
-        catch (Exception exception) when (exception is DbException or StoreUnavailableException)
+        catch (Exception exception) when (exception is DbException { IsTransient: true } or StoreUnavailableException)
         {
-            throw new JubileeException(ErrorCode.Unavailable, $"The store is out of reach; try again. ({exception.Message})");
+            // What the driver says may name servers, so it is for the log and not for clients.
+            LogStoreOutOfReach(exception, Id);
+            throw new JubileeException(ErrorCode.Unavailable, "The store is out of reach; try again.");
         }
     }
 
@@ -201,8 +203,9 @@ internal sealed partial class ConversationGrain(
         }
         catch (StaleWriterException exception)
         {
+            LogStale(exception, Id);
             DeactivateOnIdle();
-            throw new JubileeException(ErrorCode.Unavailable, $"The conversation is being moved; try again. ({exception.Message})");
+            throw new JubileeException(ErrorCode.Unavailable, "The conversation is being moved; try again.");
         }
     }
 

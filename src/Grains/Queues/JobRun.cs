@@ -10,8 +10,6 @@ public sealed class JobRun(JobGrant grant)
     /// <summary>1 for the first.</summary>
     public int Attempt => grant.Attempt;
 
-    public bool IsLastAttempt => grant.Attempt >= grant.Job.Attempts;
-
     /// <summary>Set before the run's token is cancelled.</summary>
     public JobStopReason? StopReason { get; internal set; }
 }

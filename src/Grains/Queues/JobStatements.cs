@@ -1,3 +1,5 @@
+using System.Text;
+using JubileeVerse.Errors;
 using JubileeVerse.Storage;
 
 namespace JubileeVerse.Queues;
@@ -15,21 +17,29 @@ internal static class JobStatements
         """;
 
     /// <summary>Part of whatever unit makes the work necessary, so that one cannot be stored without the other.</summary>
-    public static Statement Insert(Job job) => new(
-        InsertJob,
-        ("queue", job.Queue),
-        ("id", job.Id.Value),
-        ("name", job.Name),
-        ("userId", job.UserId),
-        ("orderKey", job.OrderKey),
-        ("orderNumber", job.OrderNumber),
-        ("priority", job.Priority),
-        ("weight", job.Weight),
-        ("payload", job.Payload),
-        ("attempts", job.Attempts),
-        ("backoffMs", job.BackoffMs),
-        ("acceptedAt", job.AcceptedAt),
-        ("deadline", job.Deadline));
+    public static Statement Insert(Job job)
+    {
+        if (job.Id.Value.Length is 0 or > JobId.MaxLength)
+            throw JubileeException.Invalid("id", $"A job's id must have 1 to {JobId.MaxLength} characters.");
+        if (Encoding.UTF8.GetByteCount(job.Payload) > Job.MaxPayloadBytes)
+            throw JubileeException.Invalid("payload", $"A job's payload must have at most {Job.MaxPayloadBytes} bytes.");
+
+        return new Statement(
+            InsertJob,
+            ("queue", job.Queue),
+            ("id", job.Id.Value),
+            ("name", job.Name),
+            ("userId", job.UserId),
+            ("orderKey", job.OrderKey),
+            ("orderNumber", job.OrderNumber),
+            ("priority", job.Priority),
+            ("weight", job.Weight),
+            ("payload", job.Payload),
+            ("attempts", job.Attempts),
+            ("backoffMs", job.BackoffMs),
+            ("acceptedAt", job.AcceptedAt),
+            ("deadline", job.Deadline));
+    }
 
     private const string InsertQueue =
         "insert into queues (name, epoch, paused) values (@queue, 0, false) on conflict (name) do nothing";

@@ -8,8 +8,6 @@ internal sealed class Channel(IGatewayOutboxes outboxes)
 {
     private readonly Dictionary<GatewayId, long> _gateways = [];
 
-    public bool HasSubscribers => _gateways.Count > 0;
-
     /// <summary>From now on the gateway gets every frame. An older generation than the known one came late and changes nothing.</summary>
     public void Attach(GatewaySubscription gateway)
     {
