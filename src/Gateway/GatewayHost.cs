@@ -36,6 +36,7 @@ public static class GatewayHost
         app.UseMiddleware<ErrorBoundary>();
         app.UseForwardedHeaders();
         app.Use(SecurityHeaders.AddAsync);
+        app.Use(BodyLimit.CheckAsync);
         app.UsePages();
         app.UseRouting();
         app.UseCors();

@@ -13,7 +13,6 @@ internal static class HttpServices
 {
     public const string ShortCache = "short";
 
-    private const int MaxBodyBytes = 1024 * 1024;
     private const string DefaultUrl = "http://127.0.0.1:3000";
 
     /// <summary>Any of these names where to listen.</summary>
@@ -27,7 +26,7 @@ internal static class HttpServices
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.MaxDiscardedBytes;
         });
         services.AddKnownOptions<HttpOptions>(OptionSections.Http);
         services.AddSingleton<IValidateOptions<HttpOptions>, HttpOptionsValidator>();

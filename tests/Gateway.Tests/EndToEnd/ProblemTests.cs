@@ -70,11 +70,14 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
         Assert.Equal("unsupported-media-type", problem.GetProperty("code").GetString());
     }
 
-    [Fact]
-    public async Task Body_OverAMegabyte_Is413()
+    [Theory]
+    [InlineData(1_048_577)]
+    [InlineData(1_100_000)]
+    [InlineData(12_000_000)]
+    public async Task Body_OverAMegabyte_Is413(int bytes)
     {
         using var client = await server.NewClient().AsGuestAsync();
-        using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json(new string(' ', 1_100_000)));
+        using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json(new string(' ', bytes)));
 
         var problem = await GatewayClient.ReadAsync(response, HttpStatusCode.RequestEntityTooLarge);
         Assert.Equal("payload-too-large", problem.GetProperty("code").GetString());
