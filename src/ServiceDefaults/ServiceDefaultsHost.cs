@@ -1,5 +1,6 @@
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults.Configuration;
+using JubileeVerse.ServiceDefaults.Drain;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,7 @@ public static class ServiceDefaultsHost
 
         builder.Configuration.AddQuietLogs();
         builder.Services.AddSingleton<DrainState>();
+        builder.Services.AddSingleton<IHostLifetime, DrainLifetime>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddConfigurationCheck();
         builder.Services.AddKnownOptions<TelemetryOptions>(OptionSections.Telemetry);

@@ -1,7 +1,7 @@
 using System.Reflection;
 using JubileeVerse.Conversations;
 using JubileeVerse.Gateway;
-using JubileeVerse.ServiceDefaults;
+using JubileeVerse.ServiceDefaults.Drain;
 using JubileeVerse.Storage;
 
 namespace JubileeVerse.Architecture.Tests;

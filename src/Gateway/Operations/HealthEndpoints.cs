@@ -1,5 +1,5 @@
 using JubileeVerse.Gateway.Limits;
-using JubileeVerse.ServiceDefaults;
+using JubileeVerse.ServiceDefaults.Drain;
 
 namespace JubileeVerse.Gateway.Operations;
 

@@ -1,4 +1,4 @@
-using JubileeVerse.ServiceDefaults;
+using JubileeVerse.ServiceDefaults.Drain;
 
 namespace JubileeVerse.Gateway.Realtime;
 

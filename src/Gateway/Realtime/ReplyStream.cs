@@ -3,7 +3,7 @@ using JubileeVerse.Conversations;
 using JubileeVerse.Gateway.Replies;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
-using JubileeVerse.ServiceDefaults;
+using JubileeVerse.ServiceDefaults.Drain;
 
 namespace JubileeVerse.Gateway.Realtime;
 
