@@ -3,6 +3,7 @@ using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.ServiceDefaults.Configuration;
+using JubileeVerse.ServiceDefaults.Health;
 using Orleans.Configuration;
 using StackExchange.Redis;
 

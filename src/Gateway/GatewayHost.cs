@@ -9,6 +9,7 @@ using JubileeVerse.Gateway.Queues;
 using JubileeVerse.Gateway.Realtime;
 using JubileeVerse.Gateway.Replies;
 using JubileeVerse.ServiceDefaults;
+using JubileeVerse.ServiceDefaults.Management;
 
 namespace JubileeVerse.Gateway;
 
@@ -24,6 +25,7 @@ public static class GatewayHost
     {
         builder.AddServiceDefaults(ServiceName);
         builder.AddHttp();
+        builder.AddManagementBeside();
         builder.Services.AddAccounts();
         builder.Services.AddLimits();
         builder.Services.AddRealtime();
@@ -33,6 +35,7 @@ public static class GatewayHost
 
     public static WebApplication UseGateway(this WebApplication app)
     {
+        app.UseManagementBeside();
         app.UseMiddleware<ErrorBoundary>();
         app.UseForwardedHeaders();
         app.Use(SecurityHeaders.AddAsync);

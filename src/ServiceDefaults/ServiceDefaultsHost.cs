@@ -1,6 +1,7 @@
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults.Configuration;
 using JubileeVerse.ServiceDefaults.Drain;
+using JubileeVerse.ServiceDefaults.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,7 @@ using OpenTelemetry.Trace;
 
 namespace JubileeVerse.ServiceDefaults;
 
-/// <summary>What every host has: a clock, the drain state, the check of the configuration, telemetry.</summary>
+/// <summary>What every host has: a clock, the drain, health, the check of the configuration, telemetry.</summary>
 public static class ServiceDefaultsHost
 {
     private const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -27,6 +28,8 @@ public static class ServiceDefaultsHost
         builder.Services.AddSingleton<DrainState>();
         builder.Services.AddSingleton<IHostLifetime, DrainLifetime>();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<HealthChecks>();
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddConfigurationCheck();
         builder.Services.AddKnownOptions<TelemetryOptions>(OptionSections.Telemetry);
         AddTelemetry(builder, serviceName);

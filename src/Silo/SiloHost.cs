@@ -11,6 +11,8 @@ using JubileeVerse.Replies;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.ServiceDefaults.Configuration;
+using JubileeVerse.ServiceDefaults.Management;
+using JubileeVerse.Silo.Health;
 using JubileeVerse.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -27,6 +29,7 @@ public static class SiloHost
     public static WebApplicationBuilder AddStandaloneSilo(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults(ServiceName);
+        builder.Configuration.AddNoManagementByDefault();
         builder.Services.AddSlices(builder.Configuration).AddKnownSections();
         builder.UseOrleans(silo =>
         {
@@ -53,7 +56,9 @@ public static class SiloHost
     public static WebApplicationBuilder AddClusterSilo(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults(ServiceName);
+        builder.AddManagement();
         builder.Services.AddSlices(builder.Configuration).AddKnownSections();
+        builder.Services.AddSiloHealth();
         builder.Services.AddKnownOptions<ClusteringOptions>(OptionSections.Clustering).ValidateDataAnnotations();
         builder.Services.AddKnownOptions<RedisOptions>(OptionSections.Redis);
         var clustering = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusteringOptions>() ?? new();

@@ -1,3 +1,5 @@
+using JubileeVerse.ServiceDefaults.Health;
+
 namespace JubileeVerse.Gateway.Operations;
 
 /// <summary>The cluster: some silo answers and counts at least one active.</summary>

@@ -1,3 +1,5 @@
+using JubileeVerse.ServiceDefaults.Health;
+
 namespace JubileeVerse.Gateway.Operations;
 
 /// <summary>How this process and what it stands on are. Public: no person is named in it.</summary>

@@ -1,5 +1,5 @@
 using JubileeVerse.Gateway.Limits;
-using JubileeVerse.ServiceDefaults.Drain;
+using JubileeVerse.ServiceDefaults.Health;
 
 namespace JubileeVerse.Gateway.Operations;
 
@@ -16,15 +16,11 @@ internal static class HealthEndpoints
         admin.MapGet("/health", HealthAsync).Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> ReadyAsync(HealthChecks checks, DrainState drain)
+    private static async Task<IResult> ReadyAsync(Readiness readiness)
     {
-        if (drain.IsDraining)
-            return Unavailable(new ProbeAnswer("draining"));
-
-        var results = await checks.RunAsync();
-        return results.Values.Any(check => check is { IsVital: true, IsHealthy: false })
-            ? Unavailable(new ProbeAnswer("not-ready"))
-            : Results.Ok(new ProbeAnswer("ready"));
+        // What it stands on is told by the health answer.
+        var answer = new ProbeAnswer((await readiness.AskAsync()).Status);
+        return answer.Status == ReadyAnswer.Ready ? Results.Ok(answer) : Unavailable(answer);
     }
 
     private static async Task<IResult> HealthAsync(HealthReporter reporter, CancellationToken cancellationToken)

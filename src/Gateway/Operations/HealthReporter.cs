@@ -2,6 +2,7 @@ using System.Reflection;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Realtime;
 using JubileeVerse.Queues;
+using JubileeVerse.ServiceDefaults.Health;
 
 namespace JubileeVerse.Gateway.Operations;
 

@@ -1,3 +1,5 @@
+using JubileeVerse.ServiceDefaults.Health;
+
 namespace JubileeVerse.Gateway.Operations;
 
 internal static class HealthServices
@@ -6,7 +8,6 @@ internal static class HealthServices
     {
         services.AddSingleton<IHealthProbe, StorageProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();
-        services.AddSingleton<HealthChecks>();
         services.AddSingleton<HealthReporter>();
     }
 }

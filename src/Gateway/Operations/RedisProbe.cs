@@ -1,3 +1,4 @@
+using JubileeVerse.ServiceDefaults.Health;
 using StackExchange.Redis;
 
 namespace JubileeVerse.Gateway.Operations;

@@ -1,4 +1,5 @@
 using JubileeVerse.Operations;
+using JubileeVerse.ServiceDefaults.Health;
 
 namespace JubileeVerse.Gateway.Operations;
 

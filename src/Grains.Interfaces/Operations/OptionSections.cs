@@ -21,6 +21,7 @@ public static class OptionSections
     public const string Telemetry = "Telemetry";
     public const string Admin = "Admin";
     public const string Http = "Http";
+    public const string Management = "Management";
 
     public static string Path(string section) => $"{Root}:{section}";
 }

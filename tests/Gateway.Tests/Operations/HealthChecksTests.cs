@@ -1,4 +1,4 @@
-using JubileeVerse.Gateway.Operations;
+using JubileeVerse.ServiceDefaults.Health;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,7 @@
-namespace JubileeVerse.Gateway.Operations;
+namespace JubileeVerse.ServiceDefaults.Health;
 
 /// <summary>A dependency that this process can ask after.</summary>
-internal interface IHealthProbe
+public interface IHealthProbe
 {
     /// <summary>As the health answer names it.</summary>
     string Name { get; }

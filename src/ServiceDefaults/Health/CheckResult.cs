@@ -1,11 +1,11 @@
 using System.Text.Json.Serialization;
 
-namespace JubileeVerse.Gateway.Operations;
+namespace JubileeVerse.ServiceDefaults.Health;
 
 /// <param name="Status"><c>healthy</c> or <c>unhealthy</c>.</param>
 /// <param name="DurationMs">How long the answer took.</param>
 /// <param name="IsVital">See <see cref="IHealthProbe.IsVital"/>.</param>
-internal sealed record CheckResult(string Status, double DurationMs, [property: JsonIgnore] bool IsVital)
+public sealed record CheckResult(string Status, double DurationMs, [property: JsonIgnore] bool IsVital)
 {
     public const string Healthy = "healthy";
     public const string Unhealthy = "unhealthy";

@@ -1,10 +1,12 @@
-namespace JubileeVerse.Gateway.Operations;
+using Microsoft.Extensions.Logging;
+
+namespace JubileeVerse.ServiceDefaults.Health;
 
 /// <summary>
 /// Asks every dependency side by side, each with a limit. Probes are public, so an answer is shared for a second:
 /// a thousand askers are one question.
 /// </summary>
-internal sealed partial class HealthChecks(IEnumerable<IHealthProbe> probes, TimeProvider time, ILogger<HealthChecks> logger)
+public sealed partial class HealthChecks(IEnumerable<IHealthProbe> probes, TimeProvider time, ILogger<HealthChecks> logger)
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 

@@ -1,3 +1,0 @@
-namespace JubileeVerse.Gateway.Operations;
-
-internal sealed record ProbeAnswer(string Status);

@@ -1,0 +1,19 @@
+using JubileeVerse.ServiceDefaults.Health;
+
+namespace JubileeVerse.Silo.Health;
+
+/// <summary>This silo as the cluster sees it: only an active one gets grains and gateways' calls.</summary>
+internal sealed class MembershipProbe(IClusterMembershipService membership, ILocalSiloDetails silo) : IHealthProbe
+{
+    public string Name => "membership";
+
+    public bool IsVital => true;
+
+    public Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var status = membership.CurrentSnapshot.GetSiloStatus(silo.SiloAddress);
+        return status == SiloStatus.Active
+            ? Task.CompletedTask
+            : Task.FromException(new InvalidOperationException($"This silo's status in the cluster is {status}."));
+    }
+}
