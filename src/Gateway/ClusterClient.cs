@@ -4,6 +4,8 @@ using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.ServiceDefaults.Configuration;
 using JubileeVerse.ServiceDefaults.Health;
+using JubileeVerse.ServiceDefaults.Management;
+using JubileeVerse.ServiceDefaults.Starting;
 using Orleans.Configuration;
 using StackExchange.Redis;
 
@@ -16,7 +18,6 @@ internal static class ClusterClient
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan GatewayListRefreshPeriod = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ConnectRetryDelay = TimeSpan.FromSeconds(1);
 
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
@@ -34,7 +35,10 @@ internal static class ClusterClient
             .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout)
             .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayListRefreshPeriod)
             .AddActivityPropagation()
-            .UseConnectionRetryFilter(RetryAsync));
+            .AddDashboardIf(builder.Configuration.HasDashboard())
+            .UseConnectionRetryFilter<ClusterWait>());
+        services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RedisWait>(provider, redis));
 
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
         services.AddSingleton<RedisKeyRepository>();
@@ -51,12 +55,5 @@ internal static class ClusterClient
         var options = ConfigurationOptions.Parse(text);
         options.AbortOnConnectFail = false;
         return options;
-    }
-
-    /// <summary>Silos may come later than gateways; who waits too long is started anew by whoever runs it.</summary>
-    private static async Task<bool> RetryAsync(Exception exception, CancellationToken cancellationToken)
-    {
-        await Task.Delay(ConnectRetryDelay, TimeProvider.System, cancellationToken);
-        return true;
     }
 }

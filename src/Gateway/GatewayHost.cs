@@ -60,6 +60,7 @@ public static class GatewayHost
         app.MapUserAdmin();
         app.MapHealth();
         app.MapApiDocument();
+        app.MapDashboard();
         return app;
     }
 }

@@ -17,6 +17,9 @@ internal static class QuietLogs
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        // A gateway's wait for silos is told by us; these tell each try, with its stack.
+        ["Logging:LogLevel:Orleans.Messaging.GatewayManager"] = "Error",
+        ["Logging:LogLevel:Orleans.OutsideRuntimeClient"] = "Critical",
         // It warns at each start that its first check has not completed "for" the time that the machine has been up.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
         // It warns that keys are kept unencrypted: who wants them encrypted at rest encrypts the volume or Redis.

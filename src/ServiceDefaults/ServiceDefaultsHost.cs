@@ -27,6 +27,7 @@ public static class ServiceDefaultsHost
         builder.Configuration.AddQuietLogs();
         builder.Services.AddSingleton<DrainState>();
         builder.Services.AddSingleton<IHostLifetime, DrainLifetime>();
+        builder.Services.AddSingleton<HostExit>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<HealthChecks>();
         builder.Services.AddSingleton<Readiness>();

@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Orleans.Configuration;
 
 namespace JubileeVerse.Silo;
 
-/// <summary>The section <c>JubileeVerse:Clustering</c>: how a silo is found by others.</summary>
+/// <summary>The section <c>JubileeVerse:Clustering</c>: how a silo is found by others, and what it does when it is not.</summary>
 public sealed class ClusteringOptions
 {
     public const string DefaultServiceId = "jubileeverse";
@@ -18,29 +17,38 @@ public sealed class ClusteringOptions
     [Required]
     public string ClusterId { get; set; } = DefaultServiceId;
 
-    /// <summary>The address that others reach this silo at; a pod's own. Default: loopback.</summary>
+    /// <summary>The IP address that others reach this silo at; a pod's own. Default: loopback.</summary>
+    [Required]
     public string AdvertisedAddress { get; set; } = IPAddress.Loopback.ToString();
 
     /// <summary>Port between silos. 1 to 65,535; default 11111.</summary>
     [Range(1, 65_535)]
     public int SiloPort { get; set; } = 11_111;
 
-    /// <summary>Port for gateways. 1 to 65,535; default 30000.</summary>
+    /// <summary>Port for gateways, another one. 1 to 65,535; default 30000.</summary>
     [Range(1, 65_535)]
     public int GatewayPort { get; set; } = 30_000;
 
-    internal void Apply(EndpointOptions endpoints)
-    {
-        endpoints.AdvertisedIPAddress = IPAddress.Parse(AdvertisedAddress);
-        endpoints.SiloPort = SiloPort;
-        endpoints.GatewayPort = GatewayPort;
-        endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Any, SiloPort);
-        endpoints.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Any, GatewayPort);
-    }
+    /// <summary>
+    /// Keep the directory of grains so that the loss of one silo costs no activation on another. All silos of a cluster or none. Default true.
+    /// </summary>
+    public bool DistributedDirectory { get; set; } = true;
 
-    internal void Apply(ClusterOptions cluster)
-    {
-        cluster.ServiceId = ServiceId;
-        cluster.ClusterId = ClusterId;
-    }
+    /// <summary>
+    /// How long the grains of a silo that died are held back from starting elsewhere, in case it lives. 0 to 5 min; default 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan DirectoryLease { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A silo whose row is missing from the membership for this long ends: nobody who joins can see it. 5 s to 1 h; default 60 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan RowMissingLimit { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Turn gateways' calls away while processor or memory use is above 85 %. Default false: a cluster that is busy answers late,
+    /// and has limits of its own for what it takes on.
+    /// </summary>
+    public bool LoadShedding { get; set; }
 }

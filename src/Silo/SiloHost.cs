@@ -11,10 +11,14 @@ using JubileeVerse.Replies;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.ServiceDefaults.Configuration;
+using JubileeVerse.ServiceDefaults.Drain;
 using JubileeVerse.ServiceDefaults.Management;
+using JubileeVerse.ServiceDefaults.Starting;
 using JubileeVerse.Silo.Health;
+using JubileeVerse.Silo.Membership;
 using JubileeVerse.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using StackExchange.Redis;
 
@@ -48,6 +52,7 @@ public static class SiloHost
                 cluster.ServiceId = ClusteringOptions.DefaultServiceId;
             });
             silo.AddGrains();
+            silo.AddDashboardIf(builder.Configuration.HasDashboard());
         });
         return builder;
     }
@@ -60,25 +65,23 @@ public static class SiloHost
         builder.Services.AddSlices(builder.Configuration).AddKnownSections();
         builder.Services.AddSiloHealth();
         builder.Services.AddKnownOptions<ClusteringOptions>(OptionSections.Clustering).ValidateDataAnnotations();
+        builder.Services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
+        builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, ClusteringOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterStoreRule>();
         builder.Services.AddKnownOptions<RedisOptions>(OptionSections.Redis);
         var clustering = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusteringOptions>() ?? new();
         var redis = RedisOf(builder.Configuration);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWait>(services, redis));
         foreach (var section in new[] { OptionSections.Limits, OptionSections.Realtime })
             builder.Services.ShareSection(section);
         builder.UseOrleans(silo =>
         {
             silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
-            silo.Configure<EndpointOptions>(clustering.Apply);
-            silo.Configure<ClusterOptions>(clustering.Apply);
-            silo.Configure<ClusterMembershipOptions>(membership =>
-            {
-                // The defaults take a minute to give up on a silo that hangs; these take ten seconds.
-                membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-                membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
-                membership.NumMissedProbesLimit = 3;
-            });
+            silo.UseClusterSettings(clustering);
             silo.AddGrains();
+            silo.AddDashboardIf(builder.Configuration.HasDashboard());
         });
+        AddMembership(builder.Services);
         return builder;
     }
 
@@ -87,6 +90,8 @@ public static class SiloHost
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<StoreMigration>();
+        services.AddSingleton<IDrainStep, JobDrain>();
+        services.AddSingleton<IConfigureOptions<HostOptions>, StopBudget>();
         services.AddStorage(configuration);
         services.AddAccounts(configuration);
         services.AddPersonas();
@@ -110,6 +115,14 @@ public static class SiloHost
             messaging.MaxEnqueuedRequestsHardLimit = 10_000;
         });
         return silo;
+    }
+
+    /// <summary>Its place in a cluster. To be added after Orleans, so that the watchdog begins when the silo is active and ends before it leaves.</summary>
+    private static void AddMembership(IServiceCollection services)
+    {
+        services.AddSingleton<OwnRow>();
+        services.AddHostedService<MembershipWatchdog>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LeavingLimit>();
     }
 
     /// <summary>The keys that grains read, so that any other is refused at start; gateways read more of some sections.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// This silo's workers, one a queue. They start when the silo has become active and stop before it leaves, while its grains still answer.
+/// This silo's workers, one a queue. They start when the silo has become active and stop with the drain, or else before it leaves, while its
+/// grains still answer.
 /// </summary>
 internal sealed class JobWorkers(
     IEnumerable<IJobProcessor> processors,
@@ -14,12 +15,27 @@ internal sealed class JobWorkers(
     QueueLoads loads,
     QueueInstruments instruments,
     TimeProvider time,
-    ILogger<JobWorker> logger) : ILifecycleParticipant<ISiloLifecycle>
+    ILogger<JobWorker> logger) : IJobDrain, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly List<JobWorker> _workers = [];
+    private readonly CancellationTokenSource _hurry = new();
+    private readonly Lock _gate = new();
+    private Task? _drain;
 
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(JobWorkers), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
+        lifecycle.Subscribe(nameof(JobWorkers), ServiceLifecycleStage.Active + 1, StartAsync, DrainAsync);
+
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        // Whoever comes second may be in more of a hurry than the first.
+        await using var hurry = cancellationToken.Register(_hurry.Cancel);
+        Task drain;
+        lock (_gate)
+            drain = _drain ??= StopWorkersAsync();
+        await drain;
+    }
+
+    public void Dispose() => _hurry.Dispose();
 
     private Task StartAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +51,5 @@ internal sealed class JobWorkers(
         return Task.CompletedTask;
     }
 
-    private Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_workers.Select(worker => worker.StopAsync(options.CurrentValue.Grace, cancellationToken)));
+    private Task StopWorkersAsync() => Task.WhenAll(_workers.Select(worker => worker.StopAsync(options.CurrentValue.Grace, _hurry.Token)));
 }

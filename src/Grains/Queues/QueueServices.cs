@@ -15,7 +15,9 @@ public static class QueueServices
         services.AddSingleton<SiloLiveness>();
         services.AddSingleton<QueueLoads>();
         services.AddSingleton<QueueInstruments>();
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JobWorkers>();
+        services.AddSingleton<JobWorkers>();
+        services.AddSingleton<IJobDrain>(provider => provider.GetRequiredService<JobWorkers>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<JobWorkers>());
         return services;
     }
 }

@@ -49,6 +49,10 @@ public static class ManagementListener
     public static void AddNoManagementByDefault(this IConfigurationManager configuration) =>
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [KeyValuePair.Create<string, string?>(UrlKey, "")] });
 
+    /// <summary>See <see cref="ManagementOptions.Dashboard"/>. Needed before there are options: what collects for it is registered or not.</summary>
+    public static bool HasDashboard(this IConfiguration configuration) =>
+        configuration.GetSection(OptionSections.Path(OptionSections.Management)).Get<ManagementOptions>()?.Dashboard ?? new ManagementOptions().Dashboard;
+
     private static void AddOptions(IServiceCollection services)
     {
         services.AddKnownOptions<ManagementOptions>(OptionSections.Management);

@@ -11,5 +11,6 @@ internal static class SiloHealth
     {
         services.AddSingleton<IHealthProbe, MembershipProbe>();
         services.AddSingleton<IHealthProbe, StorageProbe>();
+        services.AddSingleton<IHealthProbe, OwnRowProbe>();
     }
 }
