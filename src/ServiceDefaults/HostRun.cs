@@ -1,6 +1,7 @@
 using JubileeVerse.ServiceDefaults.Starting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.ServiceDefaults;
 
@@ -12,6 +13,8 @@ public static class HostRun
     /// </summary>
     public static async Task RunUntilStoppedAsync(this WebApplication app)
     {
+        // The host would make its services first, and one of them would fail at the first fault that it meets; so all are told at once.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         // Taken now: a host that is cancelled while it starts is disposed before its exception arrives here.
         var stopping = app.Lifetime.ApplicationStopping;
         var exit = app.Services.GetRequiredService<HostExit>();

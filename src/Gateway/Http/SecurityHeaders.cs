@@ -1,3 +1,5 @@
+using JubileeVerse.Gateway.Operations;
+
 namespace JubileeVerse.Gateway.Http;
 
 /// <summary>Headers that keep a page of ours from being misused.</summary>
@@ -8,12 +10,22 @@ internal static class SecurityHeaders
     // The reference page starts itself with an inline script and inline styles.
     private const string DocsPolicy = PagePolicy + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; font-src 'self' data:";
 
+    // Orleans' own page sets inline styles.
+    private const string DashboardPolicy = PagePolicy + "; style-src 'self' 'unsafe-inline'";
+
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(ApiDocument.PagePath) ? DocsPolicy : PagePolicy;
+        headers.ContentSecurityPolicy = PolicyOf(context.Request.Path);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         return next(context);
+    }
+
+    private static string PolicyOf(PathString path)
+    {
+        if (path.StartsWithSegments(ApiDocument.PagePath))
+            return DocsPolicy;
+        return path.StartsWithSegments(Dashboard.PagePath) ? DashboardPolicy : PagePolicy;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace JubileeVerse.ServiceDefaults.Drain;
 /// The host's own console lifetime stops everything as the signal comes: the web server refuses connections at once and open ones are reset.
 /// </remarks>
 internal sealed partial class DrainLifetime(
-    DrainState state, IEnumerable<IDrainStep> steps, IHostApplicationLifetime host, TimeProvider time, ILogger<DrainLifetime> logger)
+    DrainState state, IServiceProvider services, IHostApplicationLifetime host, TimeProvider time, ILogger<DrainLifetime> logger)
     : IHostLifetime, IDisposable
 {
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
@@ -54,7 +55,8 @@ internal sealed partial class DrainLifetime(
             // A host that is still starting has nothing to drain, and its steps may ask for what is not there yet.
             if (host.ApplicationStarted.IsCancellationRequested)
             {
-                foreach (var step in steps)
+                // Asked for now: the host makes its lifetime first of all, before the options that steps read have been checked.
+                foreach (var step in services.GetServices<IDrainStep>())
                     await RunAsync(step);
             }
         }

@@ -26,14 +26,7 @@ internal sealed partial class MembershipWatchdog(
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
                 await LookAsync(stoppingToken);
-                if (row.MissingFor >= options.Value.RowMissingLimit)
-                {
-                    exit.StopWithFault($"This silo has had no row in the membership of {options.Value.ClusterId} for {options.Value.RowMissingLimit}.");
-                    return;
-                }
-            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -41,7 +34,14 @@ internal sealed partial class MembershipWatchdog(
         }
     }
 
-    private async Task LookAsync(CancellationToken stoppingToken)
+    internal async Task LookAsync(CancellationToken stoppingToken)
+    {
+        await RecordAsync(stoppingToken);
+        if (exit.Code == 0 && row.MissingFor >= options.Value.RowMissingLimit)
+            exit.StopWithFault($"This silo has had no row in the membership of {options.Value.ClusterId} for {options.Value.RowMissingLimit}.");
+    }
+
+    private async Task RecordAsync(CancellationToken stoppingToken)
     {
         try
         {
