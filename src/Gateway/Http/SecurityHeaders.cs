@@ -10,8 +10,8 @@ internal static class SecurityHeaders
     // The reference page starts itself with an inline script and inline styles.
     private const string DocsPolicy = PagePolicy + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; font-src 'self' data:";
 
-    // Orleans' own page sets inline styles.
-    private const string DashboardPolicy = PagePolicy + "; style-src 'self' 'unsafe-inline'";
+    // Orleans' own page sets inline styles, and its icons are a font inside its style sheet.
+    private const string DashboardPolicy = PagePolicy + "; style-src 'self' 'unsafe-inline'; font-src 'self' data:";
 
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
