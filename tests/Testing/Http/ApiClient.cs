@@ -11,8 +11,7 @@ namespace JubileeVerse.Testing.Http;
 /// <summary>
 /// A person at the API, with a session in a cookie, as any client would speak to it: over HTTP and JSON, knowing none of the server's types.
 /// </summary>
-/// <param name="address">Where the server is; asked before each request, because a restarted one may be elsewhere.</param>
-public sealed class ApiClient(Func<Uri> address) : IDisposable
+public sealed class ApiClient : IDisposable
 {
     private const string EventStream = "text/event-stream";
 
@@ -20,7 +19,20 @@ public sealed class ApiClient(Func<Uri> address) : IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Streams last for as long as an answer does; the caller's token is what ends a request.</summary>
-    private readonly HttpClient _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http;
+    private readonly Func<Uri> _address;
+
+    /// <param name="address">Where the server is; asked before each request, because a restarted one may be elsewhere.</param>
+    /// <param name="wrap">What stands between the client and the network, made round the handler that holds the cookies; null is nothing.</param>
+    public ApiClient(Func<Uri> address, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
+    {
+        _address = address;
+        HttpMessageHandler handler = new SocketsHttpHandler { CookieContainer = Cookies };
+        _http = new HttpClient(wrap is null ? handler : wrap(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>The session's among them.</summary>
+    public CookieContainer Cookies { get; } = new();
 
     public static async Task<ApiClient> SignInAsGuestAsync(Func<Uri> address, CancellationToken cancellationToken)
     {
@@ -120,7 +132,7 @@ public sealed class ApiClient(Func<Uri> address) : IDisposable
     public async IAsyncEnumerable<ApiEvent> AskAndListenAsync(
         string conversationId, string content, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address(), $"/api/conversations/{conversationId}/messages"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address(), $"/api/conversations/{conversationId}/messages"))
         {
             Content = JsonContent.Create(new { content }, options: Json),
         };
@@ -135,7 +147,7 @@ public sealed class ApiClient(Func<Uri> address) : IDisposable
     /// <summary>The answer to a request for the stream, its body not read yet.</summary>
     public Task<HttpResponseMessage> OpenStreamAsync(string replyId, string? lastEventId, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address(), $"/api/replies/{replyId}/events"));
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address(), $"/api/replies/{replyId}/events"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(EventStream));
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
@@ -146,7 +158,7 @@ public sealed class ApiClient(Func<Uri> address) : IDisposable
 
     private async Task<ApiAnswer> SendContentAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address(), path)) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(_address(), path)) { Content = content };
         using var response = await _http.SendAsync(request, cancellationToken);
         return await ApiAnswer.ReadAsync(response, cancellationToken);
     }

@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace JubileeVerse.Testing.Processes;
 
 /// <summary>One real process of Standalone, as anyone would start it.</summary>
 public sealed class StandaloneProcess : IDisposable
 {
-    private const int TerminateSignal = 15;
-
     /// <summary>Long, because many may start at once on few cores; a test that gets there has failed in any case.</summary>
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReadyPeriod = TimeSpan.FromMilliseconds(50);
@@ -96,7 +93,7 @@ public sealed class StandaloneProcess : IDisposable
     /// <summary>SIGTERM: what an orchestrator sends first. Answers with the exit code.</summary>
     public async Task<int> TerminateAsync(CancellationToken cancellationToken)
     {
-        if (SendSignal(_process.Id, TerminateSignal) != 0)
+        if (!UnixSignal.Send(_process.Id, UnixSignal.Terminate))
             throw new InvalidOperationException($"The signal could not be sent to {_process.Id}.");
         return await UntilExitAsync(cancellationToken);
     }
@@ -128,7 +125,4 @@ public sealed class StandaloneProcess : IDisposable
             return false;
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int SendSignal(int processId, int signal);
 }

@@ -1,0 +1,45 @@
+using JubileeVerse.Testing.Processes;
+
+namespace JubileeVerse.Integration.Tests.Cluster;
+
+/// <summary>Tests on the shared cluster. Each finds it whole, whatever the one before did to it.</summary>
+[Collection<ClusterGroup>]
+public abstract class ClusterTests(RunningCluster cluster) : BoundedTests, IAsyncLifetime
+{
+    private const int LinesShown = 60;
+
+    protected RunningCluster Cluster { get; } = cluster;
+
+    protected ClusterSite Site => Cluster.Site;
+
+    public async ValueTask InitializeAsync()
+    {
+        SkipWhenMissing();
+        await Cluster.HealAsync(Deadline);
+    }
+
+    /// <summary>Without the servers the tests are shown as skipped, or fail under <c>CI=true</c>.</summary>
+    internal static void SkipWhenMissing()
+    {
+        if (ClusterScript.Missing is not { } missing)
+            return;
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", missing);
+        Assert.Skip(missing);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (TestContext.Current.TestState?.Result == TestResult.Failed && ClusterScript.Missing is null)
+        {
+            foreach (var member in Site.Members)
+                TestContext.Current.TestOutputHelper?.WriteLine($"== {member}\n{Site.LogTail(member, LinesShown)}");
+        }
+
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Somebody at the gateway of that number.</summary>
+    protected Task<ClusterPerson> SignInAsync(int gateway) => ClusterPerson.SignInAsync(Site, gateway, Deadline);
+}

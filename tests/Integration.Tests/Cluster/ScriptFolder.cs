@@ -1,0 +1,39 @@
+using JubileeVerse.Testing.Processes;
+
+namespace JubileeVerse.Integration.Tests.Cluster;
+
+/// <summary>A folder for a cluster that a test starts by the bare script. What is left there at the end is ended.</summary>
+internal sealed class ScriptFolder : IAsyncDisposable
+{
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"jubileeverse-script-{System.IO.Path.GetRandomFileName()}");
+
+    /// <summary>A silo and a gateway, of what has been built.</summary>
+    public IReadOnlyList<string> StartArguments =>
+        ["start", "--silos", "1", "--gateways", "1", "--no-build", "--configuration", ClusterScript.Configuration, "--data", Path];
+
+    /// <summary>Command lines of the processes that name the folder: the keepers, the servers, and whatever was started for them.</summary>
+    public IReadOnlyList<string> Processes() => [.. ProcessesNaming(Path)];
+
+    public static IEnumerable<string> ProcessesNaming(string text)
+    {
+        foreach (var directory in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(System.IO.Path.GetFileName(path), out _)))
+        {
+            string command;
+            try
+            {
+                command = File.ReadAllText(System.IO.Path.Combine(directory, "cmdline")).Replace('\0', ' ');
+            }
+            catch (IOException)
+            {
+                // It has ended by now.
+                continue;
+            }
+
+            if (command.Contains(text, StringComparison.Ordinal))
+                yield return command;
+        }
+    }
+
+    public async ValueTask DisposeAsync() =>
+        await ClusterScript.RunAsync(null, ["stop", "--now", "--remove", "--data", Path], CancellationToken.None);
+}
