@@ -1,29 +1,62 @@
 using JubileeVerse.Bench;
+using JubileeVerse.Bench.Cluster;
 using JubileeVerse.Bench.Http;
 using JubileeVerse.Bench.Reports;
 using JubileeVerse.Bench.Store;
 
-// http   posts, replies and first words of a real process, through HTTP
-// store  the store's writer, units in batches and one by one
+// http     posts, replies and first words of a real process, through HTTP
+// store    the store's writer, units in batches and one by one
+// cluster  silos and gateways under load while their parts die
 //
-//   --storage sqlite|postgresql|both (both)   --seconds N (15)   --in-flight N (64)   --samples N (200)   --out FILE
-var arguments = BenchArguments.Parse(args);
-if (arguments is null)
+//   http|store  --storage sqlite|postgresql|both (both)   --seconds N (15)   --in-flight N (64)   --samples N (200)   --out FILE
+//   cluster     --scenario all|NAME (all)   --people N (30)   --out FILE   --logs DIR
+return args is ["cluster", ..] ? await RunClusterAsync() : await RunAsync();
+
+async Task<int> RunAsync()
 {
-    Console.Error.WriteLine(BenchArguments.Usage);
-    return 1;
+    if (BenchArguments.Parse(args) is not { } arguments)
+        return ShowUsage();
+
+    using var limit = new CancellationTokenSource(arguments.TimeLimit);
+    var report = NewReport();
+    await using var stores = new BenchStores();
+    if (arguments.What == "store")
+        await StoreBench.RunAsync(arguments, stores, report, limit.Token);
+    else
+        await HttpBench.RunAsync(arguments, stores, report, limit.Token);
+    await PublishAsync(report, arguments.OutputFile);
+    return 0;
 }
 
-using var limit = new CancellationTokenSource(arguments.TimeLimit);
-var report = new MarkdownReport();
-Machine.Describe(report);
-await using var stores = new BenchStores();
-if (arguments.What == "store")
-    await StoreBench.RunAsync(arguments, stores, report, limit.Token);
-else
-    await HttpBench.RunAsync(arguments, stores, report, limit.Token);
+async Task<int> RunClusterAsync()
+{
+    if (ClusterArguments.Parse(args, ClusterBench.Names) is not { } arguments)
+        return ShowUsage();
 
-Console.WriteLine(report.Text);
-if (arguments.OutputFile is { } file)
-    await File.WriteAllTextAsync(file, report.Text, limit.Token);
-return 0;
+    using var limit = new CancellationTokenSource(ClusterArguments.TimeLimit);
+    var report = NewReport();
+    var isKept = await ClusterBench.RunAsync(arguments, report, limit.Token);
+    await PublishAsync(report, arguments.OutputFile);
+    return isKept ? 0 : 1;
+}
+
+MarkdownReport NewReport()
+{
+    var report = new MarkdownReport();
+    Machine.Describe(report);
+    return report;
+}
+
+async Task PublishAsync(MarkdownReport report, string? file)
+{
+    Console.WriteLine(report.Text);
+    if (file is not null)
+        await File.WriteAllTextAsync(file, report.Text);
+}
+
+int ShowUsage()
+{
+    Console.Error.WriteLine(BenchArguments.Usage);
+    Console.Error.WriteLine($"{ClusterArguments.Usage}; names: {string.Join(", ", ClusterBench.Names)}");
+    return 1;
+}

@@ -176,7 +176,7 @@ internal sealed partial class ConversationGrain(
         {
             return await call();
         }
-        catch (Exception exception) when (exception is DbException { IsTransient: true } or StoreUnavailableException)
+        catch (Exception exception) when (exception is StoreUnavailableException || (exception is DbException fault && StoreFaults.IsLost(fault)))
         {
             // What the driver says may name servers, so it is for the log and not for clients.
             LogStoreOutOfReach(exception, Id);

@@ -5,11 +5,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Orleans.Serialization;
 
 namespace JubileeVerse.Storage;
 
 public static class StorageServices
 {
+    private const string OurExceptions = "JubileeVerse";
+
     /// <summary>The store: <see cref="IDatabase"/> to read, <see cref="IWriteBatcher"/> to write, <see cref="IMigrator"/> before both.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -32,6 +35,9 @@ public static class StorageServices
             provider, provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<IWriteBatcher, WriteBatcher>();
         services.AddSingleton(GrainStorageSource.Create);
+        services.AddSingleton<IIncomingGrainCallFilter, StoreFaultFilter>();
+        // From silo to silo: without this Orleans sends the framework's exceptions only, and others arrive as a missing codec.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(OurExceptions));
         return services;
     }
 

@@ -164,12 +164,31 @@ public sealed class ReplyGeneratorTests
         _session.OnComplete = () => failures-- > 0 ? throw new TimeoutException() : new EndReplyResult(true, ReplyStatus.Completed);
         var client = new ScriptedChatClient("Hello");
         var running = Generator(client).RunAsync(Run(), Token);
-        await _time.WhenArmedAsync(TimeSpan.FromSeconds(1), Token);
+        await _time.WhenArmedAsync(TimeSpan.FromMilliseconds(250), Token);
 
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(250));
 
         Assert.Equal(JobOutcome.Completed, await running);
         Assert.Equal((2, 1), (_session.Completions.Count, client.Calls.Count));
+    }
+
+    [Fact]
+    public async Task Run_ConversationIsAwayForAWhile_CompletesWithinASecondOfItsReturn()
+    {
+        var back = _time.GetUtcNow() + TimeSpan.FromSeconds(2.5);
+        _session.OnComplete = () => _time.GetUtcNow() < back
+            ? throw new SiloUnavailableException()
+            : new EndReplyResult(true, ReplyStatus.Completed);
+        var running = Generator(new ScriptedChatClient("Hello")).RunAsync(Run(), Token);
+
+        foreach (var wait in new[] { 250, 500, 1000, 1000 })
+        {
+            await _time.WhenArmedAsync(TimeSpan.FromMilliseconds(wait), Token);
+            _time.Advance(TimeSpan.FromMilliseconds(wait));
+        }
+
+        Assert.Equal(JobOutcome.Completed, await running);
+        Assert.InRange(_time.GetUtcNow(), back, back + TimeSpan.FromSeconds(1));
     }
 
     [Theory]

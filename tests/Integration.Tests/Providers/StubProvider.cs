@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using JubileeVerse.Testing.Replies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -56,24 +56,9 @@ internal sealed class StubProvider : IAsyncDisposable
             return;
         }
 
-        context.Response.ContentType = "text/event-stream";
+        CompletionStream.Begin(context);
         foreach (var piece in _pieces)
-            await SendAsync(context, new { role = "assistant", content = piece }, null);
-        await SendAsync(context, new { }, "stop");
-        await context.Response.WriteAsync("data: [DONE]\n\n");
-    }
-
-    private static async Task SendAsync(HttpContext context, object delta, string? finishReason)
-    {
-        var chunk = new
-        {
-            id = "stub-1",
-            @object = "chat.completion.chunk",
-            created = 0,
-            model = "stub",
-            choices = new[] { new { index = 0, delta, finish_reason = finishReason } },
-        };
-        await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(chunk)}\n\n");
-        await context.Response.Body.FlushAsync();
+            await CompletionStream.SendAsync(context, piece);
+        await CompletionStream.EndAsync(context);
     }
 }

@@ -1,0 +1,28 @@
+using System.Net.Sockets;
+
+namespace JubileeVerse.Bench.Cluster.Load;
+
+/// <summary>How a connection failed, in a word that can be counted.</summary>
+internal static class ConnectionFault
+{
+    public static string Describe(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException socket)
+            {
+                return socket.SocketErrorCode switch
+                {
+                    SocketError.ConnectionRefused => "refused",
+                    SocketError.ConnectionReset => "reset",
+                    _ => socket.SocketErrorCode.ToString(),
+                };
+            }
+        }
+
+        return exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+            || exception.InnerException is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+                ? "cut"
+                : exception.GetType().Name;
+    }
+}

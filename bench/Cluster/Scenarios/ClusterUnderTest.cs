@@ -1,0 +1,117 @@
+using JubileeVerse.Queues;
+using JubileeVerse.Testing.Processes;
+using Npgsql;
+
+namespace JubileeVerse.Bench.Cluster.Scenarios;
+
+/// <summary>A cluster of real processes, and who of them lives.</summary>
+internal sealed class ClusterUnderTest : IAsyncDisposable
+{
+    private const string ServiceId = "jubileeverse";
+
+    /// <summary>Longer than any process may take to drain.</summary>
+    private static readonly TimeSpan TermBudget = TimeSpan.FromSeconds(90);
+
+    private readonly ClusterSite _site;
+    private readonly HashSet<string> _down = [];
+
+    private ClusterUnderTest(ClusterSite site) => (_site, ClusterId) = (site, SiteFolder.ClusterId(site));
+
+    public string ClusterId { get; }
+
+    /// <summary>Those that nobody has ended.</summary>
+    public IReadOnlyList<ClusterMember> Silos => Living(_site.Silos);
+
+    /// <summary>Those that nobody has ended.</summary>
+    public IReadOnlyList<ClusterMember> Gateways => Living(_site.Gateways);
+
+    public ClusterMember Redis => _site.Members.Single(member => member.Kind == ClusterMemberKind.Redis);
+
+    public ClusterMember PostgreSql => _site.Members.Single(member => member.Kind == ClusterMemberKind.PostgreSql);
+
+    public string RedisConnection => _site.RedisConnectionString;
+
+    public static async Task<ClusterUnderTest> StartAsync(
+        int silos, int gateways, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) =>
+        new(await ClusterSite.StartAsync(silos, gateways, settings, cancellationToken));
+
+    /// <summary>Of all gateways, also of those that are down: clients find that out themselves.</summary>
+    public IReadOnlyList<Uri> GatewayAddresses() => [.. _site.Gateways.Select(gateway => gateway.Address)];
+
+    /// <returns>The exit code after <see cref="ClusterSignal.Term"/>; else null.</returns>
+    public async Task<int?> SignalAsync(ClusterMember member, ClusterSignal signal, CancellationToken cancellationToken)
+    {
+        var exitCode = await _site.SignalAsync(member, signal, cancellationToken, signal == ClusterSignal.Term ? TermBudget : null);
+        if (signal is ClusterSignal.Term or ClusterSignal.Kill)
+            _down.Add(member.Name);
+        return exitCode;
+    }
+
+    public async Task<ClusterMember> StartOneAsync(ClusterMemberKind kind, CancellationToken cancellationToken)
+    {
+        var member = await _site.StartOneAsync(kind, cancellationToken);
+        _down.Remove(member.Name);
+        return member;
+    }
+
+    /// <summary>Starts again what is down, whoever ended it.</summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        foreach (var member in await StatusAsync(cancellationToken))
+        {
+            if (member.State == ClusterMemberState.Down)
+                await StartOneAsync(member.Kind, cancellationToken);
+        }
+    }
+
+    public Task<IReadOnlyList<ClusterMemberStatus>> StatusAsync(CancellationToken cancellationToken) => _site.StatusAsync(cancellationToken);
+
+    /// <summary>The silo that holds the queue of replies.</summary>
+    public async Task<ClusterMember> QueueSiloAsync(CancellationToken cancellationToken)
+    {
+        await using var view = await ClusterView.ConnectAsync(RedisConnection, ServiceId, ClusterId, cancellationToken);
+        var port = await view.QueuePortAsync(QueueNames.AiResponse);
+        return Silos.Single(silo => PortOf(silo) == port);
+    }
+
+    /// <summary>Activations of a grain type by the number of their silo.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> ActivationsAsync(string grainType, CancellationToken cancellationToken)
+    {
+        await using var view = await ClusterView.ConnectAsync(RedisConnection, ServiceId, ClusterId, cancellationToken);
+        var byPort = await view.ActivationsAsync(grainType);
+        return Silos.ToDictionary(silo => silo.Number, silo => byPort.GetValueOrDefault(PortOf(silo)));
+    }
+
+    /// <summary>Running jobs by the number of the silo that runs them, as their leases say.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> RunningJobsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_site.PostgreSqlConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            "select lease_worker, count(*) from jobs where ended_at is null and lease_worker is not null group by lease_worker", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var jobs = new Dictionary<int, int>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var port = SiloAddress.FromParsableString(reader.GetString(0)).Endpoint.Port;
+            foreach (var silo in Silos.Where(silo => PortOf(silo) == port))
+                jobs[silo.Number] = (int)reader.GetInt64(1);
+        }
+
+        return jobs;
+    }
+
+    public void CopyLogs(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var log in Directory.EnumerateFiles(Path.Combine(_site.Directory, "logs")))
+            File.Copy(log, Path.Combine(folder, Path.GetFileName(log)), overwrite: true);
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    private List<ClusterMember> Living(IEnumerable<ClusterMember> members) => [.. members.Where(member => !_down.Contains(member.Name))];
+
+    /// <summary>The port between silos: the second that the script has given.</summary>
+    private int PortOf(ClusterMember silo) => SiteFolder.SiloPort(_site, silo);
+}

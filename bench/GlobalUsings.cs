@@ -1,0 +1,2 @@
+// Orleans has one of that name too.
+global using ClusterMember = JubileeVerse.Testing.Processes.ClusterMember;
