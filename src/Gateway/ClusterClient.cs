@@ -1,5 +1,7 @@
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Operations;
+using JubileeVerse.Gateway.Retries;
+using JubileeVerse.Gateway.Storage;
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.ServiceDefaults.Configuration;
@@ -29,31 +31,31 @@ internal static class ClusterClient
 
         var redis = RedisOf(builder.Configuration);
         var names = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusterNames>() ?? new ClusterNames();
+        services.AddSingleton<RetryInstruments>();
         builder.UseOrleansClient(client => client
-            .UseRedisClustering(clustering => clustering.ConfigurationOptions = redis)
+            .UseRedisClustering(clustering => clustering.ConfigurationOptions = RedisConnection.ForClustering(redis))
             .Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (names.ServiceId, names.ClusterId))
             .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout)
             .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayListRefreshPeriod)
+            // Outermost, so that each try is a call of its own for all others.
+            .AddOutgoingGrainCallFilter<GrainCallRetries>()
             .AddActivityPropagation()
             .AddDashboardIf(builder.Configuration.HasDashboard())
             .UseConnectionRetryFilter<ClusterWait>());
         services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RedisWait>(provider, redis));
 
-        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
-        services.AddSingleton<RedisKeyRepository>();
+        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisConnection.ForSessions(redis)));
+        services.AddRedisSessions();
         services.AddSingleton<IHealthProbe, RedisProbe>();
         return builder;
     }
 
-    private static ConfigurationOptions RedisOf(IConfiguration configuration)
+    private static string RedisOf(IConfiguration configuration)
     {
         var key = OptionSections.Path(OptionSections.Redis) + ":" + nameof(RedisOptions.ConnectionString);
-        if (configuration[key] is not { Length: > 0 } text)
-            throw new MissingSettingException(key, "a gateway finds its cluster in Redis.");
-
-        var options = ConfigurationOptions.Parse(text);
-        options.AbortOnConnectFail = false;
-        return options;
+        return configuration[key] is { Length: > 0 } text
+            ? text
+            : throw new MissingSettingException(key, "a gateway finds its cluster in Redis.");
     }
 }

@@ -8,6 +8,7 @@ using JubileeVerse.Gateway.Personas;
 using JubileeVerse.Gateway.Queues;
 using JubileeVerse.Gateway.Realtime;
 using JubileeVerse.Gateway.Replies;
+using JubileeVerse.Gateway.Retries;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.ServiceDefaults.Management;
 
@@ -37,7 +38,9 @@ public static class GatewayHost
     {
         app.UseManagementBeside();
         app.UseMiddleware<ErrorBoundary>();
+        app.Use(RetryBudget.BeginAsync);
         app.UseForwardedHeaders();
+        app.UseMiddleware<DrainNotice>();
         app.Use(SecurityHeaders.AddAsync);
         app.Use(BodyLimit.CheckAsync);
         app.UsePages();
@@ -58,6 +61,7 @@ public static class GatewayHost
         app.MapReplies();
         app.MapQueues();
         app.MapUserAdmin();
+        app.MapCluster();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDashboard();

@@ -1,5 +1,6 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway;
+using JubileeVerse.Gateway.Realtime;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.Silo;
 
@@ -7,6 +8,8 @@ using JubileeVerse.Silo;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://localhost:3000");
 builder.Services.Configure<AdminOptions>(admin => admin.GenerateWhenMissing = true);
+// There is no other gateway to go to, and who presses Ctrl-C waits; a reply's own time is the silo's to give.
+builder.Services.Configure<ConnectionDrainOptions>(drain => drain.DrainDelay = drain.DrainWindow = drain.DrainReplies = TimeSpan.Zero);
 builder.AddStandaloneSilo();
 builder.AddGateway();
 

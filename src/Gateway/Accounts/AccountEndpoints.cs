@@ -24,11 +24,17 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> RegisterAsync(
-        RegisterRequest request, HttpContext context, IGrainFactory grains, SessionSignIn signIn, CancellationToken cancellationToken)
+        RegisterRequest request,
+        HttpContext context,
+        IGrainFactory grains,
+        SessionSignIn signIn,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
+        await signIn.EnsurePossibleAsync(cancellationToken);
         var command = new RegisterAccount(
-            context.User.TryUserId(), request.Email!, request.Password!, request.DisplayName!.Trim(), request.PreferredLanguage);
+            context.User.TryUserId(), request.Email!, request.Password!, request.DisplayName!.Trim(), request.PreferredLanguage, UserId.New(time));
         var result = await grains.GetGrain<IAccountDirectory>(0).RegisterAsync(command, cancellationToken);
         if (result.User is not { } user)
             return ProblemResult.Of(result.Refusal!);
@@ -50,12 +56,18 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> GuestAsync(
-        HttpContext context, IGrainFactory grains, SessionSignIn signIn, CancellationToken cancellationToken, GuestRequest? request = null)
+        HttpContext context,
+        IGrainFactory grains,
+        SessionSignIn signIn,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        GuestRequest? request = null)
     {
         request ??= new GuestRequest();
         request.ThrowIfInvalid();
+        await signIn.EnsurePossibleAsync(cancellationToken);
         var user = await grains.GetGrain<IAccountDirectory>(0)
-            .CreateGuestAsync(request.DisplayName?.Trim(), request.PreferredLanguage, cancellationToken);
+            .CreateGuestAsync(UserId.New(time), request.DisplayName?.Trim(), request.PreferredLanguage, cancellationToken);
         await signIn.BeginAsync(context, user.Id);
         return Results.Created("/api/auth/me", UserAnswer.Of(user));
     }

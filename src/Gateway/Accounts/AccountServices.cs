@@ -1,3 +1,4 @@
+using JubileeVerse.Gateway.Storage;
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults.Configuration;
 using Microsoft.AspNetCore.Authentication.BearerToken;
@@ -19,6 +20,7 @@ internal static class AccountServices
     {
         services.AddKnownOptions<SessionsOptions>(OptionSections.Sessions).ValidateDataAnnotations();
         services.TryAddSingleton<ISessionStore, GrainTicketStore>();
+        services.AddSingleton<CookieSessions>();
         services.AddSingleton<SessionSignIn>();
         services.AddSingleton<TokenSessions>();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
@@ -39,6 +41,17 @@ internal static class AccountServices
         services.AddAuthorizationBuilder().AddPolicy(
             AdminRequirement.Policy,
             policy => policy.RequireAuthenticatedUser().AddRequirements(new AdminRequirement()));
+    }
+
+    /// <summary>Sessions and keys in Redis, for a gateway of a cluster.</summary>
+    public static void AddRedisSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<RedisGate>();
+        services.AddSingleton<RedisSessions>();
+        services.AddSingleton<RecentSessions>();
+        services.AddSingleton<ISessionStore, RedisTicketStore>();
+        services.AddSingleton<RedisKeyRepository>();
+        services.AddHostedService<KeysAtHand>();
     }
 
     private static void AddKeys(IServiceCollection services)

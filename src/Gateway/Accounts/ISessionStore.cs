@@ -10,5 +10,8 @@ internal interface ISessionStore : ITicketStore
     /// <summary>Null when it has ended.</summary>
     Task<AuthenticationTicket?> FindAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Throws <c>Unavailable</c> when nothing can be stored just now.</summary>
+    Task EnsureReachableAsync(CancellationToken cancellationToken);
+
     Task RemoveAllAsync(UserId userId, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Gateway.Accounts;
 
 /// <summary>Sets both cookie schemes up alike, but for what <see cref="SessionSchemes.NewSession"/> must not see.</summary>
-internal sealed class SessionCookie(ISessionStore sessions, IDataProtectionProvider protection, IOptions<SessionsOptions> options)
+internal sealed class SessionCookie(CookieSessions sessions, IDataProtectionProvider protection, IOptions<SessionsOptions> options)
     : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
     public void Configure(CookieAuthenticationOptions cookie)

@@ -8,6 +8,9 @@ namespace JubileeVerse.Gateway.Accounts;
 /// <summary>Begins and ends sessions. A sign-in always begins a new one; what the browser held before ends.</summary>
 internal sealed class SessionSignIn(ISessionStore sessions, TimeProvider time, IOptions<SessionsOptions> options)
 {
+    /// <summary>Throws when sessions cannot be kept just now: asked before an account is made whose owner could not be let in.</summary>
+    public Task EnsurePossibleAsync(CancellationToken cancellationToken) => sessions.EnsureReachableAsync(cancellationToken);
+
     public async Task BeginAsync(HttpContext context, UserId userId, bool remember = false)
     {
         await EndStoredAsync(context.User);

@@ -25,10 +25,13 @@ internal static class UserAdminEndpoints
     }
 
     private static async Task<IResult> AdministerAsync(
-        UserId id, AdministerUserRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+        UserId id, AdministerUserRequest request, IGrainFactory grains, ISessionStore sessions, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
         var user = await grains.GetGrain<IAccountGrain>(id.Value).AdministerAsync(request.ToChange(), cancellationToken);
+        // The account's own store ends the sessions that it keeps; these may be elsewhere.
+        if (user.Disabled)
+            await sessions.RemoveAllAsync(id, cancellationToken);
         return Results.Ok(new AdministeredUserAnswer(user));
     }
 }

@@ -8,21 +8,23 @@ namespace JubileeVerse.Gateway.Conversations;
 /// The key under which a command is known when it comes again: from the body, from the <c>Idempotency-Key</c> header,
 /// or made here, so that our own second try cannot double it.
 /// </summary>
-internal static class IdempotencyKey
+/// <param name="Value">1 to 100 characters.</param>
+/// <param name="IsMinted">Made here: whatever is known under it, this very request has done.</param>
+internal readonly record struct IdempotencyKey(string Value, bool IsMinted)
 {
     public const string Header = "Idempotency-Key";
 
-    public static string Of(HttpRequest request, string? fromBody, TimeProvider time)
+    public static IdempotencyKey Of(HttpRequest request, string? fromBody, TimeProvider time)
     {
         var fromHeader = request.Headers[Header].ToString();
         if (fromHeader.Length == 0)
-            return fromBody ?? MessageId.New(time).ToString();
+            return fromBody is null ? new IdempotencyKey(MessageId.New(time).ToString(), IsMinted: true) : new IdempotencyKey(fromBody, IsMinted: false);
 
         var faults = new Faults();
         faults.AddIf(fromHeader.Length > PostMessage.MaxClientMessageIdLength, Header, $"At most {PostMessage.MaxClientMessageIdLength} characters.");
         faults.AddIf(!TextRules.IsClean(fromHeader), Header, TextRules.CleanRule);
         faults.AddIf(fromBody is not null && fromBody != fromHeader, Header, "It differs from the body's clientMessageId.");
         faults.ThrowIfAny();
-        return fromHeader;
+        return new IdempotencyKey(fromHeader, IsMinted: false);
     }
 }

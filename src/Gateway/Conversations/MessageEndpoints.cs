@@ -62,9 +62,9 @@ internal static class MessageEndpoints
         request.ThrowIfInvalid();
         var key = IdempotencyKey.Of(context.Request, request.ClientMessageId, time);
         var personas = await PersonaNames.ResolveAsync(grains, request.Personas, cancellationToken);
-        var command = new PostMessage(context.User.UserId(), request.Content!, key, personas, request.Language);
+        var command = new PostMessage(context.User.UserId(), request.Content!, key.Value, personas, request.Language);
         // Not the caller's token: who hangs up while the turn is being committed has still posted it.
-        return Answer(context, await grains.GetGrain<IConversationGrain>(id.Value).PostAsync(command, CancellationToken.None));
+        return Answer(context, key, await grains.GetGrain<IConversationGrain>(id.Value).PostAsync(command, CancellationToken.None));
     }
 
     private static async Task<IResult> RegenerateAsync(
@@ -77,10 +77,11 @@ internal static class MessageEndpoints
 
         return Answer(
             context,
-            await grains.GetGrain<IConversationGrain>(message.ConversationId.Value).RegenerateAsync(userId, id, key, CancellationToken.None));
+            key,
+            await grains.GetGrain<IConversationGrain>(message.ConversationId.Value).RegenerateAsync(userId, id, key.Value, CancellationToken.None));
     }
 
-    private static IResult Answer(HttpContext context, PostResult result)
+    private static IResult Answer(HttpContext context, IdempotencyKey key, PostResult result)
     {
         if (result.Turn is not { } turn)
             return ProblemResult.Of(result.Refusal!);
@@ -89,6 +90,6 @@ internal static class MessageEndpoints
 
         var answer = new PostedAnswer(turn.Message, turn.Replies);
         var location = turn.Replies.IsEmpty ? null : $"/api/replies/{turn.Replies[0].Id}";
-        return turn.Replayed ? Results.Ok(answer) : Results.Accepted(location, answer);
+        return turn.Replayed && !key.IsMinted ? Results.Ok(answer) : Results.Accepted(location, answer);
     }
 }

@@ -1,10 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults.Configuration;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace JubileeVerse.Gateway.Http;
 
@@ -14,6 +16,8 @@ internal static class HttpServices
     public const string ShortCache = "short";
 
     private const string DefaultUrl = "http://127.0.0.1:3000";
+
+    private static readonly TimeSpan PreflightMaxAge = TimeSpan.FromMinutes(10);
 
     /// <summary>Any of these names where to listen.</summary>
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
@@ -36,6 +40,9 @@ internal static class HttpServices
             .WithOrigins([.. http.Value.AllowedOrigins])
             .AllowAnyHeader()
             .AllowAnyMethod()
+            // What a page of another origin could not read otherwise.
+            .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.Location, RateLimits.PolicyHeader, RateLimits.LimitHeader)
+            .SetPreflightMaxAge(PreflightMaxAge)
             .AllowCredentials()));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => SetUp(json.SerializerOptions));

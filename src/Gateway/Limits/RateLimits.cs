@@ -8,8 +8,8 @@ namespace JubileeVerse.Gateway.Limits;
 internal sealed partial class RateLimits(
     RequestDelegate next, IGrainFactory grains, IOptionsMonitor<RequestLimitsOptions> options, ILogger<RateLimits> logger)
 {
-    private const string PolicyHeader = "RateLimit-Policy";
-    private const string LimitHeader = "RateLimit";
+    public const string PolicyHeader = "RateLimit-Policy";
+    public const string LimitHeader = "RateLimit";
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -9,5 +9,6 @@ internal static class HealthServices
         services.AddSingleton<IHealthProbe, StorageProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();
         services.AddSingleton<HealthReporter>();
+        services.AddSingleton<ClusterReporter>();
     }
 }

@@ -153,16 +153,6 @@ internal sealed partial class ChannelFeed(
         }
     }
 
-    /// <summary>Wakes every reader: the gateway is closing.</summary>
-    public void Wake()
-    {
-        lock (_gate)
-        {
-            foreach (var reply in _replies.All)
-                reply.Wake();
-        }
-    }
-
     /// <summary>Tells the conversation that nobody here listens. A loss costs little: the silo drops a gateway that does not want its frames.</summary>
     public async Task DetachAsync()
     {

@@ -39,13 +39,6 @@ internal sealed class ChannelFeeds(
         }
     }
 
-    /// <summary>Wakes every reader.</summary>
-    public void WakeAll()
-    {
-        foreach (var feed in channels.All)
-            feed.Wake();
-    }
-
     private ChannelFeed Make(ChannelName channel, ConversationId id) =>
         new(channel, grains.GetGrain<IConversationGrain>(id.Value), gateway, options.Value, time, _logger);
 }

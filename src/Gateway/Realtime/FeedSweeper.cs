@@ -1,15 +1,12 @@
-using JubileeVerse.ServiceDefaults.Drain;
-
 namespace JubileeVerse.Gateway.Realtime;
 
-/// <summary>Sweeps the feeds once a second, and wakes all readers when the process begins to stop.</summary>
-internal sealed partial class FeedSweeper(ChannelFeeds feeds, DrainState drain, TimeProvider time, ILogger<FeedSweeper> logger) : BackgroundService
+/// <summary>Sweeps the feeds once a second.</summary>
+internal sealed partial class FeedSweeper(ChannelFeeds feeds, TimeProvider time, ILogger<FeedSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var onDrain = drain.Draining.Register(feeds.WakeAll);
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

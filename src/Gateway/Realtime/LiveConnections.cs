@@ -1,52 +1,100 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Operations;
 
 namespace JubileeVerse.Gateway.Realtime;
 
-/// <summary>Counts this process's live connections and the people behind them.</summary>
+/// <summary>This process's live connections and the people behind them.</summary>
 internal sealed class LiveConnections : IDisposable
 {
-    private readonly ConcurrentDictionary<UserId, int> _byUser = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<LiveConnection> _connections = [];
+    private readonly Dictionary<UserId, int> _byUser = [];
     private readonly Meter _meter;
-    private int _count;
+    private TaskCompletionSource? _empty;
+    private int? _turnAwayCode;
 
     public LiveConnections(IMeterFactory meters)
     {
         _meter = meters.Create(RealtimeServices.MeterName);
-        _meter.CreateObservableUpDownCounter("jubileeverse.connections", () => _count, "{connection}", "Live connections to this gateway.");
+        _meter.CreateObservableUpDownCounter(
+            "jubileeverse.connections", () => Count().Connections, "{connection}", "Live connections to this gateway.");
     }
 
-    public ConnectionCount Count() => new(Volatile.Read(ref _count), _byUser.Count);
-
-    public IDisposable Add(UserId userId)
+    public ConnectionCount Count()
     {
-        Interlocked.Increment(ref _count);
-        _byUser.AddOrUpdate(userId, 1, static (_, count) => count + 1);
-        return new Entry(this, userId);
+        lock (_gate)
+            return new ConnectionCount(_connections.Count, _byUser.Count);
+    }
+
+    /// <param name="userId">Who is connected.</param>
+    /// <param name="aborted">Cancelled when the client has left.</param>
+    public LiveConnection Add(UserId userId, CancellationToken aborted)
+    {
+        var connection = new LiveConnection(this, userId, aborted);
+        int? turnAway;
+        lock (_gate)
+        {
+            _connections.Add(connection);
+            _byUser[userId] = _byUser.GetValueOrDefault(userId) + 1;
+            turnAway = _turnAwayCode;
+        }
+
+        if (turnAway is { } code)
+            connection.Close(code);
+        return connection;
+    }
+
+    /// <summary>Those that nothing happens on, in no order.</summary>
+    public LiveConnection[] Idle()
+    {
+        lock (_gate)
+            return [.. _connections.Where(connection => connection is { IsAnswering: false, ClosingCode: null })];
+    }
+
+    /// <summary>Whoever comes from now on is sent elsewhere.</summary>
+    public void TurnAway(int code)
+    {
+        lock (_gate)
+            _turnAwayCode = code;
+    }
+
+    public void CloseAll(int code)
+    {
+        TurnAway(code);
+        LiveConnection[] all;
+        lock (_gate)
+            all = [.. _connections];
+        foreach (var connection in all)
+            connection.Close(code);
+    }
+
+    /// <summary>Completes when there is none.</summary>
+    public Task WhenEmptyAsync()
+    {
+        lock (_gate)
+        {
+            return _connections.Count == 0
+                ? Task.CompletedTask
+                : (_empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
     }
 
     public void Dispose() => _meter.Dispose();
 
-    private void Remove(UserId userId)
+    /// <summary>Called by a connection that has ended.</summary>
+    internal void Remove(LiveConnection connection)
     {
-        Interlocked.Decrement(ref _count);
-        // Removes the person with their last connection, and only if nobody has come in between.
-        while (_byUser.TryGetValue(userId, out var count))
+        lock (_gate)
         {
-            var done = count == 1
-                ? _byUser.TryRemove(KeyValuePair.Create(userId, count))
-                : _byUser.TryUpdate(userId, count - 1, count);
-            if (done)
+            if (!_connections.Remove(connection))
                 return;
+            if (--_byUser[connection.UserId] == 0)
+                _byUser.Remove(connection.UserId);
+            if (_connections.Count > 0)
+                return;
+            _empty?.TrySetResult();
+            _empty = null;
         }
-    }
-
-    private sealed class Entry(LiveConnections connections, UserId userId) : IDisposable
-    {
-        private LiveConnections? _connections = connections;
-
-        public void Dispose() => Interlocked.Exchange(ref _connections, null)?.Remove(userId);
     }
 }

@@ -162,13 +162,6 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         }
     }
 
-    /// <summary>Wakes readers without a beat: something outside of the reply has changed.</summary>
-    public void Wake()
-    {
-        lock (_gate)
-            Pulse();
-    }
-
     /// <summary>What a reader has not been told yet; moves the reader on.</summary>
     public ReplyReading Read(ReplyReader reader)
     {
@@ -183,7 +176,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             var isBeat = reader.Beats is { } seen && seen != _beats && events.Count == 0;
             reader.Beats = _beats;
             var needsPlace = _end is null && _place is null && _text.Run == 0;
-            return new ReplyReading(events, _end is not null, _isMissing, isBeat, needsPlace);
+            return new ReplyReading(events, _end is not null, _isMissing, isBeat, needsPlace, IsRunning: _end is null && _text.Run > 0);
         }
     }
 

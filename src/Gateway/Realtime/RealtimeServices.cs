@@ -1,5 +1,6 @@
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults.Configuration;
+using JubileeVerse.ServiceDefaults.Drain;
 
 namespace JubileeVerse.Gateway.Realtime;
 
@@ -15,6 +16,10 @@ internal static class RealtimeServices
         services.AddSingleton<GatewayIdentity>();
         services.AddSingleton<ChannelFeeds>();
         services.AddSingleton<LiveConnections>();
+        services.AddKnownOptions<ConnectionDrainOptions>(OptionSections.Realtime).ValidateDataAnnotations();
+        services.AddSingleton<ConnectionDrain>();
+        services.AddSingleton<IDrainStep>(provider => provider.GetRequiredService<ConnectionDrain>());
+        services.AddHostedService(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddSingleton<ReplyStream>();
         services.AddHostedService<FeedSweeper>();
     }

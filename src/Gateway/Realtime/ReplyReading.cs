@@ -6,4 +6,6 @@ namespace JubileeVerse.Gateway.Realtime;
 /// <param name="IsMissing">The reply is not open any more: its end must be looked up.</param>
 /// <param name="IsBeat">There is nothing new, and the client is to be told just that.</param>
 /// <param name="NeedsPlace">It is queued, and nobody has said where.</param>
-internal readonly record struct ReplyReading(IReadOnlyList<SseEvent> Events, bool HasEnded, bool IsMissing, bool IsBeat, bool NeedsPlace);
+/// <param name="IsRunning">Its text has begun, and not ended.</param>
+internal readonly record struct ReplyReading(
+    IReadOnlyList<SseEvent> Events, bool HasEnded, bool IsMissing, bool IsBeat, bool NeedsPlace, bool IsRunning);

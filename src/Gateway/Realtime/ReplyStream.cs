@@ -3,7 +3,6 @@ using JubileeVerse.Conversations;
 using JubileeVerse.Gateway.Replies;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
-using JubileeVerse.ServiceDefaults.Drain;
 
 namespace JubileeVerse.Gateway.Realtime;
 
@@ -11,13 +10,15 @@ namespace JubileeVerse.Gateway.Realtime;
 /// Tells one connection of one reply until its end. Subscribes first and looks then, so nothing falls between the two;
 /// sends what its cursor lacks each time it is woken.
 /// </summary>
-internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds, DrainState drain)
+internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds)
 {
     private IConversationQueries Queries => grains.GetGrain<IConversationQueries>(0);
 
     /// <summary>Null when the reply's end was told; otherwise the code with which the link must be closed.</summary>
-    public async Task<int?> RunAsync(SseWriter writer, UserId userId, Reply stored, ReplyCursor? resumeFrom, CancellationToken cancellationToken)
+    public async Task<int?> RunAsync(SseWriter writer, LiveConnection connection, Reply stored, ReplyCursor? resumeFrom)
     {
+        var (userId, cancellationToken) = (connection.UserId, connection.Ended);
+        connection.IsAnswering = false;
         if (stored.HasEnded())
             return await SendEndedAsync(writer, userId, stored, resumeFrom, cancellationToken);
 
@@ -39,6 +40,7 @@ internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds, Drai
 
             var changed = live.Changed;
             var reading = live.Read(reader);
+            connection.IsAnswering = reading.IsRunning;
             if (reading.Events.Count > 0)
                 await writer.SendAsync(reading.Events);
             else if (reading.IsBeat)
@@ -46,8 +48,8 @@ internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds, Drai
 
             if (reading.HasEnded)
                 return null;
-            if (drain.IsDraining)
-                return CloseCodes.Drain;
+            if (connection.ClosingCode is { } code)
+                return code;
 
             if (reading.IsMissing)
             {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Errors;
@@ -25,7 +24,7 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
     {
         var services = context.RequestServices;
         var userId = context.User.UserId();
-        using var connection = services.GetRequiredService<LiveConnections>().Add(userId);
+        using var connection = services.GetRequiredService<LiveConnections>().Add(userId, context.RequestAborted);
         // Ours is the limit on slow readers; the server's own would end a stream sooner.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
@@ -34,7 +33,7 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         var logger = services.GetRequiredService<ILogger<ReplyStreamResult>>();
         try
         {
-            await RunAsync(context, services.GetRequiredService<ReplyStream>(), writer, userId, logger);
+            await RunAsync(context, services.GetRequiredService<ReplyStream>(), writer, connection, logger);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -48,7 +47,7 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         }
     }
 
-    private async Task RunAsync(HttpContext context, ReplyStream stream, SseWriter writer, UserId userId, ILogger logger)
+    private async Task RunAsync(HttpContext context, ReplyStream stream, SseWriter writer, LiveConnection connection, ILogger logger)
     {
         await writer.StartAsync();
         int? closing = null;
@@ -56,7 +55,7 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         {
             foreach (var reply in replies)
             {
-                closing = await stream.RunAsync(writer, userId, reply, resumeFrom, context.RequestAborted);
+                closing = await stream.RunAsync(writer, connection, reply, resumeFrom);
                 if (closing is not null)
                     break;
             }
@@ -66,7 +65,10 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
             LogLost(logger, replies[0].Id, exception.Message);
             closing = CloseCodes.Lost;
         }
-
+        catch (OperationCanceledException) when (connection.ClosingCode is not null && !context.RequestAborted.IsCancellationRequested)
+        {
+            closing = connection.ClosingCode;
+        }
         catch (JubileeException exception) when (exception.Code == ErrorCode.NotFound)
         {
             // Deleted, with its conversation, since the request was let in.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Operations;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Accounts;
@@ -8,14 +9,14 @@ namespace JubileeVerse.Accounts;
 public interface IAccountGrain : IGrainWithGuidKey
 {
     /// <summary>Throws <c>NotFound</c> for an id that names nobody.</summary>
-    [Alias("GetAsync")]
+    [Idempotent, Alias("GetAsync")]
     Task<User> GetAsync(CancellationToken cancellationToken);
 
-    [Alias("UpdateProfileAsync")]
+    [Idempotent, Alias("UpdateProfileAsync")]
     Task<User> UpdateProfileAsync(ProfileChange change, CancellationToken cancellationToken);
 
     /// <summary>An admin's change. Disabling ends every session.</summary>
-    [Alias("AdministerAsync")]
+    [Idempotent, Alias("AdministerAsync")]
     Task<User> AdministerAsync(AccountChange change, CancellationToken cancellationToken);
 
     /// <summary>Counts the replies as open, or refuses; the caller calls <see cref="ReplyEndedAsync"/> for each that it did not store.</summary>

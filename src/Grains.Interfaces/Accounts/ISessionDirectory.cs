@@ -1,3 +1,5 @@
+using JubileeVerse.Operations;
+
 namespace JubileeVerse.Accounts;
 
 /// <summary>
@@ -7,16 +9,16 @@ namespace JubileeVerse.Accounts;
 [Alias("ISessionDirectory")]
 public interface ISessionDirectory : IGrainWithIntegerKey
 {
-    [Alias("SetAsync")]
+    [Idempotent, Alias("SetAsync")]
     Task SetAsync(string key, SessionTicket ticket, CancellationToken cancellationToken);
 
     /// <summary>Null when there is none or it has expired.</summary>
-    [Alias("GetAsync")]
+    [Idempotent, Alias("GetAsync")]
     Task<SessionTicket?> GetAsync(string key, CancellationToken cancellationToken);
 
-    [Alias("RemoveAsync")]
+    [Idempotent, Alias("RemoveAsync")]
     Task RemoveAsync(string key, CancellationToken cancellationToken);
 
-    [Alias("RemoveAllAsync")]
+    [Idempotent, Alias("RemoveAllAsync")]
     Task RemoveAllAsync(UserId userId, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using JubileeVerse.Accounts;
+using JubileeVerse.Operations;
 using JubileeVerse.Queues;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
@@ -13,33 +14,34 @@ namespace JubileeVerse.Conversations;
 [Alias("IConversationGrain")]
 public interface IConversationGrain : IGrainWithGuidKey
 {
-    [Alias("CreateAsync")]
+    /// <summary>Repeating it answers with the stored one.</summary>
+    [Idempotent, Alias("CreateAsync")]
     Task<Conversation> CreateAsync(CreateConversation command, CancellationToken cancellationToken);
 
     /// <summary>Answers after the commit. Refuses with <c>ReplyInProgress</c>, <c>IdempotencyMismatch</c> or what admission said.</summary>
-    [Alias("PostAsync")]
+    [Idempotent, Alias("PostAsync")]
     Task<PostResult> PostAsync(PostMessage command, CancellationToken cancellationToken);
 
     /// <summary>Asks for the replies to a person's message once more; older answers stay as siblings.</summary>
-    [Alias("RegenerateAsync")]
+    [Idempotent, Alias("RegenerateAsync")]
     Task<PostResult> RegenerateAsync(UserId userId, MessageId messageId, string clientKey, CancellationToken cancellationToken);
 
-    [Alias("UpdateAsync")]
+    [Idempotent, Alias("UpdateAsync")]
     Task<Conversation> UpdateAsync(UserId userId, ConversationChange change, CancellationToken cancellationToken);
 
-    /// <summary>Gone for everyone at once; open replies are cancelled.</summary>
-    [Alias("DeleteAsync")]
+    /// <summary>Gone for everyone at once; open replies are cancelled. Nothing happens to one that its owner has deleted already.</summary>
+    [Idempotent, Alias("DeleteAsync")]
     Task DeleteAsync(UserId userId, CancellationToken cancellationToken);
 
-    [Alias("MarkReadAsync")]
+    [Idempotent, Alias("MarkReadAsync")]
     Task MarkReadAsync(UserId userId, long seq, CancellationToken cancellationToken);
 
     /// <summary>Idempotent; valid before the reply has started. The partial text is kept.</summary>
-    [Alias("CancelReplyAsync")]
+    [Idempotent, Alias("CancelReplyAsync")]
     Task<Reply> CancelReplyAsync(UserId userId, ReplyId replyId, CancellationToken cancellationToken);
 
     /// <summary>A reply with its live text and place in the queue.</summary>
-    [AlwaysInterleave, Alias("GetReplyAsync")]
+    [AlwaysInterleave, Idempotent, Alias("GetReplyAsync")]
     Task<Reply> GetReplyAsync(UserId userId, ReplyId replyId, CancellationToken cancellationToken);
 
     /// <summary>A worker starts (or starts again) to make a reply.</summary>

@@ -1,4 +1,5 @@
 using JubileeVerse.Accounts;
+using JubileeVerse.Operations;
 using JubileeVerse.Paging;
 using JubileeVerse.Personas;
 using JubileeVerse.Replies;
@@ -10,26 +11,26 @@ namespace JubileeVerse.Conversations;
 public interface IConversationQueries : IGrainWithIntegerKey
 {
     /// <summary>Newest activity first.</summary>
-    [Alias("ListAsync")]
+    [Idempotent, Alias("ListAsync")]
     Task<Page<ConversationSummary>> ListAsync(UserId userId, bool archived, PersonaId? persona, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>Null when there is none.</summary>
-    [Alias("FindAsync")]
+    [Idempotent, Alias("FindAsync")]
     Task<Conversation?> FindAsync(UserId userId, ConversationId id, CancellationToken cancellationToken);
 
     /// <summary>Null when the conversation is not there.</summary>
-    [Alias("MessagesAsync")]
+    [Idempotent, Alias("MessagesAsync")]
     Task<MessagePage?> MessagesAsync(UserId userId, ConversationId id, MessagePageRequest page, CancellationToken cancellationToken);
 
     /// <summary>As stored: an open reply's text lives in its conversation's grain. Null when there is none.</summary>
-    [Alias("FindReplyAsync")]
+    [Idempotent, Alias("FindReplyAsync")]
     Task<Reply?> FindReplyAsync(UserId userId, ReplyId id, CancellationToken cancellationToken);
 
     /// <summary>The answer that a reply made; null while there is none.</summary>
-    [Alias("FindAnswerAsync")]
+    [Idempotent, Alias("FindAnswerAsync")]
     Task<Message?> FindAnswerAsync(UserId userId, ReplyId id, CancellationToken cancellationToken);
 
     /// <summary>The message itself; null when there is none.</summary>
-    [Alias("FindMessageAsync")]
+    [Idempotent, Alias("FindMessageAsync")]
     Task<Message?> FindMessageAsync(UserId userId, MessageId id, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Operations;
 using JubileeVerse.Paging;
 
 namespace JubileeVerse.Personas;
@@ -8,13 +9,13 @@ namespace JubileeVerse.Personas;
 public interface IPersonaCatalogGrain : IGrainWithIntegerKey
 {
     /// <summary>Featured ones first, then by the catalogue's own order.</summary>
-    [Alias("ListAsync")]
+    [Idempotent, Alias("ListAsync")]
     Task<Page<Persona>> ListAsync(PersonaFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>Null for an unknown or inactive one.</summary>
-    [Alias("FindAsync")]
+    [Idempotent, Alias("FindAsync")]
     Task<Persona?> FindAsync(string idOrSlug, CancellationToken cancellationToken);
 
-    [Alias("CategoriesAsync")]
+    [Idempotent, Alias("CategoriesAsync")]
     Task<ImmutableArray<string>> CategoriesAsync(CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Operations;
 
 namespace JubileeVerse.Queues;
 
@@ -29,13 +30,17 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("StandingAsync")]
     Task<JobStanding?> StandingAsync(JobId id, CancellationToken cancellationToken);
 
-    [Alias("GetAsync")]
+    [Idempotent, Alias("GetAsync")]
     Task<QueueStatus> GetAsync(CancellationToken cancellationToken);
 
+    /// <summary>Who takes work of this queue, by name; those whose silo has died are not among them.</summary>
+    [Idempotent, Alias("WorkersAsync")]
+    Task<ImmutableArray<QueueWorker>> WorkersAsync(CancellationToken cancellationToken);
+
     /// <summary>Nothing starts until <see cref="ResumeAsync"/>; jobs stay waiting. Kept over restarts.</summary>
-    [Alias("PauseAsync")]
+    [Idempotent, Alias("PauseAsync")]
     Task<QueueStatus> PauseAsync(CancellationToken cancellationToken);
 
-    [Alias("ResumeAsync")]
+    [Idempotent, Alias("ResumeAsync")]
     Task<QueueStatus> ResumeAsync(CancellationToken cancellationToken);
 }

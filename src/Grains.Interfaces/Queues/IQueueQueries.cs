@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Operations;
 using JubileeVerse.Paging;
 
 namespace JubileeVerse.Queues;
@@ -8,14 +9,14 @@ namespace JubileeVerse.Queues;
 public interface IQueueQueries : IGrainWithIntegerKey
 {
     /// <summary>The names of all queues.</summary>
-    [Alias("NamesAsync")]
+    [Idempotent, Alias("NamesAsync")]
     Task<ImmutableArray<string>> NamesAsync(CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
-    [Alias("JobsAsync")]
+    [Idempotent, Alias("JobsAsync")]
     Task<Page<JobView>> JobsAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>Null when there is none.</summary>
-    [Alias("FindAsync")]
+    [Idempotent, Alias("FindAsync")]
     Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);
 }

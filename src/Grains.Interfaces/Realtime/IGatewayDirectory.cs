@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Operations;
 
 namespace JubileeVerse.Realtime;
 
@@ -18,6 +19,6 @@ public interface IGatewayDirectory : IGrainWithIntegerKey
     Task LeaveAsync(GatewayId gateway, CancellationToken cancellationToken);
 
     /// <summary>Those that live, oldest first.</summary>
-    [Alias("ListAsync")]
+    [Idempotent, Alias("ListAsync")]
     Task<ImmutableArray<GatewayRegistration>> ListAsync(CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using JubileeVerse.Errors;
 using JubileeVerse.Limits;
 using JubileeVerse.Paging;
 using JubileeVerse.Storage;
@@ -13,15 +14,25 @@ internal sealed class AccountDirectory(IAccountStore accounts, PasswordHashing p
     /// <summary>A worker does one call at a time, and a sign-in waits for its hash.</summary>
     private const int MaxWorkers = 64;
 
-    public async Task<User> CreateGuestAsync(string? displayName, string? preferredLanguage, CancellationToken cancellationToken)
+    public async Task<User> CreateGuestAsync(
+        UserId id, string? displayName, string? preferredLanguage, CancellationToken cancellationToken)
     {
         var guest = NewAccount(
+            id,
             null,
             null,
             displayName is null ? Account.FirstDisplayName : AccountRules.DisplayName(displayName),
             preferredLanguage is null ? null : AccountRules.Language(preferredLanguage));
-        await accounts.AddAsync(guest, cancellationToken);
-        return guest.ToUser();
+        try
+        {
+            await accounts.AddAsync(guest, cancellationToken);
+            return guest.ToUser();
+        }
+        catch (DuplicateKeyException)
+        {
+            var stored = await accounts.FindAsync(id, cancellationToken);
+            return stored is { IsGuest: true } ? stored.ToUser() : throw JubileeException.Invalid("id", "It is somebody's.");
+        }
     }
 
     public async Task<AccountResult> RegisterAsync(RegisterAccount command, CancellationToken cancellationToken)
@@ -33,7 +44,7 @@ internal sealed class AccountDirectory(IAccountStore accounts, PasswordHashing p
 
         // Asked before the hash is made, which costs more; the unique key decides.
         if (await accounts.FindByEmailAsync(AccountRules.EmailKey(email), cancellationToken) is { } taken)
-            return taken.Id == command.Guest ? AccountRefusals.AlreadySignedUp() : AccountRefusals.EmailTaken();
+            return await TakenAsync(command, taken);
 
         var hash = await passwords.HashAsync(password);
         if (command.Guest is { } guest)
@@ -42,14 +53,17 @@ internal sealed class AccountDirectory(IAccountStore accounts, PasswordHashing p
             return await GrainFactory.GetGrain<IAccountSignUp>(guest.Value).SignUpAsync(signUp, cancellationToken);
         }
 
-        var account = NewAccount(email, hash, displayName, language);
+        var account = NewAccount(command.Id ?? UserId.New(time), email, hash, displayName, language);
         try
         {
             await accounts.AddAsync(account, cancellationToken);
         }
         catch (DuplicateKeyException)
         {
-            return AccountRefusals.EmailTaken();
+            // By somebody who came first, or by the same command, whose first try was still on its way.
+            return await accounts.FindByEmailAsync(AccountRules.EmailKey(email), cancellationToken) is { } other
+                ? await TakenAsync(command, other)
+                : AccountRefusals.EmailTaken();
         }
 
         return AccountResult.Of(account.ToUser());
@@ -77,10 +91,23 @@ internal sealed class AccountDirectory(IAccountStore accounts, PasswordHashing p
     public Task<Page<User>> SearchAsync(string? text, PageRequest page, CancellationToken cancellationToken) =>
         accounts.SearchAsync(text, page, cancellationToken);
 
+    /// <summary>
+    /// A command that may be repeated and finds what it was to make has been carried out already. A guest's account has the guest's id,
+    /// so there the password says whether it is the same command.
+    /// </summary>
+    private async Task<AccountResult> TakenAsync(RegisterAccount command, Account taken)
+    {
+        if (taken.Id != command.Guest)
+            return command.Guest is null && taken.Id == command.Id ? AccountResult.Of(taken.ToUser()) : AccountRefusals.EmailTaken();
+
+        var isRepeated = command.Id is not null && await passwords.VerifyAsync(taken.PasswordHash, command.Password);
+        return isRepeated ? AccountResult.Of(taken.ToUser()) : AccountRefusals.AlreadySignedUp();
+    }
+
     private static Guid StandIn(string emailKey) => new(SHA256.HashData(Encoding.UTF8.GetBytes(emailKey)).AsSpan(0, 16));
 
-    private Account NewAccount(string? email, string? passwordHash, string displayName, string? language) => new(
-        UserId.New(time),
+    private Account NewAccount(UserId id, string? email, string? passwordHash, string displayName, string? language) => new(
+        id,
         Version: 1,
         email,
         passwordHash,

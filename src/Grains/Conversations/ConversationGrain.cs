@@ -68,8 +68,16 @@ internal sealed partial class ConversationGrain(
             var conversation = new Conversation(
                 Id, command.Title, command.Personas, command.Language, command.OnBusy, Archived: false, Now, LastMessageAt: null);
             var head = new ConversationHead(command.UserId, conversation, Version: 0, LastSeq: 0, ReadSeq: 0, LastMessage: null, DeletedAt: null);
-            await store.CreateAsync(head, CancellationToken.None);
-            _state = new ConversationState(new LoadedConversation(head, [], NextOrdinal: 1));
+            try
+            {
+                await store.CreateAsync(head, CancellationToken.None);
+                _state = new ConversationState(new LoadedConversation(head, [], NextOrdinal: 1));
+            }
+            catch (DuplicateKeyException)
+            {
+                // An earlier try has stored it after all.
+                await LoadAsync(CancellationToken.None);
+            }
         }
 
         return StateOf(command.UserId).Head.Conversation;
@@ -124,8 +132,11 @@ internal sealed partial class ConversationGrain(
     }
 
     public Task DeleteAsync(UserId userId, CancellationToken cancellationToken) =>
-        ExecuteAsync(userId, async state =>
+        ExecuteAsync(() => OwnStateOf(userId), async state =>
         {
+            if (state.Head.DeletedAt is not null)
+                return true;
+
             var write = Writer(state);
             var ended = CancelAll(state, write, ReplyCancelReasons.ConversationDeleted);
             write.Change(head => head with { DeletedAt = write.Now }).TellChanged(deleted: true);
@@ -162,7 +173,11 @@ internal sealed partial class ConversationGrain(
 
     /// <summary>The state, if the caller may see it: what is gone, or another's, looks as if it had never been.</summary>
     private ConversationState StateOf(UserId userId) =>
-        _state is { Head.DeletedAt: null } state && state.Head.Owner == userId ? state : throw JubileeException.NotFound("conversation");
+        OwnStateOf(userId) is { Head.DeletedAt: null } state ? state : throw JubileeException.NotFound("conversation");
+
+    /// <summary>Also one that its owner has deleted.</summary>
+    private ConversationState OwnStateOf(UserId userId) =>
+        _state is { } state && state.Head.Owner == userId ? state : throw JubileeException.NotFound("conversation");
 
     private Task<T> ExecuteAsync<T>(UserId userId, Func<ConversationState, Task<T>> command) => ExecuteAsync(() => StateOf(userId), command);
 

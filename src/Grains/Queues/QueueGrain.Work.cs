@@ -103,10 +103,10 @@ internal sealed partial class QueueGrain
     /// <summary>Jobs of workers whose silo has died are ready again at once: nobody waits for a lease to end.</summary>
     private void ReleaseDead(long now)
     {
-        foreach (var worker in _heard.Concat(_restored).Where(worker => silos.IsGone(worker, _heard.Contains(worker))).ToArray())
+        foreach (var worker in _workers.Names.Concat(_restored).Where(worker => silos.IsGone(worker, _workers.Contains(worker))).ToArray())
         {
             var released = _state.WorkerDied(worker, now);
-            _heard.Remove(worker);
+            _workers.Remove(worker);
             _restored.Remove(worker);
             if (released.IsEmpty)
                 continue;

@@ -35,7 +35,7 @@ internal sealed partial class QueueGrain(
     private const int LoadChunk = 1000;
 
     private readonly Dictionary<string, PollWaiter> _waiters = [];
-    private readonly HashSet<string> _heard = [];
+    private readonly WorkerList _workers = new();
     private readonly HashSet<string> _restored = [];
     private readonly RecentJobs _recent = new();
     private QueueState _state = null!;
@@ -84,7 +84,7 @@ internal sealed partial class QueueGrain(
         var now = time.NowMs();
         var check = _state.Poll(poll.Worker, poll.Number, poll.Held, now);
         Record(check.Changes);
-        Heard(poll.Worker);
+        Heard(poll, now);
 
         var waiter = new PollWaiter(poll);
         if (_waiters.Remove(poll.Worker, out var older))
@@ -150,6 +150,9 @@ internal sealed partial class QueueGrain(
             _state.Limits);
     }
 
+    public Task<ImmutableArray<QueueWorker>> WorkersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_workers.Describe(_state.RunningOf));
+
     public Task<QueueStatus> PauseAsync(CancellationToken cancellationToken) => SetPausedAsync(true, cancellationToken);
 
     public Task<QueueStatus> ResumeAsync(CancellationToken cancellationToken) => SetPausedAsync(false, cancellationToken);
@@ -202,9 +205,9 @@ internal sealed partial class QueueGrain(
         return grants.ToImmutable();
     }
 
-    private void Heard(string worker)
+    private void Heard(WorkerPoll poll, long now)
     {
-        if (_heard.Add(worker) && silos.Active.All(_heard.Contains))
+        if (_workers.Hear(poll, now) && silos.Active.All(_workers.Contains))
             _state.WorkersHeard();
     }
 }

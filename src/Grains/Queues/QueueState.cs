@@ -231,6 +231,9 @@ internal sealed class QueueState(QueueRules rules, QueueLimits limits, long epoc
         return startable is null || due < startable ? due : startable;
     }
 
+    /// <summary>How many leases a worker has.</summary>
+    public int RunningOf(string worker) => _leases.CountOf(worker);
+
     public QueueLoad LoadOf(long now) => new(Open, _service.EndedPerSecond(now), Paused);
 
     public QueueCounts Counts(long now)

@@ -82,6 +82,28 @@ public sealed class AdminTests(StandaloneServer server) : IClassFixture<Standalo
         await admin.GetAsync("/api/admin/queues/nonsense/jobs", HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Cluster_OfOneSilo_IsDescribed()
+    {
+        using var admin = await AdminAsync();
+        await admin.WholeStreamAsync((await admin.PostAsync((await admin.StartConversationAsync("jubilee")).GetProperty("id").GetString()!, "Hello"))
+            .GetProperty("replies")[0].GetProperty("id").GetString()!);
+
+        var cluster = await admin.GetAsync("/api/admin/cluster");
+
+        var silo = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
+        Assert.Equal("active", silo.GetProperty("status").GetString());
+        Assert.True(silo.GetProperty("activations").GetInt32() > 0, silo.ToString());
+        Assert.True(silo.GetProperty("memoryBytes").GetInt64() > 0, silo.ToString());
+        Assert.Equal(0, silo.GetProperty("running").GetProperty("ai-response").GetInt32());
+        Assert.Equal(10, silo.GetProperty("slots").GetInt32());
+        Assert.Contains(
+            cluster.GetProperty("activationsByType").EnumerateObject(),
+            type => type.Name.Contains("conversation", StringComparison.OrdinalIgnoreCase) && type.Value.GetInt32() > 0);
+        using var guest = await server.NewClient().AsGuestAsync();
+        await guest.GetAsync("/api/admin/cluster", HttpStatusCode.Forbidden);
+    }
+
     private async Task<GatewayClient> AdminAsync()
     {
         var client = server.NewClient();

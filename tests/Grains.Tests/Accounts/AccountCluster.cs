@@ -27,7 +27,7 @@ public abstract class AccountCluster(StoreFixture store, bool limited = true) : 
 
     public IAccountGrain Account(User user) => Grains.GetGrain<IAccountGrain>(user.Id.Value);
 
-    public Task<User> CreateGuestAsync() => Directory.CreateGuestAsync(null, null, TestContext.Current.CancellationToken);
+    public Task<User> CreateGuestAsync() => Directory.CreateGuestAsync(UserId.New(Time), null, null, TestContext.Current.CancellationToken);
 
     /// <summary>An address that no other test uses.</summary>
     public string NewEmail() => $"person-{UserId.New(Time)}@example.org";

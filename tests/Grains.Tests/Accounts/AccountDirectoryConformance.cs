@@ -20,7 +20,7 @@ public abstract class AccountDirectoryConformance<TCluster> : IClassFixture<TClu
     [Fact]
     public async Task CreateGuestAsync_Nothing_MakesAGuestWithDefaults()
     {
-        var guest = await _cluster.Directory.CreateGuestAsync(null, null, Cancellation);
+        var guest = await _cluster.Directory.CreateGuestAsync(UserId.New(_cluster.Time), null, null, Cancellation);
 
         Assert.Equal(new User(guest.Id, null, "Guest", UserRole.User, "free", "en", "jubilee", IsGuest: true, Disabled: false), guest);
         Assert.Equal(guest, await _cluster.Account(guest).GetAsync(Cancellation));
@@ -168,7 +168,7 @@ public abstract class AccountDirectoryConformance<TCluster> : IClassFixture<TClu
         for (var i = 0; i < 5; i++)
         {
             _cluster.Time.Advance(TimeSpan.FromMilliseconds(1));
-            made.Add((await _cluster.Directory.CreateGuestAsync($"Änne {mark}", null, Cancellation)).Id);
+            made.Add((await _cluster.Directory.CreateGuestAsync(UserId.New(_cluster.Time), $"Änne {mark}", null, Cancellation)).Id);
         }
 
         var first = await _cluster.Directory.SearchAsync($"ÄNNE {mark[..30]}", new PageRequest(3), Cancellation);

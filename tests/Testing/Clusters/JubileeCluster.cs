@@ -37,12 +37,14 @@ public sealed class JubileeCluster : IAsyncDisposable
     /// <param name="configure">Registers what shall replace the real thing, such as a scripted model source.</param>
     /// <param name="silos">How many.</param>
     /// <param name="settings">Keys below <c>JubileeVerse</c>, such as <c>Limits:Enabled</c>.</param>
+    /// <param name="configureClient">What a gateway's client would have.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<JubileeCluster> StartAsync(
         StoreFixture store,
         Action<IServiceCollection> configure,
         short silos = 1,
         Dictionary<string, string?>? settings = null,
+        Action<IClientBuilder>? configureClient = null,
         CancellationToken cancellationToken = default)
     {
         var clock = new RunningClock();
@@ -59,6 +61,8 @@ public sealed class JubileeCluster : IAsyncDisposable
             configure(silo.Services);
             silo.AddGrains();
         });
+        if (configureClient is not null)
+            builder.ConfigureClient(configureClient);
         var cluster = builder.Build();
         await cluster.DeployAsync(cancellationToken);
         return new JubileeCluster(cluster, clock);
@@ -67,7 +71,7 @@ public sealed class JubileeCluster : IAsyncDisposable
     /// <summary>A guest with a conversation with the default persona.</summary>
     public async Task<TestConversation> StartConversationAsync(CancellationToken cancellationToken, OnBusy onBusy = OnBusy.Queue)
     {
-        var user = await Grains.GetGrain<IAccountDirectory>(0).CreateGuestAsync("Test", null, cancellationToken);
+        var user = await Grains.GetGrain<IAccountDirectory>(0).CreateGuestAsync(UserId.New(Clock), "Test", null, cancellationToken);
         var persona = await Grains.GetGrain<IPersonaCatalogGrain>(0).FindAsync("jubilee", cancellationToken)
             ?? throw new InvalidOperationException("The default persona is missing.");
         var id = ConversationId.New(Clock);

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace JubileeVerse.Gateway.Realtime;
+
+/// <summary>How a gateway parts from its connections when it is asked to stop: a part of the section <c>JubileeVerse:Realtime</c>.</summary>
+public sealed class ConnectionDrainOptions
+{
+    /// <summary>Everything is accepted for this long: whoever sends requests here needs time to notice. 0 to 1 min; default 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Idle streams are closed little by little over this long, so that they do not all come back at once. 0 to 5 min; default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan DrainWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Streams of a running reply may go on for this long after the window. 0 to 5 min; default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan DrainReplies { get; set; } = TimeSpan.FromSeconds(15);
+}

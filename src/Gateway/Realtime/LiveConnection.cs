@@ -1,0 +1,69 @@
+using JubileeVerse.Accounts;
+
+namespace JubileeVerse.Gateway.Realtime;
+
+/// <summary>One open stream, from its begin until it is disposed.</summary>
+internal sealed class LiveConnection : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly LiveConnections _connections;
+    private readonly CancellationTokenSource _ended;
+    private volatile bool _isAnswering;
+    private bool _isDisposed;
+    private int? _closingCode;
+
+    public LiveConnection(LiveConnections connections, UserId userId, CancellationToken aborted)
+    {
+        _connections = connections;
+        UserId = userId;
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        Ended = _ended.Token;
+    }
+
+    public UserId UserId { get; }
+
+    /// <summary>Cancelled when the client has left or the server closes the stream: no more to wait for.</summary>
+    public CancellationToken Ended { get; }
+
+    /// <summary>The server closes the stream, and this is what it says; null while it does not.</summary>
+    public int? ClosingCode
+    {
+        get
+        {
+            lock (_gate)
+                return _closingCode;
+        }
+    }
+
+    /// <summary>Its reply is running: closed last.</summary>
+    public bool IsAnswering
+    {
+        get => _isAnswering;
+        set => _isAnswering = value;
+    }
+
+    public void Close(int code)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed || _closingCode is not null)
+                return;
+            _closingCode = code;
+            // Not awaited: what it wakes says good-bye on a thread of its own, and there may be thousands.
+            _ = _ended.CancelAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            _ended.Dispose();
+        }
+
+        _connections.Remove(this);
+    }
+}

@@ -1,0 +1,163 @@
+using JubileeVerse.Accounts;
+using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace JubileeVerse.Gateway.Tests.Realtime;
+
+public sealed class ConnectionDrainTests : IDisposable
+{
+    private static readonly ConnectionDrainOptions Defaults = new();
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly Lifetime _lifetime = new();
+    private readonly LiveConnections _connections;
+
+    public ConnectionDrainTests()
+    {
+        _connections = new LiveConnections(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _services.Dispose();
+        _lifetime.Dispose();
+    }
+
+    [Fact]
+    public async Task Drain_IdleAndRunning_ClosesIdleOnesOverTheWindowAndRunningOnesLast()
+    {
+        var clock = new WatchedTimeProvider();
+        var drained = Drain(clock).DrainAsync(Token);
+        var idle = Enumerable.Range(0, 200).Select(_ => Connect()).ToArray();
+        var running = Connect(isAnswering: true);
+        await clock.WhenArmedAsync(Defaults.DrainDelay, Token);
+        Assert.DoesNotContain(idle, connection => connection.ClosingCode is not null);
+        clock.Advance(Defaults.DrainDelay);
+
+        for (var slice = 0; slice < 100; slice++)
+        {
+            var wait = Defaults.DrainWindow / (slice == 0 ? 200 : 100);
+            await clock.WhenArmedAsync(wait, Token);
+            Assert.Equal(2 * (slice + 1), idle.Count(connection => connection.ClosingCode == CloseCodes.Drain));
+            clock.Advance(wait);
+        }
+
+        var left = Defaults.DrainReplies + (Defaults.DrainWindow / 200);
+        await clock.WhenArmedAsync(left, Token);
+        Assert.Null(running.ClosingCode);
+        clock.Advance(left);
+        await drained;
+        Assert.Equal(CloseCodes.Drain, running.ClosingCode);
+    }
+
+    [Fact]
+    public async Task Drain_LastStreamHasGone_EndsEarly()
+    {
+        var clock = new WatchedTimeProvider();
+        var drained = Drain(clock).DrainAsync(Token);
+        var idle = Connect();
+        await clock.WhenArmedAsync(Defaults.DrainDelay, Token);
+        clock.Advance(Defaults.DrainDelay);
+        await clock.WhenArmedAsync(Defaults.DrainWindow / 200, Token);
+        Assert.Equal(CloseCodes.Drain, idle.ClosingCode);
+
+        idle.Dispose();
+
+        await drained;
+    }
+
+    [Fact]
+    public async Task Drain_NobodyConnected_WaitsForTheDelayOnly()
+    {
+        var clock = new SkippingTimeProvider();
+
+        await Drain(clock).DrainAsync(Token);
+
+        Assert.Equal(Defaults.DrainDelay, clock.GetElapsedTime(0));
+    }
+
+    [Fact]
+    public async Task Drain_RunningReplyEnds_IsNotWaitedForAnyLonger()
+    {
+        var clock = new WatchedTimeProvider();
+        var options = new ConnectionDrainOptions { DrainDelay = TimeSpan.Zero, DrainWindow = TimeSpan.Zero };
+        var drain = Drain(clock, options);
+        var running = Connect(isAnswering: true);
+        var drained = drain.DrainAsync(Token);
+        await clock.WhenArmedAsync(options.DrainReplies, Token);
+        Assert.Null(running.ClosingCode);
+
+        running.Dispose();
+
+        await drained;
+    }
+
+    [Fact]
+    public async Task Drain_NewStreamDuringTheDelay_IsAcceptedAndLaterTurnedAway()
+    {
+        var clock = new WatchedTimeProvider();
+        var drain = Drain(clock);
+        var drained = drain.DrainAsync(Token);
+        await clock.WhenArmedAsync(Defaults.DrainDelay, Token);
+        var early = Connect(isAnswering: true);
+        Assert.Null(early.ClosingCode);
+        early.Dispose();
+
+        clock.Advance(Defaults.DrainDelay);
+        await drained;
+
+        Assert.Equal(CloseCodes.Drain, Connect().ClosingCode);
+    }
+
+    [Fact]
+    public async Task Drain_AskedAgain_EndsAtOnceAndTheStoppingHostClosesAll()
+    {
+        var clock = new WatchedTimeProvider();
+        var drain = Drain(clock);
+        await drain.StartAsync(Token);
+        using var hurry = new CancellationTokenSource();
+        var idle = Connect();
+        var running = Connect(isAnswering: true);
+        var drained = drain.DrainAsync(hurry.Token);
+        await clock.WhenArmedAsync(Defaults.DrainDelay, Token);
+
+        await hurry.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drained);
+        _lifetime.StopApplication();
+
+        Assert.Equal(CloseCodes.Drain, idle.ClosingCode);
+        Assert.Equal(CloseCodes.Drain, running.ClosingCode);
+    }
+
+    private LiveConnection Connect(bool isAnswering = false)
+    {
+        var connection = _connections.Add(UserId.New(TimeProvider.System), CancellationToken.None);
+        connection.IsAnswering = isAnswering;
+        return connection;
+    }
+
+    private ConnectionDrain Drain(TimeProvider time, ConnectionDrainOptions? options = null) =>
+        new(_connections, _lifetime, Options.Create(options ?? Defaults), time, NullLogger<ConnectionDrain>.Instance) { Jitter = () => 0.5 };
+
+    private sealed class Lifetime : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _stopping = new();
+
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => _stopping.Token;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication() => _stopping.Cancel();
+
+        public void Dispose() => _stopping.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+using System.Reflection;
+using Orleans.Serialization.Invocation;
+
+namespace JubileeVerse.Gateway.Tests.Retries;
+
+/// <summary>The request of a <see cref="FakeCall"/>: it has a token and nothing else.</summary>
+public class FakeRequest : DispatchProxy
+{
+    public CancellationToken Token { get; set; }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name == nameof(IInvokable.GetCancellationToken) ? Token : throw new NotSupportedException(targetMethod.Name);
+}
