@@ -19,7 +19,7 @@ internal static class ClusterClient
     // A call to a silo that has died hangs for this long; a person should not.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan GatewayListRefreshPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GatewayListRefreshPeriod = TimeSpan.FromSeconds(1);
 
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
@@ -43,7 +43,7 @@ internal static class ClusterClient
             .AddDashboardIf(builder.Configuration.HasDashboard())
             .UseConnectionRetryFilter<ClusterWait>());
         services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RedisWait>(provider, redis));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RedisWait>(provider, RedisConnection.ForClustering(redis)));
 
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisConnection.ForSessions(redis)));
         services.AddRedisSessions();

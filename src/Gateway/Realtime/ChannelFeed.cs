@@ -27,6 +27,8 @@ internal sealed partial class ChannelFeed(
     private readonly List<ChannelFrame> _held = [];
     private TaskCompletionSource? _ready;
     private bool _isAttaching;
+    private long _asked;
+    private long _askedAt;
     private bool _isAttached;
     private bool _isHolding = true;
     private bool _mustAttachAgain;
@@ -125,6 +127,25 @@ internal sealed partial class ChannelFeed(
         }
     }
 
+    /// <summary>
+    /// The channel has an owner that may not know of this gateway. Asks that one at once, also while an earlier question is under way:
+    /// it may have gone to a silo that has died, and hang there until its time is up.
+    /// </summary>
+    public void Move()
+    {
+        lock (_gate)
+        {
+            if (_isAttaching ? time.GetElapsedTime(_askedAt) < MinTimeBetweenAttachments : IsTooSoon)
+            {
+                _mustAttachAgain = true;
+                return;
+            }
+
+            _isAttaching = false;
+            _ = Observe(AttachLocked());
+        }
+    }
+
     /// <summary>Called about once a second: heartbeats and checks that are due. True: nobody needs the feed any more; it is closed.</summary>
     public bool Sweep()
     {
@@ -184,10 +205,12 @@ internal sealed partial class ChannelFeed(
             _ = Observe(AttachLocked());
     }
 
+    private bool IsTooSoon => _isAttached && time.GetElapsedTime(_attachedAt) < MinTimeBetweenAttachments;
+
     private void HoldAndAttach()
     {
         _isHolding = true;
-        if (_isAttaching || (_isAttached && time.GetElapsedTime(_attachedAt) < MinTimeBetweenAttachments))
+        if (_isAttaching || IsTooSoon)
             _mustAttachAgain = true;
         else
             _ = Observe(AttachLocked());
@@ -201,13 +224,14 @@ internal sealed partial class ChannelFeed(
         {
             _isAttaching = true;
             _mustAttachAgain = false;
-            _ = AttachAsync(_replies.Stamp);
+            _askedAt = time.GetTimestamp();
+            _ = AttachAsync(++_asked, _replies.Stamp);
         }
 
         return ready;
     }
 
-    private async Task AttachAsync(long asOf)
+    private async Task AttachAsync(long asked, long asOf)
     {
         // Leaves the lock of the caller before it calls out.
         await Task.Yield();
@@ -215,13 +239,19 @@ internal sealed partial class ChannelFeed(
         {
             var attachment = await conversation.AttachAsync(gateway.Subscription());
             lock (_gate)
-                Attached(attachment, asOf);
+            {
+                if (asked == _asked)
+                    Attached(attachment, asOf);
+            }
         }
         catch (Exception exception)
         {
             LogAttachFailed(channel, exception.Message);
             lock (_gate)
-                Settle(ready => ready.TrySetException(exception));
+            {
+                if (asked == _asked)
+                    Settle(ready => ready.TrySetException(exception));
+            }
         }
     }
 

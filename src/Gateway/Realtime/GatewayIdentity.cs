@@ -15,7 +15,8 @@ internal sealed class GatewayIdentity
     {
         _observer = observer;
         // A reference can be made once the cluster client runs, which is so when the first subscriber comes.
-        _reference = new Lazy<IGatewayObserver>(() => grains.CreateObjectReference<IGatewayObserver>(_observer));
+        _reference = new Lazy<IGatewayObserver>(
+            () => grains.CreateObjectReference<IGatewayObserver>(_observer), LazyThreadSafetyMode.PublicationOnly);
         Id = GatewayId.New(time);
     }
 
@@ -24,5 +25,8 @@ internal sealed class GatewayIdentity
     /// <summary>Raised for all channels together, so it rises for each, also after its feed was dropped and made again.</summary>
     public long NextGeneration() => Interlocked.Increment(ref _generation);
 
-    public GatewaySubscription Subscription() => new(Id, NextGeneration(), _reference.Value);
+    /// <summary>Where silos send to. Throws while the cluster client has not started.</summary>
+    public IGatewayObserver Reference => _reference.Value;
+
+    public GatewaySubscription Subscription() => new(Id, NextGeneration(), Reference);
 }

@@ -3,8 +3,8 @@ using JubileeVerse.Realtime;
 namespace JubileeVerse.Gateway.Realtime;
 
 /// <summary>
-/// Receives batches from every silo. A batch may come twice (its acknowledgement was lost): it is applied once. A silo whose
-/// numbers jump has dropped frames, or has given us up and begun again at 1; either way its channels are attached anew.
+/// Receives batches from every silo. A batch may come twice (its acknowledgement was lost): it is applied once. When an outbox's numbers
+/// jump, or another outbox of the silo speaks, frames were dropped, and the channels of that silo are attached anew.
 /// </summary>
 internal sealed partial class GatewayObserver(ChannelDirectory channels, ILogger<GatewayObserver> logger) : IGatewayObserver
 {
@@ -12,37 +12,43 @@ internal sealed partial class GatewayObserver(ChannelDirectory channels, ILogger
     private const int MaxSilos = 1000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, GatewayBatch> _lastBatches = [];
+    private readonly Dictionary<string, BatchNumber> _last = [];
 
     public Task DeliverAsync(GatewayBatch batch)
     {
         lock (_gate)
         {
-            var last = _lastBatches.GetValueOrDefault(batch.Silo);
-            if (IsRepeat(batch, last))
+            var number = new BatchNumber(batch.Outbox, batch.Sequence);
+            var isKnown = _last.TryGetValue(batch.Silo, out var last);
+            if (isKnown && !number.IsAfter(last))
                 return Task.CompletedTask;
 
-            if (_lastBatches.Count >= MaxSilos)
-                _lastBatches.Clear();
-            _lastBatches[batch.Silo] = batch;
+            if (_last.Count >= MaxSilos)
+                _last.Clear();
+            _last[batch.Silo] = number;
 
+            if (batch.Frames.UnreadCount > 0)
+                LogUnread(batch.Frames.UnreadCount, batch.Silo);
             foreach (var frame in batch.Frames)
                 channels.Find(frame.Channel)?.Apply(frame);
 
-            if (batch.FramesLost || (last is not null && batch.Sequence != last.Sequence + 1))
+            if (batch.FramesLost || !number.Follows(last))
             {
-                LogFramesLost(batch.Silo, last?.Sequence ?? 0, batch.Sequence);
+                LogFramesLost(batch.Silo, last, number);
                 channels.LoseFrames(batch.Silo);
             }
+
+            foreach (var channel in batch.Moved)
+                channels.Find(channel)?.Move();
         }
 
         return Task.CompletedTask;
     }
 
-    /// <summary>The number alone does not tell: a silo that has begun again sends another batch under it.</summary>
-    private static bool IsRepeat(GatewayBatch batch, GatewayBatch? last) =>
-        last is not null && batch.Sequence == last.Sequence && batch.Frames.SequenceEqual(last.Frames);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Frames of silo {Silo} were lost between batches {Last} and {Number}: its channels are attached again.")]
+    private partial void LogFramesLost(string silo, BatchNumber last, BatchNumber number);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Frames of silo {Silo} were lost between batches {Last} and {Sequence}: its channels are attached again.")]
-    private partial void LogFramesLost(string silo, long last, long sequence);
+    // As often as frames come while silos are of a later version than this gateway, which is nobody's fault.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Frames} frames of silo {Silo} are of kinds that this version does not know; they are skipped.")]
+    private partial void LogUnread(int frames, string silo);
 }

@@ -22,5 +22,6 @@ internal static class RealtimeServices
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddSingleton<ReplyStream>();
         services.AddHostedService<FeedSweeper>();
+        services.AddHostedService<GatewayHeartbeat>();
     }
 }

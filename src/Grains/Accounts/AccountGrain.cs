@@ -4,6 +4,7 @@ using JubileeVerse.Limits;
 using JubileeVerse.Replies;
 using JubileeVerse.Storage;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace JubileeVerse.Accounts;
 
@@ -11,6 +12,7 @@ namespace JubileeVerse.Accounts;
 /// The one writer of a person's row, and the one place that counts what they have under way. The row is fenced by its version, so a
 /// second activation does no harm; counts are in memory, and a look at the table of replies puts them right.
 /// </summary>
+[RandomPlacement]
 internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOptions> limits, TimeProvider time) : Grain, IAccountGrain, IAccountSignUp
 {
     private static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(1);

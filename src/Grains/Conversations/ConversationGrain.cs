@@ -8,6 +8,7 @@ using JubileeVerse.Replies;
 using JubileeVerse.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace JubileeVerse.Conversations;
 
@@ -22,7 +23,7 @@ namespace JubileeVerse.Conversations;
 /// never freezes a running answer. What may race with it is the commit of that reply's end, which <c>Ending</c> shuts the door for.</para>
 /// <para>Commits are never cancelled: a caller who hangs up must not leave memory and store apart.</para>
 /// </remarks>
-[GrainType("conversation")]
+[GrainType("conversation"), RandomPlacement, CollectionAgeLimit(Minutes = IdleMinutes)]
 internal sealed partial class ConversationGrain(
     IConversationStore store,
     IGatewayOutboxes outboxes,
@@ -32,8 +33,14 @@ internal sealed partial class ConversationGrain(
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
+    /// <summary>So that conversations that go on are soon spread over the silos that there are now. A gateway that follows one keeps it here.</summary>
+    private const int IdleMinutes = 5;
+
     /// <summary>How long an accepted post waits to learn its place; the queue sweeps the table anyway.</summary>
     private static readonly TimeSpan OfferPatience = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The call that activates a conversation is often a gateway's attachment: that one need not be told to attach.</summary>
+    private static readonly TimeSpan AnnounceAfter = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel _channel = new(outboxes);
     private readonly RecentTurns _recent = new();
@@ -53,8 +60,18 @@ internal sealed partial class ConversationGrain(
     {
         _epoch = await epochs.GetAsync(cancellationToken);
         await LoadAsync(cancellationToken);
+        if (_state is not { Open.Count: > 0 })
+            return;
+
+        OfferAsync().Ignore();
+        this.RegisterGrainTimer(_ => AnnounceAsync(), new GrainTimerCreationOptions(AnnounceAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
         if (_state is { Open.Count: > 0 })
-            OfferAsync().Ignore();
+            _channel.Leave(ChannelName);
+        return Task.CompletedTask;
     }
 
     public async Task<Conversation> CreateAsync(CreateConversation command, CancellationToken cancellationToken)
@@ -72,6 +89,7 @@ internal sealed partial class ConversationGrain(
             {
                 await store.CreateAsync(head, CancellationToken.None);
                 _state = new ConversationState(new LoadedConversation(head, [], NextOrdinal: 1));
+                _channel.Begin();
             }
             catch (DuplicateKeyException)
             {
@@ -165,6 +183,12 @@ internal sealed partial class ConversationGrain(
     public Task DetachAsync(GatewayId gateway, long generation)
     {
         _channel.Detach(gateway, generation);
+        return Task.CompletedTask;
+    }
+
+    private Task AnnounceAsync()
+    {
+        _channel.Announce(ChannelName);
         return Task.CompletedTask;
     }
 

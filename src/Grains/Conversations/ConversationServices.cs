@@ -9,6 +9,7 @@ public static class ConversationServices
     {
         services.AddSingleton<IConversationStore, SqlConversationStore>();
         services.AddSingleton<IConversationReader, SqlConversationReader>();
+        services.AddHostedService<DeletedConversationSweeper>();
         return services;
     }
 }

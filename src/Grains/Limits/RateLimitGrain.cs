@@ -1,11 +1,12 @@
 using JubileeVerse.Errors;
+using Orleans.Placement;
 
 namespace JubileeVerse.Limits;
 
 /// <summary>
 /// One window of one subject, in memory: what a crash forgets is at most one window's permits, and nothing waits for a disk.
 /// </summary>
-[CollectionAgeLimit(Minutes = IdleMinutes)]
+[RandomPlacement, CollectionAgeLimit(Minutes = IdleMinutes)]
 internal sealed class RateLimitGrain(TimeProvider time) : Grain, IRateLimitGrain
 {
     /// <summary>There is one for each address and session; one that is quiet should not stay for the usual quarter of an hour.</summary>

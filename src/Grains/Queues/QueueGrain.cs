@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace JubileeVerse.Queues;
 
@@ -17,7 +18,7 @@ namespace JubileeVerse.Queues;
 /// from what the workers say they hold.</para>
 /// <para>A second activation raises the epoch; from then on every write of this one fails.</para>
 /// </remarks>
-[GrainType("queue"), Reentrant]
+[GrainType("queue"), Reentrant, RandomPlacement, Immovable]
 internal sealed partial class QueueGrain(
     IJobStore store,
     JobChanges changes,

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using FrameQueue = System.Threading.Channels.Channel<JubileeVerse.Realtime.ChannelFrame>;
+using OutboxQueue = System.Threading.Channels.Channel<JubileeVerse.Realtime.OutboxItem>;
 
 namespace JubileeVerse.Realtime;
 
@@ -15,6 +14,7 @@ namespace JubileeVerse.Realtime;
 /// </remarks>
 internal sealed partial class GatewayOutbox(
     string silo,
+    long number,
     GatewayId gateway,
     IGatewayObserver observer,
     RealtimeOptions options,
@@ -22,38 +22,60 @@ internal sealed partial class GatewayOutbox(
     TimeProvider time,
     ILogger<GatewayOutbox> logger)
 {
-    private readonly FrameQueue _queue = System.Threading.Channels.Channel.CreateBounded<ChannelFrame>(
+    private readonly OutboxQueue _queue = System.Threading.Channels.Channel.CreateBounded<OutboxItem>(
         new System.Threading.Channels.BoundedChannelOptions(options.OutboxFrames) { SingleReader = true });
 
     private int _framesLost;
+    private long _livedAt = time.GetTimestamp();
 
     public GatewayId Gateway { get; } = gateway;
 
-    public void Send(ChannelFrame frame)
+    /// <summary>How long ago the gateway last gave a sign of life: listed by the directory, attached to a channel, or took a batch.</summary>
+    public TimeSpan SilentFor => time.GetElapsedTime(Volatile.Read(ref _livedAt));
+
+    public void Lives() => Volatile.Write(ref _livedAt, time.GetTimestamp());
+
+    public void Send(ChannelFrame frame) => Send(new OutboxItem(frame.Channel, frame));
+
+    /// <summary>The channel's owner has come or goes: who follows it there attaches again.</summary>
+    public void SendMoved(ChannelName channel) => Send(new OutboxItem(channel, null));
+
+    private void Send(OutboxItem item)
     {
-        if (_queue.Writer.TryWrite(frame))
+        if (_queue.Writer.TryWrite(item))
             return;
         Interlocked.Exchange(ref _framesLost, 1);
         instruments.FrameDropped();
     }
 
+    /// <summary>Nothing more is sent: the pump ends when what waits has been delivered.</summary>
+    public void Close() => _queue.Writer.TryComplete();
+
     /// <summary>Runs until the gateway has gone or the silo stops.</summary>
     public async Task PumpAsync(CancellationToken stopping)
     {
         var sequence = 0L;
-        var frames = ImmutableArray.CreateBuilder<ChannelFrame>(options.BatchFrames);
+        var moved = new HashSet<ChannelName>();
+        var frames = new List<ChannelFrame>();
         try
         {
             while (await _queue.Reader.WaitToReadAsync(stopping))
             {
-                while (frames.Count < options.BatchFrames && _queue.Reader.TryRead(out var frame))
-                    frames.Add(frame);
+                while (frames.Count + moved.Count < options.BatchFrames && _queue.Reader.TryRead(out var item))
+                {
+                    if (item.Frame is { } frame)
+                        frames.Add(frame);
+                    else
+                        moved.Add(item.Channel);
+                }
 
-                var batch = new GatewayBatch(silo, ++sequence, Interlocked.Exchange(ref _framesLost, 0) == 1, frames.ToImmutable());
+                var batch = new GatewayBatch(silo, number, ++sequence, Interlocked.Exchange(ref _framesLost, 0) == 1, [.. moved], [.. frames]);
+                moved.Clear();
                 frames.Clear();
                 if (!await DeliverAsync(batch, stopping))
                     return;
-                instruments.BatchDelivered(batch.Frames.Length);
+                Lives();
+                instruments.BatchDelivered(batch.Frames.Count);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

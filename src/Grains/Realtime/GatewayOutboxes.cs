@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Realtime;
 
-/// <summary>One <see cref="GatewayOutbox"/> for each gateway that has attached to a channel of this silo.</summary>
+/// <summary>One <see cref="GatewayOutbox"/> for each gateway that lives: those in the directory, and those that attach to a channel of this silo.</summary>
 internal sealed class GatewayOutboxes(
     IOptions<RealtimeOptions> options,
     RealtimeInstruments instruments,
@@ -15,15 +15,18 @@ internal sealed class GatewayOutboxes(
 {
     private readonly ConcurrentDictionary<GatewayId, GatewayOutbox> _outboxes = new();
     private readonly CancellationTokenSource _stopping = new();
+    private long _opened;
 
     public string Silo { get; } = IId<GatewayId>.New(time).ToString();
 
     public void Open(GatewayId gateway, IGatewayObserver observer)
     {
-        if (_outboxes.ContainsKey(gateway) || _stopping.IsCancellationRequested)
+        if (_outboxes.TryGetValue(gateway, out var known))
+            known.Lives();
+        if (known is not null || _stopping.IsCancellationRequested)
             return;
 
-        var outbox = new GatewayOutbox(Silo, gateway, observer, options.Value, instruments, time, logger);
+        var outbox = new GatewayOutbox(Silo, Interlocked.Increment(ref _opened), gateway, observer, options.Value, instruments, time, logger);
         if (_outboxes.TryAdd(gateway, outbox))
             Start(outbox);
     }
@@ -34,6 +37,37 @@ internal sealed class GatewayOutboxes(
             return false;
         outbox.Send(frame);
         return true;
+    }
+
+    public void SendMoved(GatewayId gateway, ChannelName channel)
+    {
+        if (_outboxes.TryGetValue(gateway, out var outbox))
+            outbox.SendMoved(channel);
+    }
+
+    public void SendMovedToOthers(IReadOnlyCollection<GatewayId> known, ChannelName channel)
+    {
+        foreach (var (gateway, outbox) in _outboxes)
+        {
+            if (!known.Contains(gateway))
+                outbox.SendMoved(channel);
+        }
+    }
+
+    /// <summary>
+    /// Opens a way to each gateway that the directory lists, and closes those to gateways that have given no sign of life for a while.
+    /// One that lives all the same attaches again, and is found to have missed frames.
+    /// </summary>
+    public void Keep(IReadOnlyCollection<GatewayRegistration> listed, TimeSpan patience)
+    {
+        foreach (var gateway in listed)
+            Open(gateway.Id, gateway.Observer);
+
+        foreach (var (gateway, outbox) in _outboxes)
+        {
+            if (outbox.SilentFor > patience && _outboxes.TryRemove(KeyValuePair.Create(gateway, outbox)))
+                outbox.Close();
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -57,6 +91,6 @@ internal sealed class GatewayOutboxes(
     private async Task PumpAsync(GatewayOutbox outbox)
     {
         await outbox.PumpAsync(_stopping.Token);
-        _outboxes.TryRemove(outbox.Gateway, out _);
+        _outboxes.TryRemove(KeyValuePair.Create(outbox.Gateway, outbox));
     }
 }

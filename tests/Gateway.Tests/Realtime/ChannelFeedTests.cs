@@ -102,6 +102,45 @@ public sealed class ChannelFeedTests
     }
 
     [Fact]
+    public async Task Move_WhileAQuestionHangs_AsksAgainAndTheLateAnswerIsNothing()
+    {
+        await AttachAsync(Frames.Snapshot(7, "Hel"));
+        var check = _feed.CheckAsync();
+        var toTheDead = await _channel.NextAttachAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _feed.Move();
+        var toTheNewOwner = await _channel.NextAttachAsync();
+        toTheNewOwner.Answer(silo: "silo-2", replies: Frames.Snapshot(8, "Anew"));
+        await check;
+        toTheDead.Answer(silo: "silo-1");
+
+        Assert.True(toTheNewOwner.Subscription.Generation > toTheDead.Subscription.Generation);
+        Assert.Equal("Anew", Text());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _feed.LoseFrames("silo-2");
+        await _channel.NextAttachAsync();
+    }
+
+    [Fact]
+    public async Task Move_ManyInARow_AttachOnceAndLaterOnce()
+    {
+        await AttachAsync();
+        using var subscription = _feed.TrySubscribe();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 5; i++)
+            _feed.Move();
+        var settled = _feed.CheckAsync();
+        (await _channel.NextAttachAsync()).Answer();
+        await settled;
+        Assert.Equal(2, _channel.AttachCount);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _feed.Sweep();
+        await _channel.NextAttachAsync();
+        Assert.Equal(3, _channel.AttachCount);
+    }
+
+    [Fact]
     public async Task Attach_AReplyThatIsGone_IsMissing()
     {
         await AttachAsync(Frames.Snapshot(7, "Hel"));

@@ -35,13 +35,48 @@ public sealed class GatewayObserverTests
     }
 
     [Fact]
-    public async Task Deliver_AnotherBatchUnderTheSameNumber_IsOfASiloThatBeganAgain()
+    public async Task Deliver_TheSameNumberOfALaterOutbox_IsApplied_AndAttachesAgain()
     {
         await AttachAsync();
         await DeliverAsync(1, Frames.Delta(7, 0, "Hello"));
-        await DeliverAsync(1, Frames.Delta(8, 0, "Again"));
+        await DeliverAsync(1, Frames.Delta(8, 0, "Again"), outbox: 2);
 
         Assert.Equal(8, _feed.Find(Frames.Id)!.Run);
+        await _channel.NextAttachAsync();
+    }
+
+    [Fact]
+    public async Task Deliver_TheSameFrameOfALaterOutbox_IsNoRepetition()
+    {
+        await AttachAsync();
+        await DeliverAsync(1, Frames.Delta(7, 0, "Hello"));
+        await DeliverAsync(1, Frames.Delta(7, 0, "Hello"), outbox: 2);
+
+        await _channel.NextAttachAsync();
+    }
+
+    [Fact]
+    public async Task Deliver_ALateBatchOfAnEarlierOutbox_IsNothing()
+    {
+        await AttachAsync();
+        await DeliverAsync(1, Frames.Delta(7, 0, "Hello"));
+        await DeliverAsync(1, Frames.Delta(7, 5, "!"), outbox: 2);
+        (await _channel.NextAttachAsync()).Answer(replies: Frames.Snapshot(7, "Hello!"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await DeliverAsync(2, Frames.Delta(9, 0, "Late"));
+
+        Assert.Equal(7, _feed.Find(Frames.Id)!.Run);
+        Assert.Equal(2, _channel.AttachCount);
+    }
+
+    [Fact]
+    public async Task Deliver_AChannelThatHasMoved_AttachesAgain()
+    {
+        await AttachAsync();
+        await _observer.DeliverAsync(new GatewayBatch("silo-2", 1, 1, false, [new ChannelName("conversation:x")], []));
+        Assert.Equal(1, _channel.AttachCount);
+
+        await _observer.DeliverAsync(new GatewayBatch("silo-2", 1, 2, false, [Frames.Channel], []));
         await _channel.NextAttachAsync();
     }
 
@@ -50,7 +85,7 @@ public sealed class GatewayObserverTests
     {
         await AttachAsync();
         await DeliverAsync(1, Frames.Delta(7, 0, "Hel"));
-        await _observer.DeliverAsync(new GatewayBatch("silo-2", 1, false, [Frames.Delta(7, 3, "lo")]));
+        await _observer.DeliverAsync(new GatewayBatch("silo-2", 1, 1, false, [], [Frames.Delta(7, 3, "lo")]));
 
         Assert.Equal(1, _channel.AttachCount);
         Assert.Equal("Hello", Frames.Data(_feed.Find(Frames.Id)!.Read(new ReplyReader(null)).Events[0]).GetProperty("text").GetString());
@@ -65,7 +100,7 @@ public sealed class GatewayObserverTests
         await DeliverAsync(1, Frames.Queued());
         if (hasForgotten)
             await DeliverAsync(2, Frames.Queued());
-        await DeliverAsync(next, Frames.Queued());
+        await DeliverAsync(next, Frames.Queued(), outbox: hasForgotten ? 2 : 1);
 
         await _channel.NextAttachAsync();
     }
@@ -74,16 +109,17 @@ public sealed class GatewayObserverTests
     public async Task Deliver_FramesLost_AttachesAgain()
     {
         await AttachAsync();
-        await _observer.DeliverAsync(new GatewayBatch("silo-1", 1, true, []));
+        await _observer.DeliverAsync(new GatewayBatch("silo-1", 1, 1, true, [], []));
 
         await _channel.NextAttachAsync();
     }
 
     [Fact]
     public Task Deliver_OfAChannelNobodyListensTo_IsNothing() =>
-        _observer.DeliverAsync(new GatewayBatch("silo-1", 1, false, [new ReplyStarted(new ChannelName("conversation:x"), Frames.Id, 1, 1)]));
+        _observer.DeliverAsync(new GatewayBatch("silo-1", 1, 1, false, [], [new ReplyStarted(new ChannelName("conversation:x"), Frames.Id, 1, 1)]));
 
-    private Task DeliverAsync(long sequence, ChannelFrame frame) => _observer.DeliverAsync(new GatewayBatch("silo-1", sequence, false, [frame]));
+    private Task DeliverAsync(long sequence, ChannelFrame frame, long outbox = 1) =>
+        _observer.DeliverAsync(new GatewayBatch("silo-1", outbox, sequence, false, [], [frame]));
 
     private async Task AttachAsync()
     {

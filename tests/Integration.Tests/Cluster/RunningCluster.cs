@@ -16,6 +16,10 @@ public sealed class RunningCluster : IAsyncLifetime
         ["Ai:Builtin:PieceDelayMs"] = "60",
         ["Queues:AiResponse:ConcurrencyPerSilo"] = "40",
         ["Queues:Grace"] = "00:00:10",
+        // Shorter than an answer, so that streams are told to go in the midst of one.
+        ["Realtime:DrainDelay"] = "00:00:00.5",
+        ["Realtime:DrainWindow"] = "00:00:00.5",
+        ["Realtime:DrainReplies"] = "00:00:00",
     };
 
     private ClusterSite? _site;

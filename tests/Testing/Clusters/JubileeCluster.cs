@@ -16,14 +16,20 @@ namespace JubileeVerse.Testing.Clusters;
 /// </summary>
 public sealed class JubileeCluster : IAsyncDisposable
 {
+    private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(10);
+
     private readonly InProcessTestCluster _cluster;
     private readonly IDisposable _clock;
+    private readonly List<GatewayRegistration> _gateways = [];
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly Task _heartbeats;
 
     private JubileeCluster(InProcessTestCluster cluster, RunningClock clock)
     {
         _cluster = cluster;
         _clock = clock;
         Clock = clock;
+        _heartbeats = BeatAsync();
     }
 
     public TimeProvider Clock { get; }
@@ -68,6 +74,16 @@ public sealed class JubileeCluster : IAsyncDisposable
         return new JubileeCluster(cluster, clock);
     }
 
+    /// <summary>The gateway says that it lives, now and every few seconds, as a real one does.</summary>
+    public async Task RegisterAsync(GatewaySubscription gateway, CancellationToken cancellationToken)
+    {
+        var registration = new GatewayRegistration(
+            gateway.Gateway, "test:3000", "1.0", Clock.GetUtcNow(), IsDraining: false, Connections: 0, Users: 0, gateway.Observer);
+        lock (_gateways)
+            _gateways.Add(registration);
+        await Grains.GetGrain<IGatewayDirectory>(0).RegisterAsync(registration, cancellationToken);
+    }
+
     /// <summary>A guest with a conversation with the default persona.</summary>
     public async Task<TestConversation> StartConversationAsync(CancellationToken cancellationToken, OnBusy onBusy = OnBusy.Queue)
     {
@@ -81,14 +97,38 @@ public sealed class JubileeCluster : IAsyncDisposable
         var gateway = new RecordingGateway();
         var subscription = new GatewaySubscription(GatewayId.New(Clock), 1, Grains.CreateObjectReference<IGatewayObserver>(gateway));
         await grain.AttachAsync(subscription);
-        return new TestConversation(this, user.Id, id, persona.Id, gateway);
+        await RegisterAsync(subscription, cancellationToken);
+        return new TestConversation(this, user.Id, id, persona.Id, gateway, subscription);
     }
 
     public IQueueGrain ReplyQueue => Grains.GetGrain<IQueueGrain>(QueueNames.AiResponse);
 
     public async ValueTask DisposeAsync()
     {
+        await _disposed.CancelAsync();
+        await _heartbeats;
         await _cluster.DisposeAsync();
         _clock.Dispose();
+        _disposed.Dispose();
+    }
+
+    private async Task BeatAsync()
+    {
+        while (!_disposed.IsCancellationRequested)
+        {
+            await Task.Delay(HeartbeatPeriod, Clock, _disposed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            GatewayRegistration[] gateways;
+            lock (_gateways)
+                gateways = [.. _gateways];
+            try
+            {
+                foreach (var gateway in gateways)
+                    await Grains.GetGrain<IGatewayDirectory>(0).RegisterAsync(gateway, _disposed.Token);
+            }
+            catch (Exception)
+            {
+                // Its silo has been killed, or the cluster stops; the next beat comes.
+            }
+        }
     }
 }

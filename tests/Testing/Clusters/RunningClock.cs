@@ -17,5 +17,9 @@ public sealed class RunningClock : FakeTimeProvider, IDisposable
         : base(TimeProvider.System.GetUtcNow()) =>
         _timer = new Timer(_ => Advance(Step), null, Beat, Beat);
 
+    /// <summary>Callbacks run on the pool, as those of a real clock do: one that blocks, as some do while a silo stops, must not stop time.</summary>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        base.CreateTimer(value => ThreadPool.QueueUserWorkItem(callback.Invoke, value, preferLocal: false), state, dueTime, period);
+
     public void Dispose() => _timer.Dispose();
 }

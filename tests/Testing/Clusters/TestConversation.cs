@@ -8,7 +8,7 @@ using JubileeVerse.Replies;
 namespace JubileeVerse.Testing.Clusters;
 
 /// <summary>A person's conversation, and the gateway at which they watch it.</summary>
-public sealed record TestConversation(JubileeCluster Cluster, UserId User, ConversationId Id, PersonaId Persona, RecordingGateway Gateway)
+public sealed record TestConversation(JubileeCluster Cluster, UserId User, ConversationId Id, PersonaId Persona, RecordingGateway Gateway, GatewaySubscription Subscription)
 {
     private int _keys;
 
@@ -31,12 +31,37 @@ public sealed record TestConversation(JubileeCluster Cluster, UserId User, Conve
         return (DurableFrame)Gateway.Frames.First(frame => IsEndOf(frame, reply));
     }
 
+    /// <summary>Waits for a reply's end as a person would who asks again and again, which needs no gateway.</summary>
+    public async Task<Reply> UntilEndedAsync(ReplyId reply, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = await TryGetAsync(reply, cancellationToken);
+            if (now is { EndedAt: not null })
+                return now;
+            await Task.Delay(TimeSpan.FromSeconds(1), Cluster.Clock, cancellationToken);
+        }
+    }
+
     /// <summary>All messages in the store, oldest first.</summary>
     public async Task<ImmutableArray<Message>> MessagesAsync(CancellationToken cancellationToken)
     {
         var page = await Cluster.Grains.GetGrain<IConversationQueries>(0)
             .MessagesAsync(User, Id, new MessagePageRequest(null, null, 100), cancellationToken);
         return page?.Messages ?? [];
+    }
+
+    /// <summary>Null while its silo is being replaced.</summary>
+    private async Task<Reply?> TryGetAsync(ReplyId reply, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Grain.GetReplyAsync(User, reply, cancellationToken);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            return null;
+        }
     }
 
     private static bool IsEndOf(ChannelFrame frame, ReplyId reply) => frame switch
