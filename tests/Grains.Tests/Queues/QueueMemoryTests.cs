@@ -8,16 +8,27 @@ public sealed class QueueMemoryTests
     private const int Jobs = 100_000;
     private const int MaxBytes = 235;
 
+    /// <summary>Odd, for a median: what earlier tests held may be freed in the midst of one round or two, and would count against them.</summary>
+    private const int Rounds = 5;
+
     [Fact]
     public void WaitingJob_IdsOfUuids_TakesSomeTwoHundredBytesBeyondItsId()
     {
+        var bytes = Enumerable.Range(0, Rounds).Select(_ => BytesOfAJob()).Order().ElementAt(Rounds / 2);
+
+        Assert.InRange(bytes, 1, MaxBytes);
+    }
+
+    private static long BytesOfAJob()
+    {
         var queue = new QueueState(QueueRules.Default, new QueueLimits(1, 1), epoch: 1, paused: false);
+        GC.WaitForPendingFinalizers();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         queue.Load(Enumerable.Range(0, Jobs).Select(Row), 0);
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Jobs;
 
         Assert.Equal(Jobs, queue.Open);
-        Assert.InRange(bytes, 1, MaxBytes);
+        return bytes;
     }
 
     private static StoredJob Row(int i) => new(
