@@ -12,6 +12,7 @@ internal sealed record ClusterAnswer(
 
 /// <param name="Name">As it calls itself.</param>
 /// <param name="Address">Where others reach it, with its generation: a restarted silo is another one.</param>
+/// <param name="Version">Of the program that it runs, as it told the queues; null when none of them has heard it.</param>
 /// <param name="Status">As the membership has it: <c>joining</c>, <c>active</c>, <c>shuttingDown</c>, <c>stopping</c>.</param>
 /// <param name="StartedAt">When it joined.</param>
 /// <param name="Activations">Grains in its memory; this and the next two are null when it does not answer.</param>
@@ -22,6 +23,7 @@ internal sealed record ClusterAnswer(
 internal sealed record SiloAnswer(
     string Name,
     string Address,
+    string? Version,
     string Status,
     DateTimeOffset StartedAt,
     int? Activations,

@@ -49,6 +49,7 @@ internal sealed partial class ClusterReporter(IGrainFactory grains, TimeProvider
         return new SiloAnswer(
             member.SiloName,
             address,
+            workers[address].Select(worker => worker.Worker.Version).FirstOrDefault(version => version is not null),
             JsonNamingPolicy.CamelCase.ConvertName(member.Status.ToString()),
             new DateTimeOffset(DateTime.SpecifyKind(member.StartTime, DateTimeKind.Utc)),
             figures?.ActivationCount,

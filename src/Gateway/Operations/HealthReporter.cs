@@ -1,6 +1,6 @@
-using System.Reflection;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Operations;
 using JubileeVerse.Queues;
 using JubileeVerse.ServiceDefaults.Health;
 
@@ -9,9 +9,6 @@ namespace JubileeVerse.Gateway.Operations;
 /// <summary>Puts the health answer together.</summary>
 internal sealed class HealthReporter(IGrainFactory grains, HealthChecks checks, LiveConnections connections, TimeProvider time)
 {
-    private static readonly string Version =
-        typeof(HealthReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     private readonly long _startedAt = time.GetTimestamp();
 
     public async Task<HealthAnswer> ReportAsync(CancellationToken cancellationToken)
@@ -22,7 +19,7 @@ internal sealed class HealthReporter(IGrainFactory grains, HealthChecks checks, 
             StatusOf(results.Values, queues is not null),
             time.GetUtcNow(),
             Math.Round(time.GetElapsedTime(_startedAt).TotalSeconds, 1),
-            Version,
+            ProgramVersion.Text,
             new MemoryUse(Environment.WorkingSet, GC.GetTotalMemory(false), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
             results,
             connections.Count(),

@@ -1,4 +1,4 @@
-using System.Reflection;
+using JubileeVerse.Operations;
 using JubileeVerse.Realtime;
 using JubileeVerse.ServiceDefaults.Drain;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -77,7 +77,7 @@ internal sealed partial class GatewayHeartbeat(
     {
         var count = connections.Count();
         return new GatewayRegistration(
-            identity.Id, Name(), Version(), _startedAt, isDraining, count.Connections, count.Users, identity.Reference);
+            identity.Id, Name(), ProgramVersion.Text, _startedAt, isDraining, count.Connections, count.Users, identity.Reference);
     }
 
     private string Name()
@@ -85,9 +85,6 @@ internal sealed partial class GatewayHeartbeat(
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         return address is null ? Environment.MachineName : $"{Environment.MachineName}:{BindingAddress.Parse(address).Port}";
     }
-
-    private static string Version() =>
-        typeof(GatewayHeartbeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     // At each try while the cluster is out of reach, which others tell louder.
     [LoggerMessage(Level = LogLevel.Information, Message = "The directory of gateways did not hear of this one: {Reason}")]

@@ -5,5 +5,6 @@ namespace JubileeVerse.Queues;
 /// <param name="Slots">How many jobs it runs at once.</param>
 /// <param name="Running">Leases that it has.</param>
 /// <param name="LastHeard">When its latest poll came.</param>
+/// <param name="Version">Of the program that it runs in; null when it has not said so.</param>
 [GenerateSerializer, Immutable, Alias("QueueWorker")]
-public sealed record QueueWorker(string Worker, int Slots, int Running, DateTimeOffset LastHeard);
+public sealed record QueueWorker(string Worker, int Slots, int Running, DateTimeOffset LastHeard, string? Version);

@@ -7,8 +7,9 @@ namespace JubileeVerse.Queues;
 /// <param name="Number">Raised with each poll: two lists without a lease that was granted before them free it.</param>
 /// <param name="Slots">How many jobs it can run at once; the queue knows how many of them it has given.</param>
 /// <param name="Held">Every lease that it holds.</param>
+/// <param name="Version">Of the program that it runs in; null: one that did not say so yet.</param>
 [GenerateSerializer, Immutable, Alias("WorkerPoll")]
-public sealed record WorkerPoll(string Worker, long Number, int Slots, ImmutableArray<HeldLease> Held);
+public sealed record WorkerPoll(string Worker, long Number, int Slots, ImmutableArray<HeldLease> Held, string? Version);
 
 /// <summary>A lease on a job that a worker runs.</summary>
 [GenerateSerializer, Immutable, Alias("HeldLease")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using JubileeVerse.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Queues;
@@ -79,7 +80,7 @@ internal sealed partial class JobWorker(
         try
         {
             ImmutableArray<HeldLease> held = [.. _running.Values.Select(job => job.Held)];
-            var poll = new WorkerPoll(worker, Interlocked.Increment(ref _polls), _draining ? 0 : slots(), held);
+            var poll = new WorkerPoll(worker, Interlocked.Increment(ref _polls), _draining ? 0 : slots(), held, ProgramVersion.Text);
             var result = await Queue.PollAsync(poll, cancellationToken);
             loads.Set(processor.Queue, result.Load);
             Apply(result);

@@ -5,13 +5,13 @@ namespace JubileeVerse.Queues;
 /// <summary>The workers that a queue has heard of, as their latest polls described them.</summary>
 internal sealed class WorkerList
 {
-    private readonly Dictionary<string, (int Slots, long HeardAtMs)> _workers = [];
+    private readonly Dictionary<string, (int Slots, string? Version, long HeardAtMs)> _workers = [];
 
     /// <summary>True: it was not known.</summary>
     public bool Hear(WorkerPoll poll, long nowMs)
     {
         var isNew = !_workers.ContainsKey(poll.Worker);
-        _workers[poll.Worker] = (poll.Slots, nowMs);
+        _workers[poll.Worker] = (poll.Slots, poll.Version, nowMs);
         return isNew;
     }
 
@@ -24,6 +24,6 @@ internal sealed class WorkerList
     public ImmutableArray<QueueWorker> Describe(Func<string, int> runningOf) =>
     [
         .. _workers.OrderBy(worker => worker.Key, StringComparer.Ordinal).Select(worker =>
-            new QueueWorker(worker.Key, worker.Value.Slots, runningOf(worker.Key), UnixTime.At(worker.Value.HeardAtMs))),
+            new QueueWorker(worker.Key, worker.Value.Slots, runningOf(worker.Key), UnixTime.At(worker.Value.HeardAtMs), worker.Value.Version)),
     ];
 }

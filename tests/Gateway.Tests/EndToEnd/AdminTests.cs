@@ -93,6 +93,7 @@ public sealed class AdminTests(StandaloneServer server) : IClassFixture<Standalo
 
         var silo = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
         Assert.Equal("active", silo.GetProperty("status").GetString());
+        Assert.Matches(@"^\d+\.\d+\.\d+[^+]*$", silo.GetProperty("version").GetString());
         Assert.True(silo.GetProperty("activations").GetInt32() > 0, silo.ToString());
         Assert.True(silo.GetProperty("memoryBytes").GetInt64() > 0, silo.ToString());
         Assert.Equal(0, silo.GetProperty("running").GetProperty("ai-response").GetInt32());

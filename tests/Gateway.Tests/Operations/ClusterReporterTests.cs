@@ -26,7 +26,8 @@ public sealed class ClusterReporterTests
         var answer = await new ClusterReporter(factory, new SkippingTimeProvider(), NullLogger<ClusterReporter>.Instance).ReportAsync(Token);
 
         var silo = Assert.Single(answer.Silos!.Value);
-        Assert.Equal(("silo-a", worker, "active", (int?)null, 10), (silo.Name, silo.Address, silo.Status, silo.Activations, silo.Slots));
+        Assert.Equal(
+            ("silo-a", worker, "1.2.3", "active", (int?)null, 10), (silo.Name, silo.Address, silo.Version, silo.Status, silo.Activations, silo.Slots));
         Assert.Equal(4, silo.Running[FakeQueue.Name]);
         Assert.Equal(GatewayAnswer.Of(gateway), Assert.Single(answer.Gateways!.Value));
         Assert.Null(answer.ActivationsByType);
