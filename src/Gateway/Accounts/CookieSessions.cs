@@ -14,6 +14,19 @@ internal sealed partial class CookieSessions(ISessionStore sessions, ILogger<Coo
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => sessions.RetrieveAsync(key);
 
+    /// <summary>Null also for one that cannot be had, where that does not matter.</summary>
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sessions.FindAsync(key, cancellationToken);
+        }
+        catch (Exception exception) when (UnknownCaller.MayGoOn(httpContext, exception))
+        {
+            return null;
+        }
+    }
+
     public Task RemoveAsync(string key) => sessions.RemoveAsync(key);
 
     public async Task RenewAsync(string key, AuthenticationTicket ticket)

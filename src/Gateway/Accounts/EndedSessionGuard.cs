@@ -12,7 +12,7 @@ internal sealed class EndedSessionGuard(RequestDelegate next, ISessionStore sess
     {
         if (SessionSelector.IsBearer(context.Request)
             && context.User.Identity is { IsAuthenticated: true }
-            && !await IsAliveAsync(context.User, context.RequestAborted))
+            && !await IsAliveAsync(context))
         {
             context.User = new ClaimsPrincipal(new ClaimsIdentity());
         }
@@ -20,6 +20,16 @@ internal sealed class EndedSessionGuard(RequestDelegate next, ISessionStore sess
         await next(context);
     }
 
-    private async Task<bool> IsAliveAsync(ClaimsPrincipal caller, CancellationToken cancellationToken) =>
-        caller.FindFirstValue(CallerClaims.SessionKey) is { } key && await sessions.FindAsync(key, cancellationToken) is not null;
+    private async Task<bool> IsAliveAsync(HttpContext context)
+    {
+        try
+        {
+            return context.User.FindFirstValue(CallerClaims.SessionKey) is { } key
+                && await sessions.FindAsync(key, context.RequestAborted) is not null;
+        }
+        catch (Exception exception) when (UnknownCaller.MayGoOn(context, exception))
+        {
+            return false;
+        }
+    }
 }

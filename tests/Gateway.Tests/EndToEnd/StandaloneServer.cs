@@ -2,6 +2,7 @@ using JubileeVerse.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
@@ -19,6 +20,11 @@ public class StandaloneServer : IAsyncLifetime
 
     protected virtual Dictionary<string, string?> Settings => new() { ["JubileeVerse:Limits:Enabled"] = "false" };
 
+    /// <summary>What takes the place of the real thing.</summary>
+    protected virtual void AddServices(IServiceCollection services)
+    {
+    }
+
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -32,6 +38,7 @@ public class StandaloneServer : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        AddServices(builder.Services);
         builder.AddStandaloneSilo();
         builder.AddGateway();
         _app = builder.Build();
