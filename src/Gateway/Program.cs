@@ -1,7 +1,10 @@
 using JubileeVerse.Gateway;
 using JubileeVerse.ServiceDefaults;
+using JubileeVerse.ServiceDefaults.Drain;
 
+using var signals = new ProcessSignals();
 var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSingleton(signals);
 builder.AddClusterClient();
 builder.AddGateway();
 

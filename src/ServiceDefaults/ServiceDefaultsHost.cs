@@ -26,6 +26,7 @@ public static class ServiceDefaultsHost
 
         builder.Configuration.AddQuietLogs();
         builder.Services.AddSingleton<DrainState>();
+        builder.Services.TryAddSingleton<ProcessSignals>();
         builder.Services.AddSingleton<IHostLifetime, DrainLifetime>();
         builder.Services.AddSingleton<HostExit>();
         builder.Services.TryAddSingleton(TimeProvider.System);

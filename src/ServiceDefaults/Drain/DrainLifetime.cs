@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,18 +11,15 @@ namespace JubileeVerse.ServiceDefaults.Drain;
 /// The host's own console lifetime stops everything as the signal comes: the web server refuses connections at once and open ones are reset.
 /// </remarks>
 internal sealed partial class DrainLifetime(
-    DrainState state, IServiceProvider services, IHostApplicationLifetime host, TimeProvider time, ILogger<DrainLifetime> logger)
+    ProcessSignals signals, DrainState state, IServiceProvider services, IHostApplicationLifetime host, TimeProvider time, ILogger<DrainLifetime> logger)
     : IHostLifetime, IDisposable
 {
-    private static readonly PosixSignal[] Signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
-
     private readonly CancellationTokenSource _hurry = new();
-    private readonly List<PosixSignalRegistration> _registrations = [];
     private int _signals;
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
-        _registrations.AddRange(Signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal)));
+        signals.Attach(OnSignal);
         return Task.CompletedTask;
     }
 
@@ -31,14 +27,12 @@ internal sealed partial class DrainLifetime(
 
     public void Dispose()
     {
-        _registrations.ForEach(registration => registration.Dispose());
+        signals.Detach();
         _hurry.Dispose();
     }
 
-    internal void OnSignal(PosixSignalContext context)
+    private void OnSignal()
     {
-        // Without this the runtime ends the process when the handler returns.
-        context.Cancel = true;
         if (Interlocked.Increment(ref _signals) == 1)
             _ = Task.Run(DrainAsync);
         else

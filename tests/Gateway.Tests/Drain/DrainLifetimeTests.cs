@@ -8,6 +8,7 @@ namespace JubileeVerse.Gateway.Tests.Drain;
 
 public sealed class DrainLifetimeTests : IDisposable
 {
+    private readonly ProcessSignals _signals = new();
     private readonly FakeStep _first = new("first");
     private readonly FakeStep _second = new("second");
     private readonly ServiceProvider _services;
@@ -15,19 +16,21 @@ public sealed class DrainLifetimeTests : IDisposable
     public DrainLifetimeTests() =>
         _services = new ServiceCollection().AddSingleton<IDrainStep>(_first).AddSingleton<IDrainStep>(_second).BuildServiceProvider();
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _services.Dispose();
+        _signals.Dispose();
+    }
 
     [Fact]
     public async Task Signal_Steps_RunInOrderAndTheHostStopsAfterThem()
     {
         using var host = new FakeHostLifetime(isStarted: true);
         using var state = new DrainState(host);
-        using var lifetime = Lifetime(state, host);
-        var signal = new PosixSignalContext(PosixSignal.SIGTERM);
-        lifetime.OnSignal(signal);
+        using var lifetime = await ListenAsync(state, host);
+        Signal();
         await _first.Begun;
 
-        Assert.True(signal.Cancel);
         Assert.True(state.IsDraining);
         Assert.False(_second.HasBegun);
         _first.End();
@@ -43,8 +46,8 @@ public sealed class DrainLifetimeTests : IDisposable
     {
         using var host = new FakeHostLifetime(isStarted: true);
         using var state = new DrainState(host);
-        using var lifetime = Lifetime(state, host);
-        lifetime.OnSignal(new PosixSignalContext(PosixSignal.SIGTERM));
+        using var lifetime = await ListenAsync(state, host);
+        Signal();
         _first.Fail();
         await _second.Begun;
         _second.End();
@@ -57,10 +60,10 @@ public sealed class DrainLifetimeTests : IDisposable
     {
         using var host = new FakeHostLifetime(isStarted: true);
         using var state = new DrainState(host);
-        using var lifetime = Lifetime(state, host);
-        lifetime.OnSignal(new PosixSignalContext(PosixSignal.SIGTERM));
+        using var lifetime = await ListenAsync(state, host);
+        Signal();
         await _first.Begun;
-        lifetime.OnSignal(new PosixSignalContext(PosixSignal.SIGINT));
+        Signal();
 
         await host.Stopped;
         Assert.True(_first.WasHurried);
@@ -72,8 +75,8 @@ public sealed class DrainLifetimeTests : IDisposable
     {
         using var host = new FakeHostLifetime(isStarted: false);
         using var state = new DrainState(host);
-        using var lifetime = Lifetime(state, host);
-        lifetime.OnSignal(new PosixSignalContext(PosixSignal.SIGTERM));
+        using var lifetime = await ListenAsync(state, host);
+        Signal();
 
         await host.Stopped;
         Assert.True(state.IsDraining);
@@ -92,6 +95,12 @@ public sealed class DrainLifetimeTests : IDisposable
         Assert.True(state.Draining.IsCancellationRequested);
     }
 
-    private DrainLifetime Lifetime(DrainState state, FakeHostLifetime host) =>
-        new(state, _services, host, new FakeTimeProvider(), NullLogger<DrainLifetime>.Instance);
+    private void Signal() => _signals.OnSignal(new PosixSignalContext(PosixSignal.SIGTERM));
+
+    private async Task<DrainLifetime> ListenAsync(DrainState state, FakeHostLifetime host)
+    {
+        var lifetime = new DrainLifetime(_signals, state, _services, host, new FakeTimeProvider(), NullLogger<DrainLifetime>.Instance);
+        await lifetime.WaitForStartAsync(TestContext.Current.CancellationToken);
+        return lifetime;
+    }
 }
