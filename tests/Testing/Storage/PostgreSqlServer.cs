@@ -6,7 +6,8 @@ using Xunit;
 namespace JubileeVerse.Testing.Storage;
 
 /// <summary>
-/// A real PostgreSQL of this test assembly's own, on loopback, started when the first test asks for it, removed at the end.
+/// A real PostgreSQL of this test assembly's own, on loopback, started when the first test asks for it, removed at the end, also when the
+/// tests are killed.
 /// fsync stays on: what is tested is what runs.
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
@@ -17,29 +18,43 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     /// <summary>The server refuses to run as root; the package brings this user.</summary>
     private const string ServerUser = "postgres";
 
+    /// <summary>$1: the directory of its programs; $2: that of its data; $3: the superuser; $4: options.</summary>
+    private const string Script =
+        """
+        trap '"$1/pg_ctl" -D "$2" -m immediate -w stop > /dev/null 2>&1; rm -rf "$2"' EXIT
+        "$1/initdb" -D "$2" -U "$3" --auth=trust -E UTF8 --no-locale --no-instructions \
+          && "$1/pg_ctl" -D "$2" -l "$2/server.log" -w -o "$4" start && echo ready && read -r
+        """;
+
     private readonly string? _programs = FindPrograms();
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"jubileeverse-pg-{Path.GetRandomFileName()}");
-    private readonly Lazy<Task<int>> _port;
+    private readonly Lazy<int> _port = new(LoopbackPort.Free);
+    private readonly Lazy<Task<KeptServer>> _server;
     private int _databases;
 
-    public PostgreSqlServer() => _port = new Lazy<Task<int>>(StartAsync);
+    public PostgreSqlServer() => _server = new Lazy<Task<KeptServer>>(LaunchAsync);
 
     /// <summary>Null where tests can run; else what is missing.</summary>
     public string? Missing => _programs is null ? $"No PostgreSQL server below {ServersRoot}; install the package postgresql." : null;
 
+    /// <summary>Of the database that is there from the start. It is known before the server listens.</summary>
+    public string ConnectionString => new NpgsqlConnectionStringBuilder
+    {
+        Host = IPAddress.Loopback.ToString(),
+        Port = _port.Value,
+        Username = Superuser,
+        Database = "postgres",
+    }.ConnectionString;
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Returns when it answers.</summary>
+    public Task StartAsync() => _server.Value;
 
     /// <summary>An empty database; answers with its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
-        var builder = new NpgsqlConnectionStringBuilder
-        {
-            Host = IPAddress.Loopback.ToString(),
-            Port = await _port.Value,
-            Username = Superuser,
-            Database = "postgres",
-            Pooling = false,
-        };
+        await StartAsync();
+        var builder = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false };
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         await using (var connection = new NpgsqlConnection(builder.ConnectionString))
         {
@@ -55,18 +70,8 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (!_port.IsValueCreated)
-            return;
-        try
-        {
-            await _port.Value;
-            await RunAsync("pg_ctl", "-D", _directory, "-m", "immediate", "-w", "stop");
-        }
-        finally
-        {
-            if (Directory.Exists(_directory))
-                Directory.Delete(_directory, recursive: true);
-        }
+        if (_server.IsValueCreated)
+            await (await _server.Value).DisposeAsync();
     }
 
     private static string? FindPrograms() => Directory.Exists(ServersRoot)
@@ -76,16 +81,11 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             .MaxBy(programs => int.TryParse(Path.GetFileName(Path.GetDirectoryName(programs)), out var version) ? version : 0)
         : null;
 
-    private async Task<int> StartAsync()
-    {
-        var port = LoopbackPort.Free();
-        await RunAsync("initdb", "-D", _directory, "-U", Superuser, "--auth=trust", "-E", "UTF8", "--no-locale", "--no-instructions");
-        await RunAsync(
-            "pg_ctl", "-D", _directory, "-l", Path.Combine(_directory, "server.log"), "-w",
-            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300", "start");
-        return port;
-    }
-
-    private Task RunAsync(string program, params string[] arguments) =>
-        ServerProgram.RunAsync(Environment.IsPrivilegedProcess ? ServerUser : null, Path.Combine(_programs!, program), arguments);
+    private Task<KeptServer> LaunchAsync() => KeptServer.StartAsync(
+        Environment.IsPrivilegedProcess ? ServerUser : null,
+        Script,
+        _programs!,
+        Path.Combine(Path.GetTempPath(), $"jubileeverse-pg-{Path.GetRandomFileName()}"),
+        Superuser,
+        $"-p {_port.Value} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300");
 }
