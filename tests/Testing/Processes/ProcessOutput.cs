@@ -9,6 +9,7 @@ public sealed class ProcessOutput
 
     private readonly Lock _lock = new();
     private readonly Queue<string> _lines = [];
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Text
     {
@@ -26,6 +27,23 @@ public sealed class ProcessOutput
             return new StringBuilder().AppendJoin('\n', _lines.TakeLast(lines)).ToString();
     }
 
+    /// <summary>Returns when a line with that text is among those that are kept.</summary>
+    public async Task UntilAsync(string text, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_lock)
+            {
+                if (_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+                    return;
+                next = _next.Task;
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
     internal void Add(string? line)
     {
         if (line is null)
@@ -35,6 +53,8 @@ public sealed class ProcessOutput
             _lines.Enqueue(line);
             if (_lines.Count > MaxLines)
                 _lines.Dequeue();
+            _next.SetResult();
+            _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>One real process of Standalone, as anyone would start it.</summary>
-public sealed class StandaloneProcess : IDisposable
+/// <summary>One real process of a host, as anyone would start it.</summary>
+public sealed class HostProcess : IDisposable
 {
     /// <summary>Long, because many may start at once on few cores; a test that gets there has failed in any case.</summary>
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(60);
@@ -11,17 +11,19 @@ public sealed class StandaloneProcess : IDisposable
 
     private readonly Process _process;
     private readonly ProcessOutput _output;
+    private readonly string _readyPath;
 
-    internal StandaloneProcess(string directory, IReadOnlyDictionary<string, string> environment, ProcessOutput output)
+    internal HostProcess(HostProgram program, string directory, IReadOnlyDictionary<string, string> environment, ProcessOutput output)
     {
         _output = output;
+        _readyPath = program.ReadyPath;
         Address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { StandaloneProgram.FileName, "--urls", Address.GetLeftPart(UriPartial.Authority) },
+            ArgumentList = { program.FileName, "--urls", Address.GetLeftPart(UriPartial.Authority) },
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
@@ -112,11 +114,11 @@ public sealed class StandaloneProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    private async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await http.GetAsync("/api/admin/ready", cancellationToken);
+            using var response = await http.GetAsync(_readyPath, cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
