@@ -1,23 +1,19 @@
 using JubileeVerse.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Conversations;
 
 /// <summary>
 /// Removes the rows of conversations that were deleted an hour ago: messages, replies, events, and the conversation when nothing is left
-/// of it; a bounded number every five seconds. Every silo does; what one has removed the others do not find. Rows of jobs are the
-/// queue's, which removes ended ones by itself.
+/// of it; a bounded number every five seconds. Rows of jobs are the queue's, which removes ended ones by itself.
 /// </summary>
 /// <remarks>
 /// The hour is for runs that were under way when it was deleted: they find their reply's end in the store, and stop.
 /// </remarks>
-internal sealed partial class DeletedConversationSweeper(IWriteBatcher writes, TimeProvider time, ILogger<DeletedConversationSweeper> logger)
-    : BackgroundService
+internal sealed class DeletedConversationSweeper(IWriteBatcher writes, TimeProvider time, ILogger<DeletedConversationSweeper> logger)
+    : StoreSweeper(TimeSpan.FromSeconds(5), "Rows of deleted conversations", writes, time, logger)
 {
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
-
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
     private const string DeleteEvents =
         """
@@ -47,35 +43,11 @@ internal sealed partial class DeletedConversationSweeper(IWriteBatcher writes, T
             order by c.deleted_at limit 200)
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>A conversation goes piece by piece, and last its own row.</summary>
+    protected override IEnumerable<Statement> Removals(DateTimeOffset now)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await SweepAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
+        var before = (now - Grace).ToUnixTimeMilliseconds();
+        string[] deletes = [DeleteEvents, DeleteMessages, DeleteReplies, DeleteConversations];
+        return deletes.Select(delete => new Statement(delete, ("before", before)));
     }
-
-    /// <summary>One piece of each kind, each for itself: a conversation goes piece by piece, and last its own row.</summary>
-    internal async Task SweepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var before = time.NowMs() - (long)Grace.TotalMilliseconds;
-            foreach (var delete in (string[])[DeleteEvents, DeleteMessages, DeleteReplies, DeleteConversations])
-                await writes.CommitAsync(new WriteUnit(new Statement(delete, ("before", before))), cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogFailed(exception);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Rows of deleted conversations could not be removed; the next round tries again.")]
-    private partial void LogFailed(Exception exception);
 }
