@@ -43,4 +43,12 @@ public interface IQueueGrain : IGrainWithStringKey
 
     [Idempotent, Alias("ResumeAsync")]
     Task<QueueStatus> ResumeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A silo is about to leave: if the queue is there, it moves to another active one now, while all workers can still say what they hold.
+    /// Nothing happens if the queue is elsewhere, or if there is no other silo.
+    /// </summary>
+    /// <param name="worker">The silo, by the name of its worker.</param>
+    [ResponseTimeout("00:00:02"), Alias("LeaveAsync")]
+    Task LeaveAsync(string worker);
 }

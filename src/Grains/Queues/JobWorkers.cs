@@ -7,7 +7,7 @@ namespace JubileeVerse.Queues;
 /// This silo's workers, one a queue. They start when the silo has become active and stop with the drain, or else before it leaves, while its
 /// grains still answer.
 /// </summary>
-internal sealed class JobWorkers(
+internal sealed partial class JobWorkers(
     IEnumerable<IJobProcessor> processors,
     IGrainFactory grains,
     ILocalSiloDetails silo,
@@ -51,5 +51,26 @@ internal sealed class JobWorkers(
         return Task.CompletedTask;
     }
 
-    private Task StopWorkersAsync() => Task.WhenAll(_workers.Select(worker => worker.StopAsync(options.CurrentValue.Grace, _hurry.Token)));
+    private async Task StopWorkersAsync()
+    {
+        // First of all: a queue that has just moved waits for what each worker holds, and these can still say so.
+        await Task.WhenAll(processors.Select(processor => LeaveAsync(processor.Queue)));
+        await Task.WhenAll(_workers.Select(worker => worker.StopAsync(options.CurrentValue.Grace, _hurry.Token)));
+    }
+
+    private async Task LeaveAsync(string queue)
+    {
+        try
+        {
+            await grains.GetGrain<IQueueGrain>(queue).LeaveAsync(silo.SiloAddress.ToParsableString());
+        }
+        catch (Exception exception)
+        {
+            LogLeaveFailed(queue, exception.Message);
+        }
+    }
+
+    // It costs a moment: the queue goes with its silo, and comes up elsewhere.
+    [LoggerMessage(Level = LogLevel.Information, Message = "Queue {Queue} could not be asked to move before this silo leaves: {Reason}")]
+    private partial void LogLeaveFailed(string queue, string reason);
 }

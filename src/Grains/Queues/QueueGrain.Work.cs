@@ -152,9 +152,15 @@ internal sealed partial class QueueGrain
     {
         if (_retired)
             return;
-        _retired = true;
         LogRetired(_name);
         DeactivateOnIdle();
+        StopStarts();
+    }
+
+    /// <summary>This activation is going, and waits for its polls until it is gone: they end now.</summary>
+    private void StopStarts()
+    {
+        _retired = true;
         foreach (var waiter in _waiters.Values)
             waiter.Complete();
     }
@@ -164,6 +170,9 @@ internal sealed partial class QueueGrain
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The table of queue {Queue} could not be looked through; it is tried again.")]
     private partial void LogMaintenanceFailed(Exception exception, string queue);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Queue {Queue} moves: {Worker} leaves.")]
+    private partial void LogLeaves(string queue, string worker);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This activation of queue {Queue} gives up its place; the next one loads from the store.")]
     private partial void LogRetired(string queue);

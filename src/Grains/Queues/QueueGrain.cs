@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
+using Orleans.Runtime.Placement;
 
 namespace JubileeVerse.Queues;
 
@@ -24,6 +25,7 @@ internal sealed partial class QueueGrain(
     JobChanges changes,
     JobEnds ends,
     SiloLiveness silos,
+    ILocalSiloDetails silo,
     IOptionsMonitor<QueuesOptions> options,
     QueueInstruments instruments,
     TimeProvider time,
@@ -95,7 +97,7 @@ internal sealed partial class QueueGrain(
         Dispatch();
 
         ImmutableArray<RevokedLease> revoked = [.. check.Revoked, .. _state.StopsOf(poll.Worker)];
-        if (!revoked.IsEmpty || poll.Slots == 0)
+        if (!revoked.IsEmpty || poll.Slots == 0 || _retired)
             waiter.Complete();
         await waiter.WaitAsync(PollPatience, time);
         if (_waiters.GetValueOrDefault(poll.Worker) == waiter)
@@ -157,6 +159,20 @@ internal sealed partial class QueueGrain(
     public Task<QueueStatus> PauseAsync(CancellationToken cancellationToken) => SetPausedAsync(true, cancellationToken);
 
     public Task<QueueStatus> ResumeAsync(CancellationToken cancellationToken) => SetPausedAsync(false, cancellationToken);
+
+    public Task LeaveAsync(string worker)
+    {
+        string[] others = [.. silos.Active.Where(other => other != worker)];
+        if (worker != silo.SiloAddress.ToParsableString() || others.Length == 0 || _retired)
+            return Task.CompletedTask;
+
+        LogLeaves(_name, worker);
+        var target = SiloAddress.FromParsableString(others[Random.Shared.Next(others.Length)]);
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+        MigrateOnIdle();
+        StopStarts();
+        return Task.CompletedTask;
+    }
 
     private async Task<QueueStatus> SetPausedAsync(bool paused, CancellationToken cancellationToken)
     {
