@@ -16,8 +16,8 @@ namespace JubileeVerse.Gateway;
 /// <summary>A gateway in a process of its own: a client of the cluster, which it finds by Redis.</summary>
 internal static class ClusterClient
 {
-    // A call to a silo that has died hangs for this long; a person should not.
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+    // A call to a silo that has died hangs for this long, and is tried again: a person should not notice more than that.
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan GatewayListRefreshPeriod = TimeSpan.FromSeconds(1);
 

@@ -32,6 +32,7 @@ internal sealed partial class ChannelFeed(
     private bool _isAttached;
     private bool _isHolding = true;
     private bool _mustAttachAgain;
+    private bool _hasFailed;
     private bool _isClosed;
     private long _closedGeneration;
     private int _subscribers;
@@ -163,6 +164,9 @@ internal sealed partial class ChannelFeed(
             if (!_isAttaching && _subscribers > 0 && time.GetElapsedTime(_attachedAt) >= (_mustAttachAgain ? MinTimeBetweenAttachments : checkAfter))
                 _ = Observe(AttachLocked());
 
+            if (_hasFailed && time.GetElapsedTime(_heardAt) >= options.LostAfter)
+                _replies.Lose();
+
             if (time.GetElapsedTime(_beatAt) >= options.HeartbeatPeriod)
             {
                 _beatAt = time.GetTimestamp();
@@ -249,15 +253,18 @@ internal sealed partial class ChannelFeed(
             LogAttachFailed(channel, exception.Message);
             lock (_gate)
             {
-                if (asked == _asked)
-                    Settle(ready => ready.TrySetException(exception));
+                if (asked != _asked)
+                    return;
+                _hasFailed = true;
+                Settle(ready => ready.TrySetException(exception));
             }
         }
     }
 
     private void Attached(ChannelAttachment attachment, long asOf)
     {
-        (_isAttached, _isHolding, _silo) = (true, false, attachment.Silo);
+        (_isAttached, _isHolding, _hasFailed, _silo) = (true, false, false, attachment.Silo);
+        _heardAt = time.GetTimestamp();
         if (_epoch != attachment.Epoch || attachment.Offset > _offset)
             (_epoch, _offset) = (attachment.Epoch, attachment.Offset);
         _replies.Apply(attachment, asOf);

@@ -89,6 +89,13 @@ internal sealed class ChannelReplies(ChannelName channel)
         }
     }
 
+    /// <summary>Nobody can say any more how they stand.</summary>
+    public void Lose()
+    {
+        foreach (var reply in _replies.Values)
+            reply.Lose();
+    }
+
     /// <summary>Null for a frame of a run that is over: a failed reply lives again only in a later one.</summary>
     private LiveReply? ForRun(ReplyId id, long run)
     {

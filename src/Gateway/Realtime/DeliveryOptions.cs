@@ -13,6 +13,12 @@ internal sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan QuietCheckPeriod { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// When nothing has been heard of a channel for this long, and its owner does not answer, its streams are closed as lost. Default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
+    public TimeSpan LostAfter { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A channel stays attached for this long after its last subscriber left. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DetachAfter { get; set; } = TimeSpan.FromSeconds(10);

@@ -19,6 +19,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     private ReplyRetrying? _retrying;
     private DurableFrame? _end;
     private bool _isMissing;
+    private bool _isLost;
     private long _beats;
 
     // Readers that are up to date all want the same piece: it is made once.
@@ -103,7 +104,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             if (_end is not null)
                 return;
 
-            _isMissing = false;
+            (_isMissing, _isLost) = (false, false);
             if (Settle(_text.Replace(snapshot.Run, snapshot.Text)) == TextMerge.Applied)
                 (_status, _attempt) = (snapshot.Status, snapshot.Attempt);
         }
@@ -152,6 +153,18 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             _isMissing = false;
     }
 
+    /// <summary>Nothing can be heard of it for now: readers are told to come back, until there is word again.</summary>
+    public void Lose()
+    {
+        lock (_gate)
+        {
+            if (_end is not null || _isLost)
+                return;
+            _isLost = true;
+            Pulse();
+        }
+    }
+
     /// <summary>Wakes readers that have nothing new, so that they say so to their clients.</summary>
     public void Beat()
     {
@@ -176,7 +189,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             var isBeat = reader.Beats is { } seen && seen != _beats && events.Count == 0;
             reader.Beats = _beats;
             var needsPlace = _end is null && _place is null && _text.Run == 0;
-            return new ReplyReading(events, _end is not null, _isMissing, isBeat, needsPlace, IsRunning: _end is null && _text.Run > 0);
+            return new ReplyReading(events, _end is not null, _isMissing, _isLost && _end is null, isBeat, needsPlace, IsRunning: _end is null && _text.Run > 0);
         }
     }
 
@@ -263,7 +276,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         if (merge == TextMerge.Applied)
         {
             _status = ReplyStatus.Generating;
-            _isMissing = false;
+            (_isMissing, _isLost) = (false, false);
             Pulse();
         }
 

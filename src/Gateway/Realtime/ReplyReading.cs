@@ -4,8 +4,9 @@ namespace JubileeVerse.Gateway.Realtime;
 /// <param name="Events">To be sent, in this order.</param>
 /// <param name="HasEnded">The last of them is the reply's end.</param>
 /// <param name="IsMissing">The reply is not open any more: its end must be looked up.</param>
+/// <param name="IsLost">Nothing can be heard of it: the link must be closed, so that its client comes back, here or elsewhere.</param>
 /// <param name="IsBeat">There is nothing new, and the client is to be told just that.</param>
 /// <param name="NeedsPlace">It is queued, and nobody has said where.</param>
 /// <param name="IsRunning">Its text has begun, and not ended.</param>
 internal readonly record struct ReplyReading(
-    IReadOnlyList<SseEvent> Events, bool HasEnded, bool IsMissing, bool IsBeat, bool NeedsPlace, bool IsRunning);
+    IReadOnlyList<SseEvent> Events, bool HasEnded, bool IsMissing, bool IsLost, bool IsBeat, bool NeedsPlace, bool IsRunning);

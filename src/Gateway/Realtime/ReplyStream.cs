@@ -50,6 +50,8 @@ internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds)
                 return null;
             if (connection.ClosingCode is { } code)
                 return code;
+            if (reading.IsLost)
+                return CloseCodes.Lost;
 
             if (reading.IsMissing)
             {

@@ -4,8 +4,8 @@ namespace JubileeVerse.Gateway.Retries;
 /// What is left of a request's patience, over all the grain calls that it makes. A call without a request has a budget of its own.
 /// </summary>
 /// <remarks>
-/// A call that nobody answers takes the client's whole response time-out, as much as the budget is: so it is not counted, and one
-/// of them is tried again. A request ends after two such waits and the budget at the latest.
+/// A call that nobody answers takes the client's whole response time-out, half of the budget: so it is not counted, and two of them are
+/// tried again, long enough for a silo that hangs to be declared dead. A request ends after three such waits and the budget at the latest.
 /// </remarks>
 internal sealed class RetryBudget
 {
@@ -28,7 +28,7 @@ internal sealed class RetryBudget
     /// <summary>True: try again. <paramref name="spent"/> is the failed try and the pause before it.</summary>
     public bool Allows(RetryKind kind, TimeSpan spent) => kind switch
     {
-        RetryKind.TimedOut => Interlocked.Increment(ref _timeouts) == 1,
+        RetryKind.TimedOut => Interlocked.Increment(ref _timeouts) <= RetryRules.MaxTimeouts,
         RetryKind.Passing => Interlocked.Add(ref _leftTicks, -spent.Ticks) > 0,
         _ => false,
     };

@@ -15,6 +15,9 @@ internal static class RetryRules
     /// <summary>More than fit into the budget; it is the budget that ends a call.</summary>
     public const int MaxTries = 50;
 
+    /// <summary>How many calls of a request may go unanswered and be tried again.</summary>
+    public const int MaxTimeouts = 2;
+
     private const int MaxDoublings = 5;
 
     /// <summary>A silo that has too much to do is given the longest pause at once.</summary>

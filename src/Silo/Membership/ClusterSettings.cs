@@ -36,7 +36,8 @@ internal static class ClusterSettings
     internal static void Apply(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-        membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
+        // A silo that has said anything within three of these is not voted out: so this, and not the probes, says how soon one that hangs is.
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(30);

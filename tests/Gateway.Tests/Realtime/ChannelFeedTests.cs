@@ -262,6 +262,44 @@ public sealed class ChannelFeedTests
     }
 
     [Fact]
+    public async Task Sweep_NobodyAnswersForHalfAMinute_LosesItsRepliesUntilSomebodyDoes()
+    {
+        await AttachAsync(Frames.Snapshot(7, "Hello"));
+        using var subscription = _feed.TrySubscribe();
+        var reader = new ReplyReader(null);
+        var reply = _feed.Find(Frames.Id)!;
+        for (var seconds = 0; seconds < 25; seconds += 5)
+            await FailACheckAsync();
+        Assert.False(reply.Read(reader).IsLost);
+
+        await FailACheckAsync();
+        _feed.Sweep();
+        Assert.True(reply.Read(reader).IsLost);
+
+        var ready = _feed.CheckAsync();
+        (await _channel.NextAttachAsync()).Answer(replies: Frames.Snapshot(7, "Hello"));
+        await ready;
+        Assert.False(reply.Read(reader).IsLost);
+    }
+
+    [Fact]
+    public async Task Sweep_AQuietChannelWhoseOwnerAnswers_LosesNothing()
+    {
+        await AttachAsync(Frames.Snapshot(7, "Hello"));
+        using var subscription = _feed.TrySubscribe();
+        for (var seconds = 0; seconds < 60; seconds += 5)
+        {
+            _time.Advance(TimeSpan.FromSeconds(5));
+            _feed.Sweep();
+            var ready = _feed.CheckAsync();
+            (await _channel.NextAttachAsync()).Answer(replies: Frames.Snapshot(7, "Hello"));
+            await ready;
+        }
+
+        Assert.False(_feed.Find(Frames.Id)!.Read(new ReplyReader(null)).IsLost);
+    }
+
+    [Fact]
     public async Task Apply_QueuedAfterFailure_LivesAgain()
     {
         await AttachAsync(Frames.Snapshot(7, "Hel"));
@@ -284,6 +322,16 @@ public sealed class ChannelFeedTests
         _feed.Apply(Frames.Started(8));
 
         Assert.Equal(["snapshot", "ai-response-complete"], Read());
+    }
+
+    /// <summary>Five seconds later the feed asks how things stand, and hears nothing.</summary>
+    private async Task FailACheckAsync()
+    {
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _feed.Sweep();
+        var ready = _feed.CheckAsync();
+        (await _channel.NextAttachAsync()).Fail(new TimeoutException("no silo"));
+        await Assert.ThrowsAsync<TimeoutException>(() => ready);
     }
 
     private async Task AttachAsync(params ReplySnapshot[] replies)

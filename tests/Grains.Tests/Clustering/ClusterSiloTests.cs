@@ -65,7 +65,7 @@ public sealed class ClusterSiloTests
         ClusterSettings.Apply(membership);
 
         Assert.Equal(TimeSpan.FromSeconds(15), membership.IAmAliveTablePublishTimeout * membership.NumMissedTableIAmAliveLimit);
-        Assert.Equal(TimeSpan.FromSeconds(12), membership.MaxProbeTimeout * membership.NumMissedProbesLimit);
+        Assert.Equal(TimeSpan.FromSeconds(9), membership.MaxProbeTimeout * membership.NumMissedProbesLimit);
     }
 
     private static WebApplication Build(Dictionary<string, string?> settings)

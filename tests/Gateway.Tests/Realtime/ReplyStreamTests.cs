@@ -1,0 +1,66 @@
+using System.Text;
+using JubileeVerse.Accounts;
+using JubileeVerse.Conversations;
+using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Tests.Fakes;
+using JubileeVerse.Replies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JubileeVerse.Gateway.Tests.Realtime;
+
+public sealed class ReplyStreamTests
+{
+    [Fact]
+    public async Task Run_NobodyAnswersForTheChannel_SaysWhatItHasAndClosesAsLost()
+    {
+        var time = new FakeTimeProvider();
+        var channel = new FakeChannel();
+        var (grains, fakes) = FakeGrains.Create();
+        fakes.Add<IConversationGrain>(channel);
+        var channels = new ChannelDirectory();
+        var gateway = new GatewayIdentity(grains, new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance), time);
+        var feeds = new ChannelFeeds(
+            channels, gateway, grains, time, Options.Create(new DeliveryOptions { LostAfter = TimeSpan.FromSeconds(5) }), NullLoggerFactory.Instance);
+        using var services = new ServiceCollection().AddMetrics().AddSingleton<LiveConnections>().BuildServiceProvider();
+        using var connection = services.GetRequiredService<LiveConnections>().Add(UserId.New(time), TestContext.Current.CancellationToken);
+        var sent = new MemoryStream();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent));
+        var writer = new SseWriter(context, TimeSpan.FromSeconds(10), time);
+
+        var running = new ReplyStream(grains, feeds).RunAsync(writer, connection, Generating(time), null);
+        using var subscription = feeds.Subscribe(Frames.ConversationId);
+        var ready = subscription.Feed.ReadyAsync();
+        (await channel.NextAttachAsync()).Answer(replies: Frames.Snapshot(7, "Hel"));
+        await ready;
+        time.Advance(TimeSpan.FromSeconds(5));
+        var checking = subscription.Feed.CheckAsync();
+        (await channel.NextAttachAsync()).Fail(new TimeoutException("no silo"));
+        await Assert.ThrowsAsync<TimeoutException>(() => checking);
+        feeds.Sweep();
+
+        Assert.Equal(CloseCodes.Lost, await running);
+        Assert.Contains("\"text\":\"Hel\"", Encoding.UTF8.GetString(sent.ToArray()), StringComparison.Ordinal);
+    }
+
+    private static Reply Generating(TimeProvider time) => new(
+        Frames.Id,
+        Frames.ConversationId,
+        MessageId.New(time),
+        Frames.Persona,
+        ReplyStatus.Generating,
+        1,
+        null,
+        null,
+        "",
+        null,
+        null,
+        time.GetUtcNow(),
+        time.GetUtcNow(),
+        null);
+}
