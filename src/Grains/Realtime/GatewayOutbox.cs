@@ -25,6 +25,7 @@ internal sealed partial class GatewayOutbox(
     private readonly OutboxQueue _queue = System.Threading.Channels.Channel.CreateBounded<OutboxItem>(
         new System.Threading.Channels.BoundedChannelOptions(options.OutboxFrames) { SingleReader = true });
 
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _framesLost;
     private long _livedAt = time.GetTimestamp();
 
@@ -32,6 +33,9 @@ internal sealed partial class GatewayOutbox(
 
     /// <summary>How long ago the gateway last gave a sign of life: listed by the directory, attached to a channel, or took a batch.</summary>
     public TimeSpan SilentFor => time.GetElapsedTime(Volatile.Read(ref _livedAt));
+
+    /// <summary>Completes when the pump has ended: closed and empty, or given up.</summary>
+    public Task Ended => _ended.Task;
 
     public void Lives() => Volatile.Write(ref _livedAt, time.GetTimestamp());
 
@@ -81,6 +85,10 @@ internal sealed partial class GatewayOutbox(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The silo stops; gateways attach to wherever their channels' grains go.
+        }
+        finally
+        {
+            _ended.TrySetResult();
         }
     }
 

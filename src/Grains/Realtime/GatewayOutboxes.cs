@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using JubileeVerse.Identity;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Realtime;
 
 /// <summary>One <see cref="GatewayOutbox"/> for each gateway that lives: those in the directory, and those that attach to a channel of this silo.</summary>
+/// <remarks>
+/// A silo that leaves has its last words here, as grains speak while they go. Orleans stops what carries them a few milliseconds later and does
+/// not know that something waits, so leaving is held up until it has been delivered, but for no longer than one delivery may take.
+/// </remarks>
 internal sealed class GatewayOutboxes(
     IOptions<RealtimeOptions> options,
     RealtimeInstruments instruments,
     TimeProvider time,
-    ILogger<GatewayOutbox> logger) : IGatewayOutboxes, IHostedService
+    ILogger<GatewayOutbox> logger) : IGatewayOutboxes, ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly ConcurrentDictionary<GatewayId, GatewayOutbox> _outboxes = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -70,12 +73,20 @@ internal sealed class GatewayOutboxes(
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Stopped after <see cref="ServiceLifecycleStage.GrainDeactivation"/>, and before the stages at which messages are no longer sent.</summary>
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(GatewayOutboxes), ServiceLifecycleStage.ApplicationServices, _ => Task.CompletedTask, StopAsync);
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Delivers what waits, and ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _stopping.Cancel();
-        return Task.CompletedTask;
+        var outboxes = _outboxes.Values;
+        foreach (var outbox in outboxes)
+            outbox.Close();
+        await Task.WhenAll(outboxes.Select(outbox => outbox.Ended))
+            .WaitAsync(options.Value.DeliverTimeout, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stopping.CancelAsync();
     }
 
     /// <summary>Opened inside a grain's turn, so the pump must leave the grain's scheduler: it awaits gateways, turns never do.</summary>

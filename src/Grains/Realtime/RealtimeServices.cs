@@ -13,7 +13,7 @@ public static class RealtimeServices
         services.AddSingleton<ChannelEpoch>();
         services.AddSingleton<GatewayOutboxes>();
         services.AddSingleton<IGatewayOutboxes>(provider => provider.GetRequiredService<GatewayOutboxes>());
-        services.AddHostedService(provider => provider.GetRequiredService<GatewayOutboxes>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<GatewayOutboxes>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GatewayWatch>();
         services.AddHostedService<ChannelHistorySweeper>();
         return services;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
 using JubileeVerse.Personas;
@@ -7,6 +8,7 @@ using JubileeVerse.Silo;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace JubileeVerse.Testing.Clusters;
@@ -18,16 +20,22 @@ public sealed class JubileeCluster : IAsyncDisposable
 {
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of real time, for whatever a test waits for: where something hangs, it fails, and the next one runs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Of real time. The silo that a call went to may be gone, which its caller is not told.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+
     private readonly InProcessTestCluster _cluster;
-    private readonly IDisposable _clock;
+    private readonly IDisposable _running;
     private readonly List<GatewayRegistration> _gateways = [];
     private readonly CancellationTokenSource _disposed = new();
     private readonly Task _heartbeats;
 
-    private JubileeCluster(InProcessTestCluster cluster, RunningClock clock)
+    private JubileeCluster(InProcessTestCluster cluster, RunningClock clock, IDisposable running)
     {
         _cluster = cluster;
-        _clock = clock;
+        _running = running;
         Clock = clock;
         _heartbeats = BeatAsync();
     }
@@ -59,19 +67,34 @@ public sealed class JubileeCluster : IAsyncDisposable
             .AddInMemoryCollection((settings ?? []).Select(setting => KeyValuePair.Create($"JubileeVerse:{setting.Key}", setting.Value)))
             .Build();
         var builder = new InProcessTestClusterBuilder(silos);
-        builder.ConfigureSiloHost((_, host) => host.Configuration.AddConfiguration(configuration));
+        builder.ConfigureSiloHost((_, host) =>
+        {
+            // Before the silo, as in production: what is started first is stopped last, and a silo that leaves still has things to send.
+            host.Configuration.AddConfiguration(configuration);
+            host.Services.AddSingleton<TimeProvider>(clock);
+            host.Services.AddSlices(configuration);
+        });
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<TimeProvider>(clock);
-            silo.Services.AddSlices(configuration);
             configure(silo.Services);
             silo.AddGrains();
         });
+        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout));
         if (configureClient is not null)
             builder.ConfigureClient(configureClient);
         var cluster = builder.Build();
-        await cluster.DeployAsync(cancellationToken);
-        return new JubileeCluster(cluster, clock);
+        var running = clock.Run();
+        try
+        {
+            await cluster.DeployAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        }
+        catch
+        {
+            running.Dispose();
+            throw;
+        }
+
+        return new JubileeCluster(cluster, clock, running);
     }
 
     /// <summary>The gateway says that it lives, now and every few seconds, as a real one does.</summary>
@@ -101,16 +124,62 @@ public sealed class JubileeCluster : IAsyncDisposable
         return new TestConversation(this, user.Id, id, persona.Id, gateway, subscription);
     }
 
+    /// <summary>Asks once a second, of the cluster's time, until it is so.</summary>
+    /// <param name="condition">A call in it may fail while a silo is being replaced only if it says so.</param>
+    /// <param name="expected">What is waited for, as the failure will name it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task UntilAsync(Func<Task<bool>> condition, string expected, CancellationToken cancellationToken)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (!await condition().WaitAsync(Patience, cancellationToken))
+        {
+            if (waiting.Elapsed > Patience)
+                throw new TimeoutException($"Not within {Patience}: {expected}.");
+            await Task.Delay(TimeSpan.FromSeconds(1), Clock, cancellationToken).WaitAsync(Patience, cancellationToken);
+        }
+    }
+
+    /// <summary>The silo of a grain's activation.</summary>
+    public async Task<SiloAddress> HostOfAsync(IAddressable grain) =>
+        await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain)
+        ?? throw new InvalidOperationException($"{grain.GetGrainId()} is not active.");
+
+    /// <summary>The grain's activation goes; the next call makes another.</summary>
+    public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain).WaitAsync(Patience);
+
+    /// <summary>Another silo, which the others know of when this completes.</summary>
+    public async Task<SiloAddress> JoinAsync()
+    {
+        var joined = await _cluster.StartAdditionalSiloAsync().WaitAsync(Patience);
+        await _cluster.WaitForLivenessToStabilizeAsync().WaitAsync(Patience);
+        await _cluster.WaitForClusterManifestToStabilizeAsync().WaitAsync(Patience);
+        return joined.SiloAddress;
+    }
+
+    /// <summary>The silo goes as it does when it is told to: it ends its work, and its grains go elsewhere.</summary>
+    public Task StopAsync(SiloAddress silo) => _cluster.StopSiloAsync(At(silo)).WaitAsync(Patience);
+
+    /// <summary>The silo goes at once.</summary>
+    public Task KillAsync(SiloAddress silo) => _cluster.KillSiloAsync(At(silo)).WaitAsync(Patience);
+
     public IQueueGrain ReplyQueue => Grains.GetGrain<IQueueGrain>(QueueNames.AiResponse);
 
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();
-        await _heartbeats;
-        await _cluster.DisposeAsync();
-        _clock.Dispose();
-        _disposed.Dispose();
+        await _heartbeats.WaitAsync(Patience);
+        try
+        {
+            await _cluster.DisposeAsync().AsTask().WaitAsync(Patience);
+        }
+        finally
+        {
+            _running.Dispose();
+            _disposed.Dispose();
+        }
     }
+
+    private InProcessSiloHandle At(SiloAddress address) => _cluster.Silos.Single(silo => silo.SiloAddress.Equals(address));
 
     private async Task BeatAsync()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Testing.Clusters;
@@ -5,9 +6,12 @@ namespace JubileeVerse.Testing.Clusters;
 /// <summary>A gateway that remembers every frame, and lets a test wait for one.</summary>
 public sealed class RecordingGateway : IGatewayObserver
 {
+    /// <summary>Of real time. What has not come by then does not come.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private readonly List<ChannelFrame> _frames = [];
-    private readonly List<ChannelName> _moved = [];
+    private readonly List<(ChannelName Channel, string Silo)> _moved = [];
     private TaskCompletionSource _arrived = NewSignal();
 
     /// <summary>All frames so far, in the order of their arrival.</summary>
@@ -20,8 +24,8 @@ public sealed class RecordingGateway : IGatewayObserver
         }
     }
 
-    /// <summary>Channels of which it was told that they have a new owner, in order.</summary>
-    public IReadOnlyList<ChannelName> Moved
+    /// <summary>Channels of which it was told that they have a new owner, and by which silo (as its outboxes name it), in order.</summary>
+    public IReadOnlyList<(ChannelName Channel, string Silo)> Moved
     {
         get
         {
@@ -35,7 +39,7 @@ public sealed class RecordingGateway : IGatewayObserver
         lock (_lock)
         {
             _frames.AddRange(batch.Frames);
-            _moved.AddRange(batch.Moved);
+            _moved.AddRange(batch.Moved.Select(channel => (channel, batch.Silo)));
             _arrived.TrySetResult();
             _arrived = NewSignal();
         }
@@ -46,6 +50,7 @@ public sealed class RecordingGateway : IGatewayObserver
     /// <summary>Completes when the frames so far satisfy the condition.</summary>
     public async Task UntilAsync(Func<IReadOnlyList<ChannelFrame>, bool> condition, CancellationToken cancellationToken)
     {
+        var waiting = Stopwatch.StartNew();
         while (true)
         {
             Task arrived;
@@ -56,13 +61,23 @@ public sealed class RecordingGateway : IGatewayObserver
                 arrived = _arrived.Task;
             }
 
-            await arrived.WaitAsync(cancellationToken);
+            var left = Patience - waiting.Elapsed;
+            if (left <= TimeSpan.Zero || await Task.WhenAny(arrived, Task.Delay(left, TimeProvider.System, cancellationToken)) != arrived)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new TimeoutException(
+                    $"Not within {Patience}. Frames: [{string.Join(", ", Frames.Select(frame => frame.GetType().Name))}]. Moved: [{string.Join(", ", Moved)}].");
+            }
         }
     }
 
-    /// <summary>Completes when it has been told so often that the channel has a new owner.</summary>
-    public Task UntilMovedAsync(ChannelName channel, int times, CancellationToken cancellationToken) =>
-        UntilAsync(_ => _moved.Count(moved => moved == channel) >= times, cancellationToken);
+    /// <summary>Completes when it has been told that the channel has a new owner.</summary>
+    public Task UntilMovedAsync(ChannelName channel, CancellationToken cancellationToken) =>
+        UntilAsync(_ => _moved.Any(moved => moved.Channel == channel), cancellationToken);
+
+    /// <summary>Completes when a silo of this kind has told it that the channel has a new owner.</summary>
+    public Task UntilMovedAsync(ChannelName channel, Func<string, bool> isTeller, CancellationToken cancellationToken) =>
+        UntilAsync(_ => _moved.Any(moved => moved.Channel == channel && isTeller(moved.Silo)), cancellationToken);
 
     /// <summary>The first frame of the type that satisfies the condition, now or later.</summary>
     public async Task<T> NextAsync<T>(Func<T, bool> condition, CancellationToken cancellationToken)

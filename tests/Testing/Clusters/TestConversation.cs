@@ -24,6 +24,10 @@ public sealed record TestConversation(JubileeCluster Cluster, UserId User, Conve
         return result.Turn?.Replies.Single() ?? throw new InvalidOperationException($"Refused: {result.Refusal}");
     }
 
+    /// <summary>The gateway attaches once more, as it does when it is told that the channel has moved.</summary>
+    /// <param name="generation">Above 1, and above that of every attachment before.</param>
+    public Task<ChannelAttachment> AttachAgainAsync(long generation) => Grain.AttachAsync(Subscription with { Generation = generation });
+
     /// <summary>Waits for a reply's end on the channel.</summary>
     public async Task<DurableFrame> EndOfAsync(ReplyId reply, CancellationToken cancellationToken)
     {
@@ -34,13 +38,10 @@ public sealed record TestConversation(JubileeCluster Cluster, UserId User, Conve
     /// <summary>Waits for a reply's end as a person would who asks again and again, which needs no gateway.</summary>
     public async Task<Reply> UntilEndedAsync(ReplyId reply, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var now = await TryGetAsync(reply, cancellationToken);
-            if (now is { EndedAt: not null })
-                return now;
-            await Task.Delay(TimeSpan.FromSeconds(1), Cluster.Clock, cancellationToken);
-        }
+        Reply? now = null;
+        await Cluster.UntilAsync(
+            async () => (now = await TryGetAsync(reply, cancellationToken)) is { EndedAt: not null }, $"the end of reply {reply}", cancellationToken);
+        return now!;
     }
 
     /// <summary>All messages in the store, oldest first.</summary>

@@ -1,0 +1,84 @@
+using System.Diagnostics.Metrics;
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies;
+using JubileeVerse.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace JubileeVerse.Grains.Tests.Realtime;
+
+public sealed class GatewayOutboxesTests : IDisposable
+{
+    private static readonly ChannelName Channel = new("conversation:test");
+
+    private readonly WatchedTimeProvider _time = new();
+    private readonly RealtimeOptions _options = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly SlowGateway _gateway = new();
+    private readonly GatewayOutboxes _outboxes;
+    private readonly GatewayId _id;
+
+    public GatewayOutboxesTests()
+    {
+        var instruments = new RealtimeInstruments(_services.GetRequiredService<IMeterFactory>());
+        _outboxes = new GatewayOutboxes(Options.Create(_options), instruments, _time, NullLogger<GatewayOutbox>.Instance);
+        _id = GatewayId.New(_time);
+        _outboxes.Open(_id, _gateway);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public async Task Stop_WithWordsThatWaitForABatchOnItsWay_DeliversThemFirst()
+    {
+        _outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1));
+        await _gateway.Busy.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        _outboxes.SendMoved(_id, Channel);
+
+        var stopped = _outboxes.StopAsync(Token);
+        Assert.False(stopped.IsCompleted);
+        _gateway.Release();
+        await stopped.WaitAsync(TimeSpan.FromSeconds(30), Token);
+
+        Assert.Equal([Channel], _gateway.Moved);
+    }
+
+    [Fact]
+    public async Task Stop_GatewayIsSilent_WaitsForOneDeliveryAndNoLonger()
+    {
+        _outboxes.SendMoved(_id, Channel);
+        await _gateway.Busy.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await _time.WhenArmedAsync(_options.DeliverTimeout, Token);
+
+        var stopped = _outboxes.StopAsync(Token);
+        await _time.WhenArmedAsync(_options.DeliverTimeout, Token);
+        _time.Advance(_options.DeliverTimeout);
+
+        await stopped.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        Assert.Empty(_gateway.Moved);
+    }
+
+    /// <summary>Takes nothing until it is released.</summary>
+    private sealed class SlowGateway : IGatewayObserver
+    {
+        private readonly TaskCompletionSource _busy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly List<ChannelName> _moved = [];
+
+        public Task Busy => _busy.Task;
+
+        public IReadOnlyList<ChannelName> Moved => _moved;
+
+        public void Release() => _released.SetResult();
+
+        public async Task DeliverAsync(GatewayBatch batch)
+        {
+            _busy.TrySetResult();
+            await _released.Task;
+            _moved.AddRange(batch.Moved);
+        }
+    }
+}
