@@ -46,9 +46,9 @@ public interface IQueueGrain : IGrainWithStringKey
 
     /// <summary>
     /// A silo is about to leave: if the queue is there, it moves to another active one now, while all workers can still say what they hold.
-    /// Nothing happens if the queue is elsewhere, or if there is no other silo.
+    /// False: it is elsewhere already, or there is no other silo. True: it moves; ask again, as a call that crosses the move can bring it back.
     /// </summary>
     /// <param name="worker">The silo, by the name of its worker.</param>
     [ResponseTimeout("00:00:02"), Alias("LeaveAsync")]
-    Task LeaveAsync(string worker);
+    Task<bool> LeaveAsync(string worker);
 }

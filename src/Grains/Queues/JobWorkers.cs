@@ -17,6 +17,10 @@ internal sealed partial class JobWorkers(
     TimeProvider time,
     ILogger<JobWorker> logger) : IJobDrain, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    private const int MaxLeaveTries = 5;
+
+    private static readonly TimeSpan LeavePause = TimeSpan.FromMilliseconds(100);
+
     private readonly List<JobWorker> _workers = [];
     private readonly CancellationTokenSource _hurry = new();
     private readonly Lock _gate = new();
@@ -62,7 +66,9 @@ internal sealed partial class JobWorkers(
     {
         try
         {
-            await grains.GetGrain<IQueueGrain>(queue).LeaveAsync(silo.SiloAddress.ToParsableString());
+            var grain = grains.GetGrain<IQueueGrain>(queue);
+            for (var tries = 0; tries < MaxLeaveTries && await grain.LeaveAsync(silo.SiloAddress.ToParsableString()); tries++)
+                await Task.Delay(LeavePause, time);
         }
         catch (Exception exception)
         {

@@ -160,18 +160,22 @@ internal sealed partial class QueueGrain(
 
     public Task<QueueStatus> ResumeAsync(CancellationToken cancellationToken) => SetPausedAsync(false, cancellationToken);
 
-    public Task LeaveAsync(string worker)
+    public Task<bool> LeaveAsync(string worker)
     {
         string[] others = [.. silos.Active.Where(other => other != worker)];
-        if (worker != silo.SiloAddress.ToParsableString() || others.Length == 0 || _retired)
-            return Task.CompletedTask;
+        if (worker != silo.SiloAddress.ToParsableString() || others.Length == 0)
+            return Task.FromResult(false);
 
-        LogLeaves(_name, worker);
-        var target = SiloAddress.FromParsableString(others[Random.Shared.Next(others.Length)]);
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
-        MigrateOnIdle();
-        StopStarts();
-        return Task.CompletedTask;
+        if (!_retired)
+        {
+            LogLeaves(_name, worker);
+            var target = SiloAddress.FromParsableString(others[Random.Shared.Next(others.Length)]);
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+            MigrateOnIdle();
+            StopStarts();
+        }
+
+        return Task.FromResult(true);
     }
 
     private async Task<QueueStatus> SetPausedAsync(bool paused, CancellationToken cancellationToken)

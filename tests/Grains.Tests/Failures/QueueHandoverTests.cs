@@ -21,8 +21,8 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
         await using var cluster = await StartAsync(silos);
         var before = await HostAsync(cluster);
 
-        await cluster.ReplyQueue.LeaveAsync(before.ToParsableString()).WaitAsync(Patience, Token);
-        await cluster.ReplyQueue.GetAsync(Token).WaitAsync(Patience, Token);
+        for (var tries = 0; await cluster.ReplyQueue.LeaveAsync(before.ToParsableString()).WaitAsync(Patience, Token); tries++)
+            Assert.True(tries < 20, "It comes back again and again.");
 
         Assert.Equal(moves, !before.Equals(await HostAsync(cluster)));
     }
@@ -34,8 +34,7 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
         var host = await HostAsync(cluster);
         var other = cluster.Silos.Silos.Select(silo => silo.SiloAddress).Single(address => !address.Equals(host));
 
-        await cluster.ReplyQueue.LeaveAsync(other.ToParsableString()).WaitAsync(Patience, Token);
-        await cluster.ReplyQueue.GetAsync(Token).WaitAsync(Patience, Token);
+        Assert.False(await cluster.ReplyQueue.LeaveAsync(other.ToParsableString()).WaitAsync(Patience, Token));
 
         Assert.Equal(host, await HostAsync(cluster));
     }
@@ -60,11 +59,26 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
             services => services.AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Yes."))),
             silos,
             cancellationToken: Token);
+        // Where a grain may go is decided by what each silo knows of the others.
+        await cluster.Silos.WaitForLivenessToStabilizeAsync().WaitAsync(Patience, Token);
+        await cluster.Silos.WaitForClusterManifestToStabilizeAsync().WaitAsync(Patience, Token);
         await cluster.ReplyQueue.GetAsync(Token).WaitAsync(Patience, Token);
         return cluster;
     }
 
-    private static async Task<SiloAddress> HostAsync(JubileeCluster cluster) =>
-        await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(cluster.ReplyQueue)
-        ?? throw new InvalidOperationException("The queue is nowhere.");
+    /// <summary>Asked of the silos: what the directory says of a grain that has just moved may be old.</summary>
+    private static async Task<SiloAddress> HostAsync(JubileeCluster cluster)
+    {
+        SiloAddress[] hosts = [];
+        await cluster.UntilAsync(
+            async () =>
+            {
+                var activations = await cluster.Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+                hosts = [.. activations.Where(one => one.GrainId == cluster.ReplyQueue.GetGrainId()).Select(one => one.SiloAddress)];
+                return hosts.Length == 1;
+            },
+            "one activation of the queue",
+            Token);
+        return hosts[0];
+    }
 }
