@@ -53,6 +53,8 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
         Assert.True(second.Lease > first.Lease);
         Assert.Equal(ReplyStatus.Failed, end.Status);
         Assert.Single(conversation.Gateway.Frames.OfType<ReplyFailed>());
+        var job = await cluster.Grains.GetGrain<IQueueQueries>(0).FindAsync(QueueNames.AiResponse, JobId.Of(reply.Id), Token);
+        Assert.Equal("Its worker was lost 2 times.", job?.Failure);
     }
 
     [Fact]
