@@ -141,7 +141,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         {
             if (_end is not null || _isMissing)
                 return;
-            _isMissing = true;
+            (_isMissing, _isLost) = (true, false);
             Pulse();
         }
     }
@@ -150,7 +150,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     public void Find()
     {
         lock (_gate)
-            _isMissing = false;
+            (_isMissing, _isLost) = (false, false);
     }
 
     /// <summary>Nothing can be heard of it for now: readers are told to come back, until there is word again.</summary>

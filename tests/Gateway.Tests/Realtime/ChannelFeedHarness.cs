@@ -1,0 +1,32 @@
+using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Tests.Fakes;
+using JubileeVerse.Realtime;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JubileeVerse.Gateway.Tests.Realtime;
+
+/// <summary>A feed whose channel's owner is the test.</summary>
+public abstract class ChannelFeedHarness
+{
+    protected ChannelFeedHarness()
+    {
+        var (grains, _) = FakeGrains.Create();
+        var observer = new GatewayObserver(new ChannelDirectory(), NullLogger<GatewayObserver>.Instance);
+        Feed = new ChannelFeed(
+            Frames.Channel, Owner, new GatewayIdentity(grains, observer, Time), new DeliveryOptions(), Time, NullLogger<ChannelFeed>.Instance);
+    }
+
+    private protected FakeTimeProvider Time { get; } = new();
+
+    private protected FakeChannel Owner { get; } = new();
+
+    private protected ChannelFeed Feed { get; }
+
+    protected async Task AttachAsync(params ReplySnapshot[] replies)
+    {
+        var ready = Feed.ReadyAsync();
+        (await Owner.NextAttachAsync()).Answer(replies: replies);
+        await ready;
+    }
+}
