@@ -125,7 +125,7 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
     [Fact]
     public async Task ACancelThatTheQueueForgets_StopsTheRunAtItsNextWord()
     {
-        var model = new ScriptedChatClient("Half", " and half").HangAfter(1);
+        var model = new ScriptedChatClient("Half", " and half") { NeverEnds = true }.HangAfter(1);
         var fault = new CallFault(nameof(IQueueGrain.CancelAsync), int.MaxValue);
         await using var cluster = await StartAsync(model, fault);
         var conversation = await cluster.StartConversationAsync(Token);

@@ -27,6 +27,9 @@ internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
     /// <summary>Whether the stream says why it ended, as whole ones do.</summary>
     public bool HasEnd { get; init; } = true;
 
+    /// <summary>After its last piece it says nothing more until it is cancelled.</summary>
+    public bool NeverEnds { get; init; }
+
     /// <summary>What it counts; null: nothing is said about it.</summary>
     public UsageDetails? Usage { get; init; } = new() { InputTokenCount = 7, OutputTokenCount = 3 };
 
@@ -70,6 +73,8 @@ internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
                 yield return new ChatResponseUpdate(ChatRole.Assistant, pieces[i]);
         }
 
+        if (NeverEnds)
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         var end = new ChatResponseUpdate(ChatRole.Assistant, Usage is null ? [] : [new UsageContent(Usage)]);
         if (HasEnd)
             end.FinishReason = ChatFinishReason.Stop;
