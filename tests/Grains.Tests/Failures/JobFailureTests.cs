@@ -156,6 +156,9 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
             settings: new()
             {
                 ["Limits:Enabled"] = "false",
+                // Hours, or the silence of a model that hangs would end a run before what a test is about does.
+                ["Ai:Timeouts:Idle"] = "01:00:00",
+                ["Ai:Timeouts:Total"] = "01:00:00",
                 ["Queues:AiResponse:Deadline"] = $"{deadline ?? TimeSpan.FromMinutes(15)}",
             },
             cancellationToken: Token);

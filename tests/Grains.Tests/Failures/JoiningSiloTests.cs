@@ -41,5 +41,5 @@ public sealed class JoiningSiloTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     private static Task<SiloAddress[]> HostsAsync(JubileeCluster cluster, TestConversation[] conversations) =>
-        Task.WhenAll(conversations.Select(conversation => cluster.HostOfAsync(conversation.Grain)));
+        Task.WhenAll(conversations.Select(conversation => cluster.HostOfAsync(conversation.Grain, Token)));
 }

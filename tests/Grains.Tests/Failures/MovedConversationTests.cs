@@ -54,7 +54,7 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
         await using var cluster = await StartAsync(model, silos: 3);
         var (conversation, reply) = await AskWithHostOtherThanFirstAsync(cluster);
         Open(cluster, conversation.Subscription);
-        var host = await cluster.HostOfAsync(conversation.Grain);
+        var host = await cluster.HostOfAsync(conversation.Grain, Token);
         var dead = Outboxes(cluster, host).Silo;
 
         await cluster.KillAsync(host);
@@ -76,7 +76,7 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
         var model = new ScriptedChatClient("One ", "two ", "three.").HangAfter(2);
         await using var cluster = await StartAsync(model, silos: 3);
         var (conversation, reply) = await AskWithHostOtherThanFirstAsync(cluster);
-        var host = await cluster.HostOfAsync(conversation.Grain);
+        var host = await cluster.HostOfAsync(conversation.Grain, Token);
         var leaving = Outboxes(cluster, host).Silo;
         var follower = new RecordingGateway();
         var elsewhere = cluster.Silos.GetSiloServiceProvider(cluster.Silos.Silos[0].SiloAddress).GetRequiredService<IGrainFactory>();
@@ -118,7 +118,7 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
     private static async Task<(TestConversation Conversation, Reply Reply)> AskWithHostOtherThanFirstAsync(JubileeCluster cluster)
     {
         var conversation = await cluster.StartConversationAsync(Token);
-        for (var tries = 1; (await cluster.HostOfAsync(conversation.Grain)).Equals(cluster.Silos.Silos[0].SiloAddress); tries++)
+        for (var tries = 1; (await cluster.HostOfAsync(conversation.Grain, Token)).Equals(cluster.Silos.Silos[0].SiloAddress); tries++)
         {
             Assert.True(tries < 50, "Fifty conversations in a row were placed on the first of three silos.");
             conversation = await cluster.StartConversationAsync(Token);

@@ -139,10 +139,21 @@ public sealed class JubileeCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>The silo of a grain's activation.</summary>
-    public async Task<SiloAddress> HostOfAsync(IAddressable grain) =>
-        await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain)
-        ?? throw new InvalidOperationException($"{grain.GetGrainId()} is not active.");
+    /// <summary>The silo of a grain's activation. The silos are asked: what the directory says of a grain that has just moved may be old.</summary>
+    public async Task<SiloAddress> HostOfAsync(IAddressable grain, CancellationToken cancellationToken)
+    {
+        SiloAddress[] hosts = [];
+        await UntilAsync(
+            async () =>
+            {
+                var activations = await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+                hosts = [.. activations.Where(one => one.GrainId == grain.GetGrainId()).Select(one => one.SiloAddress)];
+                return hosts.Length == 1;
+            },
+            $"one activation of {grain.GetGrainId()}",
+            cancellationToken);
+        return hosts[0];
+    }
 
     /// <summary>The grain's activation goes; the next call makes another.</summary>
     public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain).WaitAsync(Patience);
