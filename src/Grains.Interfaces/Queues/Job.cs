@@ -11,7 +11,7 @@ namespace JubileeVerse.Queues;
 /// <param name="Weight">The user's share against others', 1 or more.</param>
 /// <param name="Payload">At most 64 KB of UTF-8; JSON by custom.</param>
 /// <param name="Attempts">How many runs may fail, the first counted.</param>
-/// <param name="BackoffMs">Base of the exponential wait between attempts, in milliseconds.</param>
+/// <param name="BackoffMs">Base of the wait between attempts, in milliseconds; <see cref="Backoff"/> says how it grows.</param>
 /// <param name="AcceptedAt">Unix milliseconds.</param>
 /// <param name="Deadline">Unix milliseconds after which it is not started any more.</param>
 [GenerateSerializer, Immutable, Alias("Job")]
@@ -32,5 +32,38 @@ public sealed record Job(
 {
     public const int MinPriority = 1;
     public const int MaxPriority = 10;
+    public const int DefaultPriority = 5;
     public const int MaxPayloadBytes = 64 * 1024;
+
+    /// <summary>How the wait grows from attempt to attempt.</summary>
+    [Id(0)]
+    public BackoffKind Backoff { get; init; }
+
+    /// <summary>0 to 1: a wait is shortened by up to this part of it, so that jobs that failed together do not return together.</summary>
+    [Id(1)]
+    public double Jitter { get; init; }
+
+    /// <summary>How long one run may take, in milliseconds; null: as long as it likes.</summary>
+    [Id(2)]
+    public long? TimeoutMs { get; init; }
+
+    /// <summary>What it counts for in its user's fair share: 1, or the expected tokens in units of what a usual job takes.</summary>
+    [Id(3)]
+    public int Cost { get; init; } = 1;
+
+    /// <summary>Unix milliseconds before which it does not start; null: ready at once.</summary>
+    [Id(4)]
+    public long? ReadyAt { get; init; }
+
+    /// <summary>Another with the same one is a duplicate while this one is open, and for a time afterwards.</summary>
+    [Id(5)]
+    public string? DedupKey { get; init; }
+
+    /// <summary>Null: the queue's rule.</summary>
+    [Id(6)]
+    public KeepRule? KeepCompleted { get; init; }
+
+    /// <summary>Null: the queue's rule.</summary>
+    [Id(7)]
+    public KeepRule? KeepFailed { get; init; }
 }

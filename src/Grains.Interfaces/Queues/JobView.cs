@@ -18,4 +18,9 @@ public sealed record JobView(
     DateTimeOffset AcceptedAt,
     DateTimeOffset? ReadyAt,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt);
+    DateTimeOffset? EndedAt)
+{
+    /// <summary>What its processor said at the end; null where that was nothing.</summary>
+    [Id(0)]
+    public string? Result { get; init; }
+}

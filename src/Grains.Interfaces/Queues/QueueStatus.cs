@@ -34,4 +34,9 @@ public sealed record QueueStatus(
 /// <param name="ConcurrencyPerSilo">Slots of each silo.</param>
 /// <param name="StartsPerSecond">In any window of one second, over the cluster.</param>
 [GenerateSerializer, Immutable, Alias("QueueLimits")]
-public sealed record QueueLimits(int ConcurrencyPerSilo, int StartsPerSecond);
+public sealed record QueueLimits(int ConcurrencyPerSilo, int StartsPerSecond)
+{
+    /// <summary>Jobs that may run at once over the cluster; null: only the silos' slots bound them.</summary>
+    [Id(0)]
+    public int? Concurrency { get; init; }
+}

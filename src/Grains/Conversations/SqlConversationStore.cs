@@ -40,7 +40,7 @@ internal sealed class SqlConversationStore(IDatabase database, IWriteBatcher bat
             .. write.Messages.Select(ConversationStatements.Message),
             .. write.EndedReplies.Select(ConversationStatements.End),
             .. write.NewReplies.Select(reply => ConversationStatements.Reply(reply, write.Head)),
-            .. write.Jobs.Select(JobStatements.Insert),
+            .. write.Jobs.Select(job => JobStatements.Insert(job)),
             .. write.Events.SelectMany(frame => ConversationStatements.Event(frame, now)),
         ];
         return batcher.CommitAsync(new WriteUnit(statements), cancellationToken);

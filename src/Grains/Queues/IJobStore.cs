@@ -22,6 +22,9 @@ internal interface IJobStore
     /// <summary>The jobs themselves, with what they carry.</summary>
     Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken);
 
+    /// <summary>New jobs in the order of acceptance, each with its place; an id that is taken is left alone.</summary>
+    WriteUnit Insert(IReadOnlyList<(Job Job, long Place)> jobs);
+
     /// <summary>One change as a unit of its own, fenced by the epoch.</summary>
     WriteUnit Change(string queue, long epoch, in JobChange change);
 

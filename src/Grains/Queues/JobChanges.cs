@@ -37,6 +37,22 @@ internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher,
         return observed;
     }
 
+    /// <summary>
+    /// Completes after the commit, all or none. Any failure retires the activation: the rows may be there all the same.
+    /// </summary>
+    public async Task InsertAsync(IReadOnlyList<(Job Job, long Place)> jobs)
+    {
+        try
+        {
+            await batcher.CommitAsync(store.Insert(jobs), CancellationToken.None);
+        }
+        catch
+        {
+            _onStale();
+            throw;
+        }
+    }
+
     public async Task SetPausedAsync(bool paused)
     {
         try

@@ -13,7 +13,10 @@ internal sealed class JobRow
         j.priority as Priority, j.weight as Weight, j.attempts as Attempts, j.backoff_ms as BackoffMs,
         j.state as State, j.attempts_made as AttemptsMade, j.started_count as StartedCount, j.stalled_count as StalledCount,
         j.place as Place, j.ready_at as ReadyAt, j.lease_run as LeaseRun, j.lease_worker as LeaseWorker, j.told as Told,
-        j.failure as Failure, j.accepted_at as AcceptedAt, j.deadline as Deadline, j.started_at as StartedAt, j.ended_at as EndedAt
+        j.failure as Failure, j.result as Result, j.accepted_at as AcceptedAt, j.deadline as Deadline, j.started_at as StartedAt, j.ended_at as EndedAt,
+        j.backoff as Backoff, j.jitter as Jitter, j.timeout_ms as TimeoutMs, j.cost as Cost, j.dedup_key as DedupKey,
+        j.keep_completed_count as KeepCompletedCount, j.keep_completed_ms as KeepCompletedMs,
+        j.keep_failed_count as KeepFailedCount, j.keep_failed_ms as KeepFailedMs
         """;
 
     public string Queue { get; init; } = "";
@@ -58,6 +61,8 @@ internal sealed class JobRow
 
     public string? Failure { get; init; }
 
+    public string? Result { get; init; }
+
     public long AcceptedAt { get; init; }
 
     public long? Deadline { get; init; }
@@ -65,6 +70,24 @@ internal sealed class JobRow
     public long? StartedAt { get; init; }
 
     public long? EndedAt { get; init; }
+
+    public string Backoff { get; init; } = "";
+
+    public double Jitter { get; init; }
+
+    public long? TimeoutMs { get; init; }
+
+    public int Cost { get; init; }
+
+    public string? DedupKey { get; init; }
+
+    public int? KeepCompletedCount { get; init; }
+
+    public long? KeepCompletedMs { get; init; }
+
+    public int? KeepFailedCount { get; init; }
+
+    public long? KeepFailedMs { get; init; }
 
     public Job ToJob() => new(
         new JobId(Id),
@@ -79,7 +102,17 @@ internal sealed class JobRow
         Attempts,
         BackoffMs,
         AcceptedAt,
-        Deadline);
+        Deadline)
+    {
+        Backoff = EnumText<BackoffKind>.Parse(Backoff),
+        Jitter = Jitter,
+        TimeoutMs = TimeoutMs,
+        Cost = Cost,
+        ReadyAt = ReadyAt,
+        DedupKey = DedupKey,
+        KeepCompleted = Keep(KeepCompletedCount, KeepCompletedMs),
+        KeepFailed = Keep(KeepFailedCount, KeepFailedMs),
+    };
 
     public StoredJob ToStored() => new(
         new JobId(Id),
@@ -100,7 +133,10 @@ internal sealed class JobRow
         ReadyAt,
         LeaseRun,
         LeaseWorker,
-        EndedAt);
+        EndedAt,
+        EnumText<BackoffKind>.Parse(Backoff),
+        Jitter,
+        Cost);
 
     public JobView ToView() => new(
         new JobId(Id),
@@ -118,5 +154,11 @@ internal sealed class JobRow
         UnixTime.At(AcceptedAt),
         UnixTime.At(ReadyAt),
         UnixTime.At(StartedAt),
-        UnixTime.At(EndedAt));
+        UnixTime.At(EndedAt))
+    {
+        Result = Result,
+    };
+
+    private static KeepRule? Keep(int? count, long? ageMs) =>
+        count is { } kept && ageMs is { } age ? new KeepRule(kept, TimeSpan.FromMilliseconds(age)) : null;
 }

@@ -10,14 +10,18 @@ internal static class JobStatements
     private const string InsertJob =
         """
         insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
-            attempts_made, started_count, stalled_count, told, accepted_at, deadline)
-        values (@queue, @id, @name, @userId, @orderKey, @orderNumber, @priority, @weight, @payload, @attempts, @backoffMs, 'waiting',
-            0, 0, 0, false, @acceptedAt, @deadline)
+            attempts_made, started_count, stalled_count, told, accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
+            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms)
+        values (@queue, @id, @name, @userId, @orderKey, @orderNumber, @priority, @weight, @payload, @attempts, @backoffMs, @state,
+            0, 0, 0, true, @acceptedAt, @deadline, @place, @readyAt, @backoff, @jitter, @timeoutMs, @cost,
+            @dedupKey, @keepCompletedCount, @keepCompletedMs, @keepFailedCount, @keepFailedMs)
         on conflict (queue, id) do nothing
         """;
 
     /// <summary>Part of whatever unit makes the work necessary, so that one cannot be stored without the other.</summary>
-    public static Statement Insert(Job job)
+    /// <param name="job">What is asked for.</param>
+    /// <param name="place">Where the queue itself adds it; null: the queue gives it one when it hears of it.</param>
+    public static Statement Insert(Job job, long? place = null)
     {
         if (job.Id.Value.Length is 0 or > JobId.MaxLength)
             throw JubileeException.Invalid("id", $"A job's id must have 1 to {JobId.MaxLength} characters.");
@@ -38,7 +42,21 @@ internal static class JobStatements
             ("attempts", job.Attempts),
             ("backoffMs", job.BackoffMs),
             ("acceptedAt", job.AcceptedAt),
-            ("deadline", job.Deadline));
+            ("deadline", job.Deadline),
+            ("state", EnumText<JobState>.Of(job.ReadyAt > job.AcceptedAt ? JobState.Delayed : JobState.Waiting)),
+            ("place", place),
+            ("readyAt", job.ReadyAt > job.AcceptedAt ? job.ReadyAt : null),
+            ("backoff", EnumText<BackoffKind>.Of(job.Backoff)),
+            ("jitter", job.Jitter),
+            ("timeoutMs", job.TimeoutMs),
+            ("cost", job.Cost),
+            ("dedupKey", job.DedupKey),
+            ("keepCompletedCount", job.KeepCompleted?.Count),
+            ("keepCompletedMs", KeepMs(job.KeepCompleted)),
+            ("keepFailedCount", job.KeepFailed?.Count),
+            ("keepFailedMs", KeepMs(job.KeepFailed)));
+
+        static long? KeepMs(KeepRule? rule) => rule is null ? null : (long)rule.Age.TotalMilliseconds;
     }
 
     private const string InsertQueue =

@@ -4,7 +4,7 @@ namespace JubileeVerse.Queues;
 /// A job that has not ended, as its queue holds it in memory. It is at the same time the node of every structure it is in
 /// (index, order, lane), which keeps a waiting job near 200 bytes beyond its id: entries of separate dictionaries would double that.
 /// </summary>
-internal sealed class OpenJob(in StoredJob row, UserShare user)
+internal sealed class OpenJob(in StoredJob row, UserShare user, JobTerms terms)
 {
     /// <summary>Links of <see cref="ChainedIndex{TChain}"/> by id.</summary>
     public OpenJob? NextById;
@@ -22,8 +22,6 @@ internal sealed class OpenJob(in StoredJob row, UserShare user)
     public bool IsStartable;
 
     // Two bytes are enough for counts that rules bound; the priority and state need one each.
-    private readonly ushort _weight = ToUShort(row.Weight);
-    private readonly ushort _attempts = ToUShort(row.Attempts);
     private readonly byte _priority = (byte)Math.Clamp(row.Priority, Job.MinPriority, Job.MaxPriority);
     private byte _state = (byte)row.State;
     private ushort _attemptsMade = (ushort)Math.Clamp(row.AttemptsMade, 0, ushort.MaxValue);
@@ -40,7 +38,7 @@ internal sealed class OpenJob(in StoredJob row, UserShare user)
     /// <summary><see cref="long.MaxValue"/> for none.</summary>
     public long Deadline { get; } = row.Deadline ?? long.MaxValue;
 
-    public int BackoffMs { get; } = row.BackoffMs;
+    public JobTerms Terms => terms;
 
     public UserShare User => user;
 
@@ -53,10 +51,6 @@ internal sealed class OpenJob(in StoredJob row, UserShare user)
     public int StartedCount { get; set; } = row.StartedCount;
 
     public int Priority => _priority;
-
-    public int Weight => _weight;
-
-    public int Attempts => _attempts;
 
     public JobState State
     {
@@ -91,8 +85,6 @@ internal sealed class OpenJob(in StoredJob row, UserShare user)
         if (order == 0) order = left.AcceptedAt.CompareTo(right.AcceptedAt);
         return order != 0 ? order : left.Id.CompareTo(right.Id);
     }
-
-    private static ushort ToUShort(int value) => (ushort)Math.Clamp(value, 1, ushort.MaxValue);
 
     /// <summary>A ring of the open jobs of one order key: the head's previous one is the tail.</summary>
     internal struct LaneLinks

@@ -141,6 +141,8 @@ internal sealed partial class QueueGrain
 
     private void Announce(JobChange change)
     {
+        if (change.EndedAt is not null)
+            WakeThoseWhoWait(change);
         if (change.EndedAt is not null && !change.Told)
             ends.Tell(change);
         else if (change is { Event: JobEvent.AttemptFailed, ReadyAt: { } readyAt })

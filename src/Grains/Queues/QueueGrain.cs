@@ -29,7 +29,7 @@ internal sealed partial class QueueGrain(
     IOptionsMonitor<QueuesOptions> options,
     QueueInstruments instruments,
     TimeProvider time,
-    ILogger<QueueGrain> logger) : Grain, IQueueGrain
+    ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueAdmin
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
 
@@ -55,6 +55,7 @@ internal sealed partial class QueueGrain(
             QueueRules.Default, new QueueLimits(limits.ConcurrencyPerSilo, limits.StartsPerSecond), head.Epoch, head.Paused);
         await LoadAsync(cancellationToken);
         ends.Open(_name);
+        _newJobs = new NewJobs(_name, limits);
 
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });

@@ -72,6 +72,9 @@ internal sealed class SqlJobStore(IDatabase database, IWriteBatcher batcher) : I
         return [.. rows.Select(row => row.ToJob())];
     }
 
+    public WriteUnit Insert(IReadOnlyList<(Job Job, long Place)> jobs) =>
+        new([.. jobs.Select(job => JobStatements.Insert(job.Job, job.Place))]);
+
     public WriteUnit Change(string queue, long epoch, in JobChange change) => new(JobStatements.Change(queue, epoch, change));
 
     public Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken) =>

@@ -20,6 +20,9 @@ namespace JubileeVerse.Queues;
 /// <param name="LeaseRun"><see cref="JobLease.Run"/> of its latest run; kept after the run has ended.</param>
 /// <param name="LeaseWorker">Who runs it; null unless active.</param>
 /// <param name="EndedAt">Null while it is open.</param>
+/// <param name="Backoff">How the wait between attempts grows.</param>
+/// <param name="Jitter">0 to 1.</param>
+/// <param name="Cost">What it counts for in its user's share.</param>
 internal readonly record struct StoredJob(
     JobId Id,
     string? UserId,
@@ -39,9 +42,30 @@ internal readonly record struct StoredJob(
     long? ReadyAt = null,
     long? LeaseRun = null,
     string? LeaseWorker = null,
-    long? EndedAt = null)
+    long? EndedAt = null,
+    BackoffKind Backoff = BackoffKind.Exponential,
+    double Jitter = 0,
+    int Cost = 1)
 {
     /// <summary>A job that was just offered.</summary>
-    public static StoredJob Fresh(Job job) => new(
-        job.Id, job.UserId, job.OrderKey, job.OrderNumber, job.Priority, job.Weight, job.Attempts, job.BackoffMs, job.AcceptedAt, job.Deadline);
+    public static StoredJob Fresh(Job job)
+    {
+        var isDelayed = job.ReadyAt > job.AcceptedAt;
+        return new(
+            job.Id,
+            job.UserId,
+            job.OrderKey,
+            job.OrderNumber,
+            job.Priority,
+            job.Weight,
+            job.Attempts,
+            job.BackoffMs,
+            job.AcceptedAt,
+            job.Deadline,
+            isDelayed ? JobState.Delayed : JobState.Waiting,
+            ReadyAt: isDelayed ? job.ReadyAt : null,
+            Backoff: job.Backoff,
+            Jitter: job.Jitter,
+            Cost: job.Cost);
+    }
 }

@@ -27,10 +27,11 @@ internal static class TestJobs
         long orderNumber = 0,
         int priority = 1,
         long? deadline = null,
-        JobState state = JobState.Waiting) =>
-        new(
-            new StoredJob(new JobId(id), null, orderKey, orderNumber, priority, 1, 3, 1_000, acceptedAt, deadline, state, Place: place),
-            new UserShare(default));
+        JobState state = JobState.Waiting)
+    {
+        var row = new StoredJob(new JobId(id), null, orderKey, orderNumber, priority, 1, 3, 1_000, acceptedAt, deadline, state, Place: place);
+        return new(row, new UserShare(default), JobTerms.Of(row));
+    }
 
     /// <summary>The row of a job after a change was written.</summary>
     public static StoredJob Row(Job job, JobChange change) => StoredJob.Fresh(job) with

@@ -1,0 +1,10 @@
+namespace JubileeVerse.Queues;
+
+/// <summary>What operators do to a queue and its jobs. Key: queue name; the same grain as <see cref="IQueueGrain"/>.</summary>
+[Alias("IQueueAdmin")]
+public interface IQueueAdmin : IGrainWithStringKey
+{
+    /// <summary>Obeyed from the next start on, and kept over restarts. Throws <c>validation-failed</c> for a limit below 1.</summary>
+    [Alias("SetLimitsAsync")]
+    Task<QueueStatus> SetLimitsAsync(QueueLimits limits, CancellationToken cancellationToken);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using JubileeVerse.Errors;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>Makes jobs of what is asked for, with the queue's defaults, and refuses what breaks a rule.</summary>
+internal sealed class NewJobs(string queue, QueueOptions options)
+{
+    private const int MaxName = 100;
+    private const int MaxKey = 200;
+    private const int MaxAttempts = 20;
+
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(365);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(24);
+
+    // Rises with each job, and by far more than jobs are added in the time between two activations.
+    private const long OrderNumbersPerMs = 1000;
+
+    private long _orderNumber;
+
+    /// <summary>Throws for the first field that is wrong, named as <c>jobs[2].priority</c>.</summary>
+    public ImmutableArray<Job> Of(ImmutableArray<NewJob> asked, long nowMs)
+    {
+        if (asked.Length is 0 or > IQueueIntake.MaxJobs)
+            throw JubileeException.Invalid("jobs", $"Add 1 to {IQueueIntake.MaxJobs} jobs at once.");
+
+        for (var i = 0; i < asked.Length; i++)
+            Check(asked[i], i);
+        return [.. asked.Select(job => ToJob(job, nowMs))];
+    }
+
+    private static void Check(NewJob job, int index)
+    {
+        Require(job.Name.Length is >= 1 and <= MaxName, "name", $"Must have 1 to {MaxName} characters.");
+        Require(Encoding.UTF8.GetByteCount(job.Payload) <= Job.MaxPayloadBytes, "payload", $"Must have at most {Job.MaxPayloadBytes} bytes of UTF-8.");
+        Require(job.Id?.Value.Length is null or (>= 1 and <= JobId.MaxLength), "id", $"Must have 1 to {JobId.MaxLength} characters.");
+        Require(job.UserId?.Length is null or (>= 1 and <= MaxKey), "userId", $"Must have 1 to {MaxKey} characters.");
+        Require(job.OrderKey?.Length is null or (>= 1 and <= MaxKey), "orderKey", $"Must have 1 to {MaxKey} characters.");
+        Require(job.DedupKey?.Length is null or (>= 1 and <= MaxKey), "dedupKey", $"Must have 1 to {MaxKey} characters.");
+        Require(job.Priority is null or (>= Job.MinPriority and <= Job.MaxPriority), "priority", $"Must be {Job.MinPriority} to {Job.MaxPriority}.");
+        Require(job.Weight is >= 1 and <= ushort.MaxValue, "weight", $"Must be 1 to {ushort.MaxValue}.");
+        Require(job.Cost is >= 1 and <= ushort.MaxValue, "cost", $"Must be 1 to {ushort.MaxValue}.");
+        Require(job.Delay >= TimeSpan.Zero && job.Delay <= MaxDelay, "delay", $"Must be 0 to {MaxDelay.TotalDays} days.");
+        Require(job.Attempts is null or (>= 1 and <= MaxAttempts), "attempts", $"Must be 1 to {MaxAttempts}.");
+        Require(job.BackoffDelay is not { } backoff || (backoff >= TimeSpan.Zero && backoff <= MaxBackoff), "backoffDelay", $"Must be 0 to {MaxBackoff.TotalHours} h.");
+        Require(Enum.IsDefined(job.Backoff), "backoff", "Must be exponential or fixed.");
+        Require(job.Jitter is >= 0 and <= 1, "jitter", "Must be 0 to 1.");
+        Require(job.Timeout is not { } timeout || (timeout >= TimeSpan.FromMilliseconds(1) && timeout <= MaxTimeout), "timeout", $"Must be 1 ms to {MaxTimeout.TotalHours} h.");
+        Require(job.Deadline is not { } deadline || (deadline > TimeSpan.Zero && deadline <= MaxDelay), "deadline", $"Must be more than 0 and at most {MaxDelay.TotalDays} days.");
+        Require(IsKept(job.KeepCompleted), "keepCompleted", "Must have a count and an age of 0 or more.");
+        Require(IsKept(job.KeepFailed), "keepFailed", "Must have a count and an age of 0 or more.");
+
+        void Require(bool holds, string field, string rule)
+        {
+            if (!holds) throw JubileeException.Invalid(string.Create(CultureInfo.InvariantCulture, $"jobs[{index}].{field}"), rule);
+        }
+    }
+
+    private static bool IsKept(KeepRule? rule) => rule is null or { Count: >= 0 } && (rule is null || rule.Age >= TimeSpan.Zero);
+
+    private Job ToJob(NewJob job, long nowMs) => new(
+        job.Id ?? new JobId(Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(nowMs)).ToString()),
+        queue,
+        job.Name,
+        job.UserId,
+        job.OrderKey,
+        _orderNumber = Math.Max(_orderNumber + 1, nowMs * OrderNumbersPerMs),
+        job.Priority ?? Job.DefaultPriority,
+        job.Weight,
+        job.Payload,
+        job.Attempts ?? options.Attempts,
+        (int?)job.BackoffDelay?.TotalMilliseconds ?? options.BackoffMs,
+        nowMs,
+        job.Deadline is { } deadline ? nowMs + (long)deadline.TotalMilliseconds : null)
+    {
+        Backoff = job.Backoff,
+        Jitter = job.Jitter,
+        TimeoutMs = (long?)job.Timeout?.TotalMilliseconds,
+        Cost = job.Cost,
+        ReadyAt = job.Delay > TimeSpan.Zero ? nowMs + (long)job.Delay.TotalMilliseconds : null,
+        DedupKey = job.DedupKey,
+        KeepCompleted = job.KeepCompleted,
+        KeepFailed = job.KeepFailed,
+    };
+}
