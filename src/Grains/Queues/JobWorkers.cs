@@ -11,6 +11,7 @@ internal sealed partial class JobWorkers(
     IEnumerable<IJobProcessor> processors,
     IGrainFactory grains,
     ILocalSiloDetails silo,
+    QueueCatalog queues,
     IOptionsMonitor<QueuesOptions> options,
     QueueLoads loads,
     QueueInstruments instruments,
@@ -47,7 +48,7 @@ internal sealed partial class JobWorkers(
         foreach (var processor in processors)
         {
             var worker = new JobWorker(
-                name, processor, grains, () => options.CurrentValue.Of(processor.Queue).ConcurrencyPerSilo, loads, instruments, time, logger);
+                name, processor, grains, () => queues.Of(processor.Queue).ConcurrencyPerSilo, loads, instruments, time, logger);
             _workers.Add(worker);
             worker.Start();
         }

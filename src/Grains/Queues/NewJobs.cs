@@ -6,7 +6,7 @@ using JubileeVerse.Errors;
 namespace JubileeVerse.Queues;
 
 /// <summary>Makes jobs of what is asked for, with the queue's defaults, and refuses what breaks a rule.</summary>
-internal sealed class NewJobs(string queue, QueueOptions options)
+internal sealed class NewJobs(string queue, Func<QueueOptions> options)
 {
     private const int MaxName = 100;
     private const int MaxKey = 200;
@@ -68,11 +68,11 @@ internal sealed class NewJobs(string queue, QueueOptions options)
         job.UserId,
         job.OrderKey,
         _orderNumber = Math.Max(_orderNumber + 1, nowMs * OrderNumbersPerMs),
-        job.Priority ?? Job.DefaultPriority,
+        job.Priority ?? options().Priority,
         job.Weight,
         job.Payload,
-        job.Attempts ?? options.Attempts,
-        (int?)job.BackoffDelay?.TotalMilliseconds ?? options.BackoffMs,
+        job.Attempts ?? options().Attempts,
+        (int?)job.BackoffDelay?.TotalMilliseconds ?? options().BackoffMs,
         nowMs,
         job.Deadline is { } deadline ? nowMs + (long)deadline.TotalMilliseconds : null)
     {

@@ -15,7 +15,7 @@ internal sealed partial class QueueGrain
     {
         var now = time.NowMs();
         var asked = _newJobs.Of(jobs, now);
-        var maxOpen = options.CurrentValue.Of(_name).MaxOpen;
+        var maxOpen = queues.Of(_name).MaxOpen;
         if (_state.Open + asked.Length > maxOpen)
             throw new JubileeException(ErrorCode.QueueFull, $"Queue {_name} has {_state.Open} of at most {maxOpen} open jobs; nothing was added.");
 

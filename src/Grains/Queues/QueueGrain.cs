@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
@@ -26,7 +25,7 @@ internal sealed partial class QueueGrain(
     JobEnds ends,
     SiloLiveness silos,
     ILocalSiloDetails silo,
-    IOptionsMonitor<QueuesOptions> options,
+    QueueCatalog queues,
     QueueInstruments instruments,
     TimeProvider time,
     ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueAdmin
@@ -48,14 +47,14 @@ internal sealed partial class QueueGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _name = this.GetPrimaryKeyString();
-        var limits = options.CurrentValue.Of(_name);
+        var limits = queues.Of(_name);
         var head = await store.RaiseEpochAsync(_name, cancellationToken);
         changes.Open(_name, head.Epoch, onStale: Retire);
         _state = new QueueState(
             QueueRules.Default, new QueueLimits(limits.ConcurrencyPerSilo, limits.StartsPerSecond), head.Epoch, head.Paused);
         await LoadAsync(cancellationToken);
         ends.Open(_name);
-        _newJobs = new NewJobs(_name, limits);
+        _newJobs = new NewJobs(_name, () => queues.Of(_name));
 
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });

@@ -13,6 +13,10 @@ public sealed class QueueOptions
     [Range(1, 1_000_000)]
     public int StartsPerSecond { get; set; } = 50;
 
+    /// <summary>Of a job that does not say: 1 (first) to 10; default 5.</summary>
+    [Range(Job.MinPriority, Job.MaxPriority)]
+    public int Priority { get; set; } = Job.DefaultPriority;
+
     /// <summary>Runs of a job that may fail, the first counted. 1 to 20; default 3.</summary>
     [Range(1, 20)]
     public int Attempts { get; set; } = 3;

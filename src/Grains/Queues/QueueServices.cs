@@ -3,12 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>Registers the slice. A new queue is an <see cref="IJobProcessor"/> and its options.</summary>
+/// <summary>Registers the slice. A new queue is an <see cref="IJobProcessor"/> and one line: <see cref="AddQueue{TProcessor}"/>.</summary>
 public static class QueueServices
 {
     public static IServiceCollection AddQueues(this IServiceCollection services)
     {
         services.AddValidatedOptions<QueuesOptions>(OptionSections.Queues);
+        services.AddSingleton<QueueCatalog>();
+        services.AddSingleton(new QueueDefinition(QueueNames.AiResponse, queues => queues.AiResponse));
+        services.AddSingleton(new QueueDefinition(QueueNames.Email, queues => queues.Email));
+        services.AddSingleton(new QueueDefinition(QueueNames.Analytics, queues => queues.Analytics));
+        services.AddSingleton(new QueueDefinition(QueueNames.TranslationReview, queues => queues.TranslationReview));
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddTransient<JobChanges>();
         services.AddTransient<JobEnds>();
@@ -20,4 +25,10 @@ public static class QueueServices
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<JobWorkers>());
         return services;
     }
+
+    /// <summary>A queue of one's own with what does its jobs in each silo.</summary>
+    public static IServiceCollection AddQueue<TProcessor>(this IServiceCollection services, string name, QueueOptions options)
+        where TProcessor : class, IJobProcessor => services
+        .AddSingleton(new QueueDefinition(name, _ => options))
+        .AddSingleton<IJobProcessor, TProcessor>();
 }

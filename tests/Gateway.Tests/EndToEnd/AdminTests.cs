@@ -12,7 +12,9 @@ public sealed class AdminTests(StandaloneServer server) : IClassFixture<Standalo
         using var guest = await server.NewClient().AsGuestAsync();
         await guest.GetAsync("/api/admin/queues", HttpStatusCode.Forbidden);
         using var admin = await AdminAsync();
-        var queue = Assert.Single((await admin.GetAsync("/api/admin/queues")).GetProperty("queues").EnumerateArray());
+        var queues = (await admin.GetAsync("/api/admin/queues")).GetProperty("queues").EnumerateArray().ToArray();
+        Assert.Equal(["ai-response", "analytics", "email", "translation-review"], queues.Select(listed => listed.GetProperty("name").GetString()));
+        var queue = queues[0];
         Assert.Equal("ai-response", queue.GetProperty("name").GetString());
     }
 
