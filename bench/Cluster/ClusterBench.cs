@@ -17,14 +17,14 @@ internal static class ClusterBench
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.9);
 
     public static IReadOnlyCollection<string> Names { get; } =
-        [.. ScenarioList.All.Select(scenario => scenario.Name), CrossGateway.Name, MembershipLoss.Name, Growth.Name];
+        [.. ScenarioList.All.Select(scenario => scenario.Name), CrossGateway.Name, MembershipLoss.Name, Growth.Name, FiftyJobs.Name];
 
     /// <summary>False: something that must be zero is not.</summary>
     public static async Task<bool> RunAsync(ClusterArguments arguments, MarkdownReport report, CancellationToken cancellationToken)
     {
         await using var model = await TimedModel.StartAsync(cancellationToken);
         var isKept = true;
-        if (Names.Any(name => name != Growth.Name && arguments.Wants(name)))
+        if (Names.Any(name => name is not (Growth.Name or FiftyJobs.Name) && arguments.Wants(name)))
         {
             await using var cluster = await ClusterUnderTest.StartAsync(SiloCount, GatewayCount, ClusterSettings.For(model), cancellationToken);
             await WarmUp.RunAsync(cluster, arguments.People, Pause, cancellationToken);
@@ -39,6 +39,8 @@ internal static class ClusterBench
 
         if (arguments.Wants(Growth.Name))
             await Growth.RunAsync(model, report, cancellationToken);
+        if (arguments.Wants(FiftyJobs.Name))
+            isKept &= await FiftyJobs.RunAsync(model, report, cancellationToken);
         return isKept;
     }
 
