@@ -67,7 +67,7 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
                 return EndRun(lease, JobEvent.FailedForGood, now, failure: report.Detail);
             case JobEvent.AttemptFailed:
                 job.AttemptsMade++;
-                var retryAt = now + (long)RetrySchedule.Delay(job.AttemptsMade, job.Terms.BackoffMs, memory.Rules.MaxBackoffMs).TotalMilliseconds;
+                var retryAt = now + RetrySchedule.DelayMs(report.Id, job.AttemptsMade, job.Terms, memory.Rules.MaxBackoffMs);
                 return EndRun(lease, JobEvent.AttemptFailed, now, retryAt, memory.Book.PlaceFrom(job, retryAt), report.Detail);
             case JobEvent.Snoozed:
                 var snoozeMs = (long)(report.Delay ?? TimeSpan.Zero).TotalMilliseconds;

@@ -5,6 +5,7 @@ namespace JubileeVerse.Queues;
 public sealed class RetryScheduleTests
 {
     private static readonly long MaxMs = QueueRules.Default.MaxBackoffMs;
+    private static readonly JobId Id = new("job");
 
     [Theory]
     [InlineData(1, 1_000)]
@@ -13,21 +14,51 @@ public sealed class RetryScheduleTests
     [InlineData(12, 2_048_000)]
     [InlineData(13, 3_600_000)]
     [InlineData(int.MaxValue, 3_600_000)]
-    public void Delay_BaseOfOneSecond_DoublesUpToAnHour(int attemptsMade, long expectedMs) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(expectedMs), RetrySchedule.Delay(attemptsMade, 1_000, MaxMs));
+    public void DelayMs_BaseOfOneSecond_DoublesUpToAnHour(int attemptsMade, long expectedMs) =>
+        Assert.Equal(expectedMs, RetrySchedule.DelayMs(Id, attemptsMade, Terms(1_000), MaxMs));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(19)]
+    public void DelayMs_FixedBackoff_IsAlwaysTheSame(int attemptsMade) =>
+        Assert.Equal(1_500, RetrySchedule.DelayMs(Id, attemptsMade, Terms(1_500, BackoffKind.Fixed), MaxMs));
 
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
-    public void Delay_NoBase_IsNone(int backoffMs) => Assert.Equal(TimeSpan.Zero, RetrySchedule.Delay(3, backoffMs, MaxMs));
+    public void DelayMs_NoBase_IsNone(int backoffMs) => Assert.Equal(0, RetrySchedule.DelayMs(Id, 3, Terms(backoffMs), MaxMs));
 
     [Fact]
-    public void Delay_AnyInput_IsBoundedAndNeverFalls() =>
+    public void DelayMs_AnyInput_IsBoundedAndNeverFalls() =>
         Gen.Select(Gen.Int, Gen.Int).Sample((attempts, backoff) =>
         {
-            var delay = RetrySchedule.Delay(attempts, backoff, MaxMs);
-            var next = RetrySchedule.Delay(attempts == int.MaxValue ? attempts : attempts + 1, backoff, MaxMs);
-            Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromHours(1));
+            var delay = RetrySchedule.DelayMs(Id, attempts, Terms(backoff), MaxMs);
+            var next = RetrySchedule.DelayMs(Id, attempts == int.MaxValue ? attempts : attempts + 1, Terms(backoff), MaxMs);
+            Assert.InRange(delay, 0, MaxMs);
             Assert.True(next >= delay);
         });
+
+    [Fact]
+    public void DelayMs_Jitter_ShortensByUpToItsPartAndSpreadsEvenly()
+    {
+        var delays = Enumerable.Range(0, 1_000)
+            .Select(i => RetrySchedule.DelayMs(new JobId($"job-{i}"), 1, Terms(10_000, BackoffKind.Fixed, jitter: 0.5), MaxMs))
+            .ToList();
+
+        Assert.All(delays, delay => Assert.InRange(delay, 5_000, 10_000));
+        for (var tenth = 0; tenth < 10; tenth++)
+            Assert.InRange(delays.Count(delay => (delay - 5_000) / 500 == tenth), 60, 140);
+    }
+
+    [Fact]
+    public void DelayMs_JitterOfTheSameJob_IsTheSameInEveryProcessAndOtherForEachAttempt()
+    {
+        var terms = Terms(10_000, BackoffKind.Fixed, jitter: 1);
+
+        Assert.Equal([1_904, 500, 9_573], new[] { 1, 2, 3 }.Select(attempt => RetrySchedule.DelayMs(Id, attempt, terms, MaxMs)));
+    }
+
+    private static JobTerms Terms(int backoffMs, BackoffKind backoff = BackoffKind.Exponential, double jitter = 0) =>
+        new(Attempts: 3, backoff, backoffMs, jitter, Weight: 1, Cost: 1);
 }
