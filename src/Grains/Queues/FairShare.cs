@@ -1,7 +1,7 @@
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// Counts the open jobs of each user. Only users who have some are kept: one who was idle has neither credit nor debt.
+/// Counts what the open jobs of each user cost. Only users who have some are kept: one who was idle has neither credit nor debt.
 /// Jobs without a user share one count.
 /// </summary>
 internal sealed class FairShare
@@ -10,16 +10,18 @@ internal sealed class FairShare
 
     public int Users => _users.Count;
 
-    /// <summary>Counts one more job of the user.</summary>
-    public UserShare Open(CompactId user)
+    /// <summary>Counts one more job of the user, by its cost: 1 or more.</summary>
+    public UserShare Open(CompactId user, int cost)
     {
         if (!_users.TryGetValue(user, out var share)) _users[user] = share = new UserShare(user);
-        share.OpenJobs++;
+        share.OpenCost += cost;
         return share;
     }
 
-    public void Close(UserShare share)
+    /// <summary>With the cost that it was opened with.</summary>
+    public void Close(UserShare share, int cost)
     {
-        if (--share.OpenJobs == 0) _users.Remove(share.User);
+        share.OpenCost -= cost;
+        if (share.OpenCost == 0) _users.Remove(share.User);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class JobBook(QueueRules rules)
     /// <summary>Adds a job that is not open here, in the state of its row; one without a place gets it, from the instant of its acceptance.</summary>
     public OpenJob Add(in StoredJob row, long acceptedAt)
     {
-        var job = new OpenJob(row, _users.Open(CompactId.Of(row.UserId)), _terms.Of(row));
+        var terms = _terms.Of(row);
+        var job = new OpenJob(row, _users.Open(CompactId.Of(row.UserId), terms.Cost), terms);
         if (row.Place is null) job.Place = PlaceFrom(job, acceptedAt);
         _ended.Remove(job.Id);
         _byId.Add(job);
@@ -38,16 +39,16 @@ internal sealed class JobBook(QueueRules rules)
 
     /// <summary>The place of a job that is accepted, again or for the first time, at the instant.</summary>
     public long PlaceFrom(OpenJob job, long acceptedAt) =>
-        Place.Of(acceptedAt, job.Priority, job.User.OpenJobs - 1, job.Terms.Weight, rules);
+        Place.Of(acceptedAt, job.Priority, job.User.OpenCost - job.Terms.Cost, job.Terms.Weight, rules);
 
     /// <summary>The place of a job whose <see cref="Reserve">share is reserved</see> and that is not added yet.</summary>
     public long PlaceFrom(in StoredJob row, UserShare share, long acceptedAt) =>
-        Place.Of(acceptedAt, row.Priority, share.OpenJobs - 1, row.Weight, rules);
+        Place.Of(acceptedAt, row.Priority, share.OpenCost - _terms.Of(row).Cost, row.Weight, rules);
 
     /// <summary>Counts a job for its user before it is added; <see cref="Release"/> ends that.</summary>
-    public UserShare Reserve(in StoredJob row) => _users.Open(CompactId.Of(row.UserId));
+    public UserShare Reserve(in StoredJob row) => _users.Open(CompactId.Of(row.UserId), _terms.Of(row).Cost);
 
-    public void Release(UserShare share) => _users.Close(share);
+    public void Release(in StoredJob row, UserShare share) => _users.Close(share, _terms.Of(row).Cost);
 
     /// <summary>Moves an open job by an event that the state machine allows.</summary>
     /// <param name="job">An open job.</param>
@@ -70,7 +71,7 @@ internal sealed class JobBook(QueueRules rules)
 
         _backlog.Remove(job);
         _byId.Remove(job);
-        _users.Close(job.User);
+        _users.Close(job.User, job.Terms.Cost);
         _ended.Add(job.Id, nowMs);
         job.State = to;
     }

@@ -58,13 +58,13 @@ internal sealed class JobIntake(QueueMemory memory)
     /// <summary>Its row is committed: from now on it may start. Null: another way was quicker, such as the sweep.</summary>
     public JobStanding? Finish(PreparedJob prepared, long now)
     {
-        memory.Book.Release(prepared.User);
+        memory.Book.Release(prepared.Row, prepared.User);
         var id = CompactId.Of(prepared.Row.Id);
         if (memory.Book.Find(id) is not null || memory.Book.HasEnded(id)) return memory.StandingOf(prepared.Row.Id, now);
         return memory.StandingOf(memory.Book.Add(prepared.Row, prepared.Row.AcceptedAt), now);
     }
 
-    public void Abandon(PreparedJob prepared) => memory.Book.Release(prepared.User);
+    public void Abandon(PreparedJob prepared) => memory.Book.Release(prepared.Row, prepared.User);
 
     private AcceptResult? Find(Job job, long now)
     {

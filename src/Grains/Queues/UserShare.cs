@@ -5,5 +5,6 @@ internal sealed class UserShare(CompactId user)
 {
     public CompactId User => user;
 
-    public int OpenJobs { get; set; }
+    /// <summary>The sum of their costs: their number, where each costs 1.</summary>
+    public long OpenCost { get; set; }
 }

@@ -12,10 +12,10 @@ public sealed class PlaceTests
     [InlineData(1, 3, 3, 5_000)]
     [InlineData(2, 3, 1, 17_000)]
     [InlineData(1, 1, 0, 5_000)]
-    public void Of_PriorityOpenJobsAndWeight_AddToTheInstant(int priority, int openJobs, int weight, long expectedAfterMs) =>
-        Assert.Equal(Accepted + expectedAfterMs, Place.Of(Accepted, priority, openJobs, weight, QueueRules.Default));
+    public void Of_PriorityOpenCostAndWeight_AddToTheInstant(int priority, int openCost, int weight, long expectedAfterMs) =>
+        Assert.Equal(Accepted + expectedAfterMs, Place.Of(Accepted, priority, openCost, weight, QueueRules.Default));
 
     [Fact]
-    public void Of_AMillionOpenJobs_DoesNotOverflow() =>
-        Assert.Equal(5_000_000_000, Place.Of(0, 1, 1_000_000, 1, QueueRules.Default));
+    public void Of_AMillionOpenJobsOfTheHighestCost_DoesNotOverflow() =>
+        Assert.Equal(5_000_000_000 * ushort.MaxValue, Place.Of(0, 1, 1_000_000L * ushort.MaxValue, 1, QueueRules.Default));
 }

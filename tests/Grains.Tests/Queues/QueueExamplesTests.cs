@@ -63,6 +63,31 @@ public sealed class QueueExamplesTests
     }
 
     [Fact]
+    public void JobThatCostsTen_MovesItsUsersNextOneBackAsTenWould()
+    {
+        Accept("ada-dear", 0, user: "ada", cost: 10);
+        Accept("ada-next", 0, user: "ada");
+        for (var i = 0; i < 12; i++) Accept($"ben-{i:00}", 0, user: "ben");
+
+        Assert.Equal(["ada-dear", "ben-00"], Start(2, now: 0));
+        Assert.Equal([.. Enumerable.Range(1, 9).Select(i => $"ben-{i:00}"), "ada-next", "ben-10", "ben-11"], Start(12, now: 0));
+    }
+
+    [Fact]
+    public void JobThatIsAdded_CountsItsCostFromThenOn_AndNoMoreWhenItIsNot()
+    {
+        var costly = TestJobs.Job("costly", user: "ada") with { Cost = 3 };
+        var one = _queue.Prepare(costly, 0, out _)!;
+        var other = _queue.Prepare(TestJobs.Job("other", user: "ada"), 0, out _)!;
+        Assert.Equal((0, 15_000), (one.Row.Place, other.Row.Place));
+
+        _queue.Abandon(one);
+        _queue.Finish(other, 0);
+
+        Assert.Equal(5_000, _queue.Prepare(costly, 0, out _)!.Row.Place);
+    }
+
+    [Fact]
     public void UsersAcceptedTogether_AnyNumbersAndWeights_KeepToTheirSharesInEveryPrefix() =>
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 5]).Array[2, 6].Sample(users =>
         {
@@ -97,8 +122,8 @@ public sealed class QueueExamplesTests
         Assert.Equal(["ada-1", "ben-1", "eve-1", "eve-2", "eve-3", "ada-2", "ada-3"], Start(7, now: 0));
     }
 
-    private void Accept(string id, long now, string user, int priority = 1, int weight = 1) =>
-        _queue.Accept(TestJobs.Job(id, now, user, priority: priority, weight: weight), now);
+    private void Accept(string id, long now, string user, int priority = 1, int weight = 1, int cost = 1) =>
+        _queue.Accept(TestJobs.Job(id, now, user, priority: priority, weight: weight) with { Cost = cost }, now);
 
     private List<string> Start(int count, long now) => [.. _queue.Take("w", count, 1, now).Starts.Select(start => start.Id.Value)];
 }
