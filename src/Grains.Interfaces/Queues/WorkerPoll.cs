@@ -5,11 +5,15 @@ namespace JubileeVerse.Queues;
 /// <summary>A worker asks for work and says what it holds.</summary>
 /// <param name="Worker">The silo's address with its generation: a restarted silo is another worker.</param>
 /// <param name="Number">Raised with each poll: two lists without a lease that was granted before them free it.</param>
-/// <param name="Slots">How many jobs it can run at once; the queue knows how many of them it has given.</param>
+/// <param name="Slots">How many jobs it can run at once, what it runs counted; 0 for one that leaves. The queue's own limit holds besides.</param>
 /// <param name="Held">Every lease that it holds.</param>
 /// <param name="Version">Of the program that it runs in; null: one that did not say so yet.</param>
 [GenerateSerializer, Immutable, Alias("WorkerPoll")]
-public sealed record WorkerPoll(string Worker, long Number, int Slots, ImmutableArray<HeldLease> Held, string? Version);
+public sealed record WorkerPoll(string Worker, long Number, int Slots, ImmutableArray<HeldLease> Held, string? Version)
+{
+    /// <summary>The queue decides, so that a limit that is raised needs no word to the workers.</summary>
+    public const int AsManyAsGiven = int.MaxValue;
+}
 
 /// <summary>A lease on a job that a worker runs.</summary>
 [GenerateSerializer, Immutable, Alias("HeldLease")]

@@ -32,6 +32,8 @@ internal interface IJobStore
 
     Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken);
 
+    Task SetLimitsAsync(string queue, long epoch, QueueLimits limits, CancellationToken cancellationToken);
+
     Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken);
 
     /// <summary>Deletes ended jobs beyond what is kept, at most ten thousand a call.</summary>
@@ -43,7 +45,7 @@ internal interface IJobStore
 }
 
 /// <summary>A queue's own row.</summary>
-internal sealed record QueueHead(long Epoch, bool Paused);
+internal sealed record QueueHead(long Epoch, bool Paused, QueueControls Controls);
 
 /// <summary>An end to be told.</summary>
 internal sealed record UntoldEnd(JobId Id, string? OrderKey, JobState State, string? Failure);

@@ -53,11 +53,15 @@ internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher,
         }
     }
 
-    public async Task SetPausedAsync(bool paused)
+    public Task SetPausedAsync(bool paused) => ControlAsync(store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None));
+
+    public Task SetLimitsAsync(QueueLimits limits) => ControlAsync(store.SetLimitsAsync(_queue, _epoch, limits, CancellationToken.None));
+
+    private async Task ControlAsync(Task written)
     {
         try
         {
-            await store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None);
+            await written;
         }
         catch (StaleWriterException)
         {

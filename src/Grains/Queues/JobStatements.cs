@@ -68,6 +68,13 @@ internal static class JobStatements
     private const string UpdatePaused =
         "update queues set paused = @paused, epoch = case when epoch = @epoch then epoch end where name = @queue";
 
+    private const string UpdateLimits =
+        """
+        update queues set concurrency_per_silo = @concurrencyPerSilo, starts_per_second = @startsPerSecond, concurrency = @concurrency,
+            epoch = case when epoch = @epoch then epoch end
+        where name = @queue
+        """;
+
     // The epoch is read and not locked: a unit of an older epoch may still slip in beside the one that raises it. Then the newer
     // grain may run a job again that has just ended, which every processor has to bear anyway (at least once).
     private const string UpdateJob =
@@ -98,6 +105,14 @@ internal static class JobStatements
 
     public static WriteUnit SetPaused(string queue, long epoch, bool paused) =>
         new(new Statement(UpdatePaused, ("queue", queue), ("epoch", epoch), ("paused", paused)));
+
+    public static WriteUnit SetLimits(string queue, long epoch, QueueLimits limits) => new(new Statement(
+        UpdateLimits,
+        ("queue", queue),
+        ("epoch", epoch),
+        ("concurrencyPerSilo", limits.ConcurrencyPerSilo),
+        ("startsPerSecond", limits.StartsPerSecond),
+        ("concurrency", limits.Concurrency)));
 
     public static WriteUnit SetTold(string queue, JobId id) => new(new Statement(UpdateTold, ("queue", queue), ("id", id.Value)));
 

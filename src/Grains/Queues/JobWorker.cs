@@ -17,7 +17,6 @@ internal sealed partial class JobWorker(
     string worker,
     IJobProcessor processor,
     IGrainFactory grains,
-    Func<int> slots,
     QueueLoads loads,
     QueueInstruments instruments,
     TimeProvider time,
@@ -80,7 +79,7 @@ internal sealed partial class JobWorker(
         try
         {
             ImmutableArray<HeldLease> held = [.. _running.Values.Select(job => job.Held)];
-            var poll = new WorkerPoll(worker, Interlocked.Increment(ref _polls), _draining ? 0 : slots(), held, ProgramVersion.Text);
+            var poll = new WorkerPoll(worker, Interlocked.Increment(ref _polls), _draining ? 0 : WorkerPoll.AsManyAsGiven, held, ProgramVersion.Text);
             var result = await Queue.PollAsync(poll, cancellationToken);
             loads.Set(processor.Queue, result.Load);
             Apply(result);

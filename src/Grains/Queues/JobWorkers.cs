@@ -11,7 +11,6 @@ internal sealed partial class JobWorkers(
     IEnumerable<IJobProcessor> processors,
     IGrainFactory grains,
     ILocalSiloDetails silo,
-    QueueCatalog queues,
     IOptionsMonitor<QueuesOptions> options,
     QueueLoads loads,
     QueueInstruments instruments,
@@ -47,8 +46,7 @@ internal sealed partial class JobWorkers(
         var name = silo.SiloAddress.ToParsableString();
         foreach (var processor in processors)
         {
-            var worker = new JobWorker(
-                name, processor, grains, () => queues.Of(processor.Queue).ConcurrencyPerSilo, loads, instruments, time, logger);
+            var worker = new JobWorker(name, processor, grains, loads, instruments, time, logger);
             _workers.Add(worker);
             worker.Start();
         }

@@ -55,6 +55,7 @@ internal sealed partial class QueueGrain
     private Task TickAsync(CancellationToken cancellationToken)
     {
         var now = time.NowMs();
+        ObeyLimits();
         Record(_state.Tick(now));
         ReleaseDead(now);
         if (_state.LeaseNumbersSpent)

@@ -47,11 +47,10 @@ internal sealed partial class QueueGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _name = this.GetPrimaryKeyString();
-        var limits = queues.Of(_name);
         var head = await store.RaiseEpochAsync(_name, cancellationToken);
         changes.Open(_name, head.Epoch, onStale: Retire);
-        _state = new QueueState(
-            QueueRules.Default, new QueueLimits(limits.ConcurrencyPerSilo, limits.StartsPerSecond), head.Epoch, head.Paused);
+        _controls = head.Controls;
+        _state = new QueueState(QueueRules.Default, _controls.Over(queues.Of(_name)), head.Epoch, head.Paused);
         await LoadAsync(cancellationToken);
         ends.Open(_name);
         _newJobs = new NewJobs(_name, () => queues.Of(_name));
@@ -154,7 +153,7 @@ internal sealed partial class QueueGrain(
     }
 
     public Task<ImmutableArray<QueueWorker>> WorkersAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(_workers.Describe(_state.RunningOf));
+        Task.FromResult(_workers.Describe(_state.RunningOf, _state.Limits.ConcurrencyPerSilo));
 
     public Task<QueueStatus> PauseAsync(CancellationToken cancellationToken) => SetPausedAsync(true, cancellationToken);
 

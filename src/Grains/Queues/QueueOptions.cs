@@ -5,12 +5,16 @@ namespace JubileeVerse.Queues;
 /// <summary>One queue's numbers: <c>JubileeVerse:Queues:AiResponse</c> and so on.</summary>
 public sealed class QueueOptions
 {
+    internal const int MaxConcurrencyPerSilo = 10_000;
+    internal const int MaxStartsPerSecond = 1_000_000;
+    internal const int MaxConcurrency = 1_000_000;
+
     /// <summary>Slots of each silo. 1 to 10,000; default 10.</summary>
-    [Range(1, 10_000)]
+    [Range(1, MaxConcurrencyPerSilo)]
     public int ConcurrencyPerSilo { get; set; } = 10;
 
     /// <summary>Starts in any window of one second, over the whole cluster. 1 to 1,000,000; default 50.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, MaxStartsPerSecond)]
     public int StartsPerSecond { get; set; } = 50;
 
     /// <summary>Of a job that does not say: 1 (first) to 10; default 5.</summary>

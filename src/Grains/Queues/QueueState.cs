@@ -20,12 +20,12 @@ internal sealed class QueueState
     private readonly JobIntake _intake;
     private readonly JobRuns _runs;
     private readonly JobActs _acts;
-    private int _slotsPerWorker;
+    private QueueLimits _limits;
     private long? _lastTick;
 
     public QueueState(QueueRules rules, QueueLimits limits, long epoch, bool paused)
     {
-        _slotsPerWorker = Checked(limits).ConcurrencyPerSilo;
+        _limits = Checked(limits);
         _memory = new QueueMemory(rules, limits, paused);
         _intake = new JobIntake(_memory);
         _runs = new JobRuns(_memory, epoch);
@@ -36,7 +36,7 @@ internal sealed class QueueState
 
     public bool Paused => _memory.Gate.Paused;
 
-    public QueueLimits Limits => new(_slotsPerWorker, _memory.Gate.StartsPerSecond);
+    public QueueLimits Limits => _limits;
 
     /// <summary>A lease has room for four thousand million grants of one epoch; after those the grain must activate anew.</summary>
     public bool LeaseNumbersSpent => _runs.NumbersSpent;
@@ -80,7 +80,8 @@ internal sealed class QueueState
         var changes = ImmutableArray.CreateBuilder<JobChange>();
         Ripen(now, changes);
 
-        var slots = Math.Min(freeSlots, _slotsPerWorker - _memory.Leases.CountOf(worker));
+        var slots = Math.Min(freeSlots, _limits.ConcurrencyPerSilo - _memory.Leases.CountOf(worker));
+        if (_limits.Concurrency is { } cap) slots = Math.Min(slots, cap - _memory.Leases.Count);
         while (starts.Count < slots && !LeaseNumbersSpent && _memory.Book.Backlog.PeekStartable() is { } job && _memory.Gate.TryStart(now))
         {
             var (start, change) = _runs.Grant(job, worker, pollNumber, now);
@@ -135,10 +136,10 @@ internal sealed class QueueState
         return changed;
     }
 
-    /// <summary>Obeyed from the next start on; both must be 1 or more.</summary>
+    /// <summary>Obeyed from the next start on, what runs already included; each must be 1 or more.</summary>
     public void SetLimits(QueueLimits value)
     {
-        _slotsPerWorker = Checked(value).ConcurrencyPerSilo;
+        _limits = Checked(value);
         _memory.Gate.StartsPerSecond = value.StartsPerSecond;
     }
 
@@ -170,7 +171,7 @@ internal sealed class QueueState
             Paused, backlog.Waiting, backlog.Active, backlog.Delayed, byPriority, oldest, service.StartedPerSecond(now), service.EndedPerSecond(now));
     }
 
-    private static QueueLimits Checked(QueueLimits limits) => limits is { ConcurrencyPerSilo: >= 1, StartsPerSecond: >= 1 }
+    private static QueueLimits Checked(QueueLimits limits) => limits is { ConcurrencyPerSilo: >= 1, StartsPerSecond: >= 1, Concurrency: null or >= 1 }
         ? limits
         : throw new ArgumentOutOfRangeException(nameof(limits), limits, "Slots and starts are 1 or more: pausing a queue is another thing.");
 

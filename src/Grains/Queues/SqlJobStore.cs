@@ -15,11 +15,15 @@ internal sealed class SqlJobStore(IDatabase database, IWriteBatcher batcher) : I
         {
             await batcher.CommitAsync(JobStatements.EnsureQueue(queue), CancellationToken.None);
             var row = await ReadAsync(connection => connection.QuerySingleAsync<QueueRow>(
-                "select epoch as Epoch, paused as Paused from queues where name = @queue", new { queue }), cancellationToken);
+                """
+                select epoch as Epoch, paused as Paused, concurrency_per_silo as ConcurrencyPerSilo, starts_per_second as StartsPerSecond,
+                    concurrency as Concurrency
+                from queues where name = @queue
+                """, new { queue }), cancellationToken);
             try
             {
                 await batcher.CommitAsync(JobStatements.RaiseEpoch(queue, row.Epoch), CancellationToken.None);
-                return new QueueHead(row.Epoch + 1, row.Paused);
+                return row.ToHead(row.Epoch + 1);
             }
             catch (StaleWriterException)
             {
@@ -83,6 +87,9 @@ internal sealed class SqlJobStore(IDatabase database, IWriteBatcher batcher) : I
     public Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken) =>
         batcher.CommitAsync(JobStatements.SetPaused(queue, epoch, paused), cancellationToken);
 
+    public Task SetLimitsAsync(string queue, long epoch, QueueLimits limits, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.SetLimits(queue, epoch, limits), cancellationToken);
+
     public async Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(connection => connection.QueryAsync<(string State, long Count)>(
@@ -136,5 +143,13 @@ internal sealed class SqlJobStore(IDatabase database, IWriteBatcher batcher) : I
         public long Epoch { get; init; }
 
         public bool Paused { get; init; }
+
+        public int? ConcurrencyPerSilo { get; init; }
+
+        public int? StartsPerSecond { get; init; }
+
+        public int? Concurrency { get; init; }
+
+        public QueueHead ToHead(long epoch) => new(epoch, Paused, new QueueControls(ConcurrencyPerSilo, StartsPerSecond, Concurrency));
     }
 }

@@ -21,9 +21,10 @@ internal sealed class WorkerList
 
     public void Remove(string worker) => _workers.Remove(worker);
 
-    public ImmutableArray<QueueWorker> Describe(Func<string, int> runningOf) =>
+    public ImmutableArray<QueueWorker> Describe(Func<string, int> runningOf, int slots) =>
     [
         .. _workers.OrderBy(worker => worker.Key, StringComparer.Ordinal).Select(worker =>
-            new QueueWorker(worker.Key, worker.Value.Slots, runningOf(worker.Key), UnixTime.At(worker.Value.HeardAtMs), worker.Value.Version)),
+            new QueueWorker(
+                worker.Key, Math.Min(worker.Value.Slots, slots), runningOf(worker.Key), UnixTime.At(worker.Value.HeardAtMs), worker.Value.Version)),
     ];
 }

@@ -256,13 +256,30 @@ public sealed class QueueStateTests
         Assert.Equal(new QueueLimits(2, 50), _queue.Limits);
     }
 
-    [Theory]
-    [InlineData(0, 1)]
-    [InlineData(1, 0)]
-    [InlineData(-1, 1)]
-    public void SetLimits_BelowOne_AreRefused(int slots, int starts)
+    [Fact]
+    public void SetLimits_CapOfTheWholeQueue_HoldsOverAllWorkersWhateverRuns()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => _queue.SetLimits(new QueueLimits(slots, starts)));
+        for (var i = 0; i < 9; i++) _queue.Accept(TestJobs.Job($"job-{i}"), 0);
+        var running = _queue.Take("other", 2, 1, 0).Starts;
+        _queue.SetLimits(Plenty with { Concurrency = 5 });
+        Assert.Equal(3, Take(0).Starts.Length);
+
+        _queue.SetLimits(Plenty with { Concurrency = 2 });
+        foreach (var start in running) Report(start, JobOutcomeKind.Completed, 1);
+        Assert.Empty(Take(1).Starts);
+
+        _queue.SetLimits(Plenty);
+        Assert.Equal(4, Take(1).Starts.Length);
+    }
+
+    [Theory]
+    [InlineData(0, 1, null)]
+    [InlineData(1, 0, null)]
+    [InlineData(-1, 1, null)]
+    [InlineData(1, 1, 0)]
+    public void SetLimits_BelowOne_AreRefused(int slots, int starts, int? all)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => _queue.SetLimits(new QueueLimits(slots, starts) { Concurrency = all }));
         Assert.Equal(Plenty, _queue.Limits);
     }
 

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using JubileeVerse.Errors;
+using JubileeVerse.Queues;
+using JubileeVerse.Replies.Providers;
+using JubileeVerse.Testing.Clusters;
+using JubileeVerse.Testing.Replies;
+using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JubileeVerse.Grains.Tests.Queues;
+
+/// <summary>An operator's limits over those of the configuration.</summary>
+public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteStore>
+{
+    // What one test has set is stored, and would hold in the next.
+    private readonly string _queue = $"limits-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
+    private readonly QueueOptions _options = new() { ConcurrencyPerSilo = 2 };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SetLimitsAsync_JobsWait_StartsAsManyAtOnceAndStillWhenTheQueueHasMoved()
+    {
+        await using var cluster = await StartAsync();
+        var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
+        await cluster.Grains.GetGrain<IQueueIntake>(_queue)
+            .AddAsync([.. Enumerable.Range(0, 9).Select(i => new NewJob("endless", "{}") { Id = new JobId($"job-{i}") })], Token);
+        await ActiveAsync(cluster, 2);
+
+        var limits = new QueueLimits(7, 60) { Concurrency = 4 };
+        var status = await cluster.Grains.GetGrain<IQueueAdmin>(_queue).SetLimitsAsync(limits, Token);
+        Assert.Equal(limits, status.Limits);
+        await ActiveAsync(cluster, 4);
+
+        await cluster.DeactivateAsync(queue);
+        Assert.Equal(limits, (await queue.GetAsync(Token)).Limits);
+        Assert.Equal(7, Assert.Single(await WorkersAsync(cluster)).Slots);
+
+        await cluster.Grains.GetGrain<IQueueAdmin>(_queue).SetLimitsAsync(new QueueLimits(5, 60), Token);
+        await ActiveAsync(cluster, 5);
+    }
+
+    [Fact]
+    public async Task Options_ChangedAtRunTime_AreObeyedUntilAnOperatorSaysOtherwise()
+    {
+        await using var cluster = await StartAsync();
+        var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
+        Assert.Equal(new QueueLimits(2, 50), (await queue.GetAsync(Token)).Limits);
+
+        _options.ConcurrencyPerSilo = 6;
+        await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 50), "the option is obeyed", Token);
+
+        await cluster.Grains.GetGrain<IQueueAdmin>(_queue).SetLimitsAsync(new QueueLimits(3, 50), Token);
+        _options.ConcurrencyPerSilo = 8;
+        await cluster.DeactivateAsync(queue);
+        Assert.Equal(new QueueLimits(3, 50), (await queue.GetAsync(Token)).Limits);
+    }
+
+    [Fact]
+    public async Task SetLimitsAsync_OutOfRange_NamesTheFieldAndChangesNothing()
+    {
+        await using var cluster = await StartAsync();
+
+        await RefusesAsync(new QueueLimits(0, 1), "concurrencyPerSilo");
+        await RefusesAsync(new QueueLimits(10_001, 1), "concurrencyPerSilo");
+        await RefusesAsync(new QueueLimits(1, -1), "startsPerSecond");
+        await RefusesAsync(new QueueLimits(1, 1_000_001), "startsPerSecond");
+        await RefusesAsync(new QueueLimits(1, 1) { Concurrency = 0 }, "concurrency");
+        await RefusesAsync(new QueueLimits(1, 1) { Concurrency = 1_000_001 }, "concurrency");
+
+        Assert.Equal(new QueueLimits(2, 50), (await cluster.Grains.GetGrain<IQueueGrain>(_queue).GetAsync(Token)).Limits);
+
+        async Task RefusesAsync(QueueLimits limits, string field)
+        {
+            var fault = await Assert.ThrowsAsync<JubileeException>(() => cluster.Grains.GetGrain<IQueueAdmin>(_queue).SetLimitsAsync(limits, Token));
+            Assert.Equal((ErrorCode.InvalidRequest, field), (fault.Code, fault.Field));
+        }
+    }
+
+    private Task ActiveAsync(JubileeCluster cluster, int count) => cluster.UntilAsync(
+        async () => (await cluster.Grains.GetGrain<IQueueGrain>(_queue).GetAsync(Token)).Active == count, $"{count} jobs run", Token);
+
+    private async Task<ImmutableArray<QueueWorker>> WorkersAsync(JubileeCluster cluster)
+    {
+        ImmutableArray<QueueWorker> workers = [];
+        await cluster.UntilAsync(
+            async () => !(workers = await cluster.Grains.GetGrain<IQueueGrain>(_queue).WorkersAsync(Token)).IsEmpty, "a worker is heard", Token);
+        return workers;
+    }
+
+    private Task<JubileeCluster> StartAsync() => JubileeCluster.StartAsync(
+        store,
+        services => services
+            .AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Amen.")))
+            .AddSingleton(new QueueDefinition(_queue, _ => _options))
+            .AddSingleton<IJobProcessor>(new Endless(_queue)),
+        settings: new() { ["Queues:Grace"] = "00:00:00" },
+        cancellationToken: Token);
+
+    /// <summary>Its jobs run until they are stopped.</summary>
+    private sealed class Endless(string queue) : IJobProcessor
+    {
+        public string Queue => queue;
+
+        public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return JobOutcome.Completed;
+        }
+    }
+}
