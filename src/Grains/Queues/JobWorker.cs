@@ -137,6 +137,7 @@ internal sealed partial class JobWorker(
     {
         var (id, lease) = job.Held;
         var started = time.GetTimestamp();
+        using var inTime = job.StopInTime(time);
         JobOutcome? outcome;
         try
         {
@@ -148,7 +149,7 @@ internal sealed partial class JobWorker(
             {
                 JobStopReason.Cancelled => JobOutcome.Cancelled,
                 JobStopReason.Shutdown => new JobOutcome(JobOutcomeKind.HandedBack),
-                JobStopReason.TimedOut => JobOutcome.Failed("The job ran longer than it may."),
+                JobStopReason.TimedOut => JobOutcome.Failed($"The run took longer than the {job.Run.Job.TimeoutMs} ms that it may."),
                 _ => null,
             };
         }

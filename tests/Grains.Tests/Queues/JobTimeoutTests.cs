@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using JubileeVerse.Queues;
+using JubileeVerse.Replies.Providers;
+using JubileeVerse.Testing.Clusters;
+using JubileeVerse.Testing.Replies;
+using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JubileeVerse.Grains.Tests.Queues;
+
+/// <summary>Runs that take longer than their job says.</summary>
+public sealed class JobTimeoutTests(SqliteStore store) : IClassFixture<SqliteStore>
+{
+    private const string Queue = "timeouts";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Slow _slow = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RunAsync_LongerThanItsTimeout_FailsEachAttemptWithAMessageOfItsOwn()
+    {
+        await using var cluster = await StartAsync();
+        var queue = cluster.Grains.GetGrain<IQueueIntake>(Queue);
+
+        var added = await queue.AddAsync(
+            [new NewJob("obeys", "{}") { Timeout = TimeSpan.FromSeconds(2), Attempts = 2, BackoffDelay = TimeSpan.Zero }], Token);
+
+        await cluster.UntilAsync(async () => await queue.WaitAsync(added[0].Id, Token) == JobState.Failed, "the job has failed", Token);
+        var job = (await cluster.Grains.GetGrain<IQueueQueries>(0).FindAsync(Queue, added[0].Id, Token))!;
+        Assert.Equal((2, "The run took longer than the 2000 ms that it may."), (job.AttemptsMade, job.Failure));
+        Assert.Equal([JobStopReason.TimedOut, JobStopReason.TimedOut], _slow.Stopped);
+    }
+
+    [Fact]
+    public async Task RunAsync_IgnoresItsTimeout_GoesOnAloneAndItsCompletionStands()
+    {
+        await using var cluster = await StartAsync();
+        var queue = cluster.Grains.GetGrain<IQueueIntake>(Queue);
+
+        var added = await queue.AddAsync([new NewJob("ignores", "{}") { Timeout = TimeSpan.FromSeconds(1) }], Token);
+        // Longer than a lease: what runs keeps its own.
+        await Task.Delay(TimeSpan.FromSeconds(40), cluster.Clock, Token).WaitAsync(Patience, Token);
+        _slow.Release.SetResult();
+
+        await cluster.UntilAsync(async () => await queue.WaitAsync(added[0].Id, Token) == JobState.Completed, "the job has completed", Token);
+        var job = (await cluster.Grains.GetGrain<IQueueQueries>(0).FindAsync(Queue, added[0].Id, Token))!;
+        Assert.Equal((1, 0), (job.StartedCount, job.StalledCount));
+    }
+
+    private Task<JubileeCluster> StartAsync() => JubileeCluster.StartAsync(
+        store,
+        services => services
+            .AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Amen.")))
+            .AddSingleton(new QueueDefinition(Queue, _ => new QueueOptions()))
+            .AddSingleton<IJobProcessor>(_slow),
+        cancellationToken: Token);
+
+    private sealed class Slow : IJobProcessor
+    {
+        public ConcurrentQueue<JobStopReason?> Stopped { get; } = new();
+
+        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Queue => JobTimeoutTests.Queue;
+
+        public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await Release.Task.WaitAsync(run.Job.Name == "ignores" ? CancellationToken.None : cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                Stopped.Enqueue(run.StopReason);
+                throw;
+            }
+
+            return JobOutcome.Completed;
+        }
+    }
+}
