@@ -60,6 +60,10 @@ public interface IConversationGrain : IGrainWithGuidKey
     [AlwaysInterleave, Alias("ReplyRetryingAsync")]
     Task ReplyRetryingAsync(ReplyId replyId, int nextAttempt, TimeSpan delay);
 
+    /// <summary>A waiting reply has come nearer. Told to clients, stored nowhere.</summary>
+    [AlwaysInterleave, Alias("ReplyMovedAsync")]
+    Task ReplyMovedAsync(ReplyId replyId, int position, int? etaSeconds);
+
     /// <summary>The reply's job ended without an answer. Idempotent: a reply that has ended stays as it is.</summary>
     [Alias("ReplyJobEndedAsync")]
     Task ReplyJobEndedAsync(ReplyId replyId, ReplyStatus status, string code, string text, CancellationToken cancellationToken);

@@ -68,6 +68,14 @@ internal sealed partial class ConversationGrain
         return Task.CompletedTask;
     }
 
+    public Task ReplyMovedAsync(ReplyId replyId, int position, int? etaSeconds)
+    {
+        // One that has begun since is past its place.
+        if (_state?.FindOpen(replyId) is { Status: ReplyStatus.Queued, Reply: { } reply })
+            _channel.Publish(new ReplyQueued(ChannelName, Id, reply.Id, reply.PersonaId, position, etaSeconds));
+        return Task.CompletedTask;
+    }
+
     public async Task ReplyJobEndedAsync(ReplyId replyId, ReplyStatus status, string code, string text, CancellationToken cancellationToken)
     {
         if (_state is null)

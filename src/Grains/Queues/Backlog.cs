@@ -24,6 +24,9 @@ internal sealed class Backlog
 
     public int WaitingOf(int priority) => _waitingByPriority[priority];
 
+    /// <summary>How many have waited and do so no more, over all time.</summary>
+    public long LeftWaiting { get; private set; }
+
     /// <summary>Adds a job in the state it is in; its place is set.</summary>
     public void Add(OpenJob job)
     {
@@ -51,6 +54,9 @@ internal sealed class Backlog
 
     /// <summary>1 is next; null for a job that does not wait.</summary>
     public int? PositionOf(OpenJob job) => job.State == JobState.Waiting ? _waiting.PositionOf(job) : null;
+
+    /// <summary>The waiting job at the position: 1 to <see cref="Waiting"/>.</summary>
+    public OpenJob At(int position) => _waiting.At(position);
 
     /// <summary>The lowest place that may start; null when none may. It stays until it is moved.</summary>
     public OpenJob? PeekStartable() => _waiting.FirstStartable();
@@ -82,6 +88,8 @@ internal sealed class Backlog
         {
             case JobState.Waiting:
                 _waiting.Remove(job);
+                LeftWaiting++;
+                job.PositionMark = PositionMarks.Untold;
                 _waitingByPriority[job.Priority]--;
                 break;
             case JobState.Active:

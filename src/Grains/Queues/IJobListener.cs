@@ -14,6 +14,9 @@ internal interface IJobListener
     /// <param name="failure">Why, in words that may be logged; null where it has not failed.</param>
     Task JobEndedAsync(JobId id, string? orderKey, JobState state, string? failure, CancellationToken cancellationToken);
 
+    /// <summary>A waiting job has come nearer: its position has about halved since it was told. A lost call costs nothing.</summary>
+    Task JobMovedAsync(JobId id, string? orderKey, int position, int? etaSeconds);
+
     /// <summary>An attempt failed and another follows. A lost call costs nothing.</summary>
     Task JobRetryingAsync(JobId id, string? orderKey, int nextAttempt, TimeSpan delay);
 }

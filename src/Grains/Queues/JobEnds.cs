@@ -26,6 +26,15 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
         _listener = listeners.FirstOrDefault(listener => listener.Queue == queue);
     }
 
+    /// <summary>False: nobody needs to be told how jobs of this queue fare.</summary>
+    public bool HasListener => _listener is not null;
+
+    public void TellMove(JobMove move)
+    {
+        if (move.Standing is { Position: { } position } standing)
+            _listener?.JobMovedAsync(standing.Id, move.OrderKey, position, standing.EtaSeconds).Ignore();
+    }
+
     public void Tell(JobChange change) => TellChangeAsync(change).Ignore();
 
     public void TellRetry(JobChange change, TimeSpan delay) => TellRetryAsync(change, delay).Ignore();

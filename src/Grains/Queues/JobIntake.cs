@@ -34,7 +34,7 @@ internal sealed class JobIntake(QueueMemory memory)
 
         var row = StoredJob.Fresh(job);
         var accepted = memory.Book.Add(row, row.ReadyAt ?? job.AcceptedAt);
-        return new(AcceptKind.Accepted, memory.StandingOf(accepted, now), memory.ChangeOf(accepted, null, now, row.ReadyAt));
+        return new(AcceptKind.Accepted, Told(accepted, now), memory.ChangeOf(accepted, null, now, row.ReadyAt));
     }
 
     /// <summary>
@@ -61,10 +61,17 @@ internal sealed class JobIntake(QueueMemory memory)
         memory.Book.Release(prepared.Row, prepared.User);
         var id = CompactId.Of(prepared.Row.Id);
         if (memory.Book.Find(id) is not null || memory.Book.HasEnded(id)) return memory.StandingOf(prepared.Row.Id, now);
-        return memory.StandingOf(memory.Book.Add(prepared.Row, prepared.Row.AcceptedAt), now);
+        return Told(memory.Book.Add(prepared.Row, prepared.Row.AcceptedAt), now);
     }
 
     public void Abandon(PreparedJob prepared) => memory.Book.Release(prepared.Row, prepared.User);
+
+    private JobStanding Told(OpenJob job, long now)
+    {
+        var standing = memory.StandingOf(job, now);
+        if (standing.Position is { } position) job.PositionMark = PositionMarks.Of(position);
+        return standing;
+    }
 
     private AcceptResult? Find(Job job, long now)
     {

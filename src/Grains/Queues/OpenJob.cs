@@ -21,6 +21,9 @@ internal sealed class OpenJob(in StoredJob row, UserShare user, JobTerms terms)
     /// <summary>In the tree: no older job of its order key holds it back.</summary>
     public bool IsStartable;
 
+    /// <summary>What was told of its position: <see cref="PositionMarks"/>.</summary>
+    public byte PositionMark = PositionMarks.Untold;
+
     // Two bytes are enough for counts that rules bound; the priority and state need one each.
     private readonly byte _priority = (byte)Math.Clamp(row.Priority, Job.MinPriority, Job.MaxPriority);
     private byte _state = (byte)row.State;

@@ -83,6 +83,25 @@ internal sealed class PlaceTree
         }
     }
 
+    /// <summary>The job at the position: 1 to <see cref="Count"/>.</summary>
+    public OpenJob At(int position)
+    {
+        var node = _root!;
+        while (true)
+        {
+            var before = CountOf(node.Tree.Left);
+            if (position == before + 1) return node;
+            if (position <= before)
+            {
+                node = node.Tree.Left!;
+                continue;
+            }
+
+            position -= before + 1;
+            node = node.Tree.Right!;
+        }
+    }
+
     /// <summary>The lowest place that may start; null when none may.</summary>
     public OpenJob? FirstStartable()
     {

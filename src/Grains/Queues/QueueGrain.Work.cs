@@ -61,6 +61,7 @@ internal sealed partial class QueueGrain
         if (_state.LeaseNumbersSpent)
             Retire();
         Dispatch();
+        TellPlaces(now);
 
         // Not awaited: the next tick waits for this one, and must not wait for a slow store or a conversation that does not answer.
         MaintainAsync(now, cancellationToken).Ignore();

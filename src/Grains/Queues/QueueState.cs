@@ -20,6 +20,7 @@ internal sealed class QueueState
     private readonly JobIntake _intake;
     private readonly JobRuns _runs;
     private readonly JobActs _acts;
+    private readonly PositionMarks _marks = new();
     private QueueLimits _limits;
     private long? _lastTick;
 
@@ -145,6 +146,10 @@ internal sealed class QueueState
 
     /// <summary>Null for a job that is not open.</summary>
     public JobStanding? Standing(JobId id, long now) => _memory.StandingOf(id, now);
+
+    /// <summary>Waiting jobs whose position has about halved since it was told; <see cref="PositionMarks"/>. They count as told.</summary>
+    public ImmutableArray<JobMove> Moved(long now) =>
+        [.. _marks.Passed(_memory.Book.Backlog).Select(job => new JobMove(_memory.StandingOf(job, now), job.OrderKey.IsNone ? null : job.OrderKey.ToString()))];
 
     /// <summary>The earliest instant, now or later, at which <see cref="Take"/> has something to give; null while nothing can say.</summary>
     public long? NextStartMs(long now)

@@ -21,6 +21,9 @@ internal sealed class ReplyJobListener(IGrainFactory grains) : IJobListener
     public Task JobRetryingAsync(JobId id, string? orderKey, int nextAttempt, TimeSpan delay) =>
         Conversation(orderKey).ReplyRetryingAsync(Reply(id), nextAttempt, delay);
 
+    public Task JobMovedAsync(JobId id, string? orderKey, int position, int? etaSeconds) =>
+        Conversation(orderKey).ReplyMovedAsync(Reply(id), position, etaSeconds);
+
     private static ReplyId Reply(JobId id) => ReplyId.Parse(id.Value);
 
     private IConversationGrain Conversation(string? orderKey) =>

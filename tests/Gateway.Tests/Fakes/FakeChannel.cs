@@ -59,6 +59,8 @@ internal sealed class FakeChannel : IConversationGrain
 
     public Task ReplyRetryingAsync(ReplyId replyId, int nextAttempt, TimeSpan delay) => throw Unexpected();
 
+    public Task ReplyMovedAsync(ReplyId replyId, int position, int? etaSeconds) => throw Unexpected();
+
     public Task ReplyJobEndedAsync(ReplyId replyId, ReplyStatus status, string code, string text, CancellationToken cancellationToken) =>
         throw Unexpected();
 

@@ -1,0 +1,20 @@
+namespace JubileeVerse.Queues;
+
+/// <content>What those who wait hear of their places.</content>
+internal sealed partial class QueueGrain
+{
+    /// <summary>So nobody hears of one job more often.</summary>
+    private static readonly TimeSpan PlacesPeriod = TimeSpan.FromSeconds(1);
+
+    private long _nextPlacesMs;
+
+    private void TellPlaces(long now)
+    {
+        if (!ends.HasListener || now < _nextPlacesMs)
+            return;
+
+        _nextPlacesMs = now + (long)PlacesPeriod.TotalMilliseconds;
+        foreach (var move in _state.Moved(now))
+            ends.TellMove(move);
+    }
+}

@@ -1,0 +1,46 @@
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies;
+using JubileeVerse.Replies.Providers;
+using JubileeVerse.Testing.Clusters;
+using JubileeVerse.Testing.Replies;
+using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JubileeVerse.Grains.Tests.Queues;
+
+/// <summary>Who waits for a reply hears how it comes nearer.</summary>
+public sealed class ReplyPlaceTests(SqliteStore store) : IClassFixture<SqliteStore>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ReplyQueued_ThoseBeforeItAreCancelled_TellsTheNewPlace()
+    {
+        var model = new ScriptedChatClient("Amen.").HangAfter(0);
+        await using var cluster = await JubileeCluster.StartAsync(
+            store,
+            services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
+            settings: new() { ["Limits:Enabled"] = "false", ["Queues:AiResponse:ConcurrencyPerSilo"] = "1" },
+            cancellationToken: Token);
+        var running = await cluster.StartConversationAsync(Token);
+        await running.AskAsync("Go", Token);
+        await model.Hanging.WaitAsync(Token);
+        var others = new List<(TestConversation Conversation, ReplyId Reply)>();
+        for (var i = 0; i < 4; i++)
+        {
+            var other = await cluster.StartConversationAsync(Token);
+            others.Add((other, (await other.AskAsync("Wait", Token)).Id));
+        }
+
+        var (last, reply) = others[^1];
+        await last.Gateway.NextAsync<ReplyQueued>(queued => queued.Position == 4, Token);
+
+        foreach (var (conversation, id) in others.Take(2))
+            await conversation.Grain.CancelReplyAsync(conversation.User, id, Token);
+
+        var nearer = await last.Gateway.NextAsync<ReplyQueued>(queued => queued.Position != 4, Token);
+        Assert.Equal((reply, 2), (nearer.ReplyId, nearer.Position));
+        model.Release();
+        await last.EndOfAsync(reply, Token);
+    }
+}
