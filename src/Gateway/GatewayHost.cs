@@ -5,7 +5,6 @@ using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Gateway.Personas;
-using JubileeVerse.Gateway.Queues;
 using JubileeVerse.Gateway.Realtime;
 using JubileeVerse.Gateway.Replies;
 using JubileeVerse.Gateway.Retries;
@@ -59,9 +58,7 @@ public static class GatewayHost
         app.MapConversations();
         app.MapRegenerate();
         app.MapReplies();
-        app.MapQueues();
-        app.MapUserAdmin();
-        app.MapCluster();
+        app.MapAdmin();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDashboard();

@@ -17,6 +17,9 @@ public sealed class IdempotencyTests
         ["IOperationsQueries.PingStorageAsync"] = "A probe tells how things are now.",
         ["IGatewayDirectory.RegisterAsync"] = "A heartbeat: the next one comes by itself.",
         ["IGatewayDirectory.LeaveAsync"] = "Said on the way out; a gateway that is not heard of is gone as well.",
+        ["IQueueAdmin.RetryJobAsync"] = "An operator's act, which they look at and do again: the second would be refused where the first had an effect.",
+        ["IQueueAdmin.PromoteJobAsync"] = "As trying a job again.",
+        ["IQueueAdmin.RemoveJobAsync"] = "As trying a job again.",
     };
 
     [Fact]

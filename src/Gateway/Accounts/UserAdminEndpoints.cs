@@ -7,9 +7,9 @@ namespace JubileeVerse.Gateway.Accounts;
 /// <summary>People, for admins.</summary>
 internal static class UserAdminEndpoints
 {
-    public static void MapUserAdmin(this IEndpointRouteBuilder app)
+    public static void MapUserAdmin(this RouteGroupBuilder admin)
     {
-        var users = app.MapGroup("/api/admin/users").RequireAuthorization(AdminRequirement.Policy).WithTags("Administration");
+        var users = admin.MapGroup("/users");
         users.MapGet("", SearchAsync).Produces<UserListAnswer>();
         users.MapPatch("/{id}", AdministerAsync).Produces<AdministeredUserAnswer>();
     }

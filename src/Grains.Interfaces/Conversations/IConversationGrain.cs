@@ -68,6 +68,13 @@ public interface IConversationGrain : IGrainWithGuidKey
     [Alias("ReplyJobEndedAsync")]
     Task ReplyJobEndedAsync(ReplyId replyId, ReplyStatus status, string code, string text, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// An operator tries a failed reply again: it is queued once more, and its job will run. False: it has not failed, or its conversation is gone.
+    /// One that is open already stays so.
+    /// </summary>
+    [Alias("ReopenReplyAsync")]
+    Task<bool> ReopenReplyAsync(ReplyId replyId, CancellationToken cancellationToken);
+
     /// <summary>Sends the channel's frames to this gateway from now on, and answers with where things stand.</summary>
     [AlwaysInterleave, Alias("AttachAsync")]
     Task<ChannelAttachment> AttachAsync(GatewaySubscription gateway);

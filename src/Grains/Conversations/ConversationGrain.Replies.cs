@@ -94,6 +94,26 @@ internal sealed partial class ConversationGrain
         });
     }
 
+    public async Task<bool> ReopenReplyAsync(ReplyId replyId, CancellationToken cancellationToken)
+    {
+        if (_state is null)
+            return false;
+
+        return await ExecuteAsync(() => _state ?? throw JubileeException.NotFound("conversation"), async state =>
+        {
+            if (state.Head.DeletedAt is not null)
+                return false;
+            if (state.FindOpen(replyId) is not null)
+                return true;
+            if (await store.FindFailedAsync(Id, replyId, cancellationToken) is not { } failed)
+                return false;
+
+            await CommitAsync(state, Writer(state).Reopen(failed).Build());
+            _channel.Publish(new ReplyQueued(ChannelName, Id, replyId, failed.PersonaId, Position: null, EtaSeconds: null));
+            return true;
+        });
+    }
+
     public Task<Reply> CancelReplyAsync(UserId userId, ReplyId replyId, CancellationToken cancellationToken) =>
         ExecuteAsync(userId, async state =>
         {

@@ -28,6 +28,12 @@ internal sealed class ConversationState(LoadedConversation loaded)
             Turns?.Add(added.Message, added.Message.ReplyId is { } id && FindOpen(id) is { } made ? made.Reply.MessageSeq : added.Message.Seq);
         foreach (var ended in write.EndedReplies)
             _open.RemoveAll(progress => progress.Reply.Id == ended.Id);
+        foreach (var reply in write.ReopenedReplies)
+        {
+            var later = _open.FindIndex(progress => progress.Reply.Ordinal > reply.Ordinal);
+            _open.Insert(later < 0 ? _open.Count : later, new ReplyProgress(reply));
+        }
+
         foreach (var reply in write.NewReplies)
         {
             _open.Add(new ReplyProgress(reply));

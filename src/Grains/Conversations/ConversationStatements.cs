@@ -53,6 +53,13 @@ internal static class ConversationStatements
         where id = @id and ended_at is null
         """;
 
+    private const string ReopenReply =
+        """
+        update replies set status = 'queued', attempt = 0, text = null, model = null, input_tokens = null, output_tokens = null,
+            error_code = null, error_text = null, started_at = null, ended_at = null
+        where id = @id and status = 'failed'
+        """;
+
     private const string InsertEvent =
         """insert into channel_events (channel, "offset", frame, created_at) values (@channel, @offset, @frame, @createdAt)""";
 
@@ -100,6 +107,8 @@ internal static class ConversationStatements
         ("clientKey", reply.ClientKey),
         ("variantOf", reply.VariantOf?.ToString()),
         ("createdAt", Unix(reply.CreatedAt)));
+
+    public static Statement Reopen(OpenReply reply) => new(ReopenReply, ("id", reply.Id.ToString()));
 
     public static Statement End(EndedReply reply) => new(
         EndReply,

@@ -18,6 +18,9 @@ internal sealed record ConversationWrite(ConversationHead Head, long FromVersion
 
     public ImmutableArray<OpenReply> NewReplies { get; init; } = [];
 
+    /// <summary>Failed ones that are queued once more; their jobs are the queue's.</summary>
+    public ImmutableArray<OpenReply> ReopenedReplies { get; init; } = [];
+
     public ImmutableArray<EndedReply> EndedReplies { get; init; } = [];
 
     public ImmutableArray<Job> Jobs { get; init; } = [];

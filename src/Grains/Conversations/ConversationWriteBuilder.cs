@@ -12,6 +12,7 @@ internal sealed class ConversationWriteBuilder(ConversationState state, string e
     private readonly List<DurableFrame> _events = [];
     private readonly List<NewMessage> _messages = [];
     private readonly List<OpenReply> _newReplies = [];
+    private readonly List<OpenReply> _reopenedReplies = [];
     private readonly List<EndedReply> _endedReplies = [];
 
     public ConversationHead Head { get; private set; } = state.Head;
@@ -39,6 +40,13 @@ internal sealed class ConversationWriteBuilder(ConversationState state, string e
     {
         _newReplies.Add(reply);
         return this;
+    }
+
+    /// <summary>A failed reply is queued once more.</summary>
+    public ConversationWriteBuilder Reopen(OpenReply reply)
+    {
+        _reopenedReplies.Add(reply);
+        return TellChanged();
     }
 
     public ConversationWriteBuilder Complete(ReplyProgress progress, CompleteReply command, MessageId messageId)
@@ -82,6 +90,7 @@ internal sealed class ConversationWriteBuilder(ConversationState state, string e
         Events = [.. _events],
         Messages = [.. _messages],
         NewReplies = [.. _newReplies],
+        ReopenedReplies = [.. _reopenedReplies],
         EndedReplies = [.. _endedReplies],
         Jobs = [.. _newReplies.Select(reply => reply.Job).OfType<Job>()],
     };

@@ -27,6 +27,9 @@ internal interface IConversationStore
 
     Task<Reply?> FindReplyAsync(ConversationId id, ReplyId replyId, CancellationToken cancellationToken);
 
+    /// <summary>A failed reply as it would be were it open, without its job; null when it has not failed.</summary>
+    Task<OpenReply?> FindFailedAsync(ConversationId id, ReplyId replyId, CancellationToken cancellationToken);
+
     /// <summary>A person's message and who has answered it, found by its own id or an answer's; null when there is none.</summary>
     Task<AnsweredMessage?> FindAnsweredAsync(ConversationId id, MessageId messageId, CancellationToken cancellationToken);
 }

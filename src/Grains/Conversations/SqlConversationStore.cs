@@ -39,6 +39,7 @@ internal sealed class SqlConversationStore(IDatabase database, IWriteBatcher bat
             ConversationStatements.Update(write.Head, write.FromVersion),
             .. write.Messages.Select(ConversationStatements.Message),
             .. write.EndedReplies.Select(ConversationStatements.End),
+            .. write.ReopenedReplies.Select(ConversationStatements.Reopen),
             .. write.NewReplies.Select(reply => ConversationStatements.Reply(reply, write.Head)),
             .. write.Jobs.Select(job => JobStatements.Insert(job)),
             .. write.Events.SelectMany(frame => ConversationStatements.Event(frame, now)),
@@ -90,6 +91,15 @@ internal sealed class SqlConversationStore(IDatabase database, IWriteBatcher bat
             $"select {ReplyRow.Columns} from replies r where r.id = @replyId and r.conversation_id = @id",
             new { id = id.ToString(), replyId = replyId.ToString() });
         return row?.ToReply();
+    }
+
+    public async Task<OpenReply?> FindFailedAsync(ConversationId id, ReplyId replyId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<ReplyRow>(
+            $"select {ReplyRow.Columns} from replies r where r.id = @replyId and r.conversation_id = @id and r.status = 'failed'",
+            new { id = id.ToString(), replyId = replyId.ToString() });
+        return row is null ? null : ToOpenReply(row, []);
     }
 
     public async Task<AnsweredMessage?> FindAnsweredAsync(ConversationId id, MessageId messageId, CancellationToken cancellationToken)

@@ -52,6 +52,16 @@ internal sealed class Backlog
         Refresh(job.OrderKey);
     }
 
+    /// <summary>Changes what an open job is counted and ordered by, in whatever state it is.</summary>
+    public void SetPriority(OpenJob job, int priority, long place)
+    {
+        Leave(job);
+        job.Priority = priority;
+        job.Place = place;
+        Enter(job);
+        Refresh(job.OrderKey);
+    }
+
     /// <summary>1 is next; null for a job that does not wait.</summary>
     public int? PositionOf(OpenJob job) => job.State == JobState.Waiting ? _waiting.PositionOf(job) : null;
 

@@ -17,6 +17,12 @@ internal interface IJobListener
     /// <summary>A waiting job has come nearer: its position has about halved since it was told. A lost call costs nothing.</summary>
     Task JobMovedAsync(JobId id, string? orderKey, int position, int? etaSeconds);
 
+    /// <summary>
+    /// A failed job is about to live again. False: whoever waits for it cannot take it back, and it stays as it is. A true answer that is
+    /// followed by no run is taken back by <see cref="JobEndedAsync"/>.
+    /// </summary>
+    Task<bool> JobReopeningAsync(JobId id, string? orderKey, CancellationToken cancellationToken);
+
     /// <summary>An attempt failed and another follows. A lost call costs nothing.</summary>
     Task JobRetryingAsync(JobId id, string? orderKey, int nextAttempt, TimeSpan delay);
 }

@@ -7,6 +7,9 @@ namespace JubileeVerse.Queues;
 /// <summary>The rows of queues and jobs. What changes a job is written by its queue's grain alone.</summary>
 internal interface IJobStore
 {
+    /// <summary>Jobs that one unit deletes.</summary>
+    const int MaxDeletes = 1000;
+
     /// <summary>Makes the caller the queue's only writer: every unit of an older epoch fails as stale from now on.</summary>
     Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken);
 
@@ -28,6 +31,21 @@ internal interface IJobStore
     /// <summary>One change as a unit of its own, fenced by the epoch.</summary>
     WriteUnit Change(string queue, long epoch, in JobChange change);
 
+    /// <summary>A row with all that it carries; null when there is none.</summary>
+    Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A failed job that lives again, written as the change says, also where its row has been deleted meanwhile. A deadline that has passed is taken away.
+    /// </summary>
+    WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs);
+
+    /// <summary>Deletes jobs, fenced by the epoch: their queue holds them no more, and nobody has to be told of them.</summary>
+    /// <param name="ids">1 to <see cref="MaxDeletes"/>.</param>
+    WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids);
+
+    /// <summary>An ended job whose end shall be told once more, should what is under way now come to nothing.</summary>
+    Task SetUntoldAsync(string queue, JobId id, CancellationToken cancellationToken);
+
     Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken);
 
     Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken);
@@ -43,6 +61,9 @@ internal interface IJobStore
 
     Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);
 }
+
+/// <summary>A job's row, and the job.</summary>
+internal sealed record JobRecord(StoredJob Row, Job Job, bool Told, string? Failure);
 
 /// <summary>A queue's own row.</summary>
 internal sealed record QueueHead(long Epoch, bool Paused, QueueControls Controls);

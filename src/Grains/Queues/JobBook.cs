@@ -76,6 +76,13 @@ internal sealed class JobBook(QueueRules rules)
         job.State = to;
     }
 
+    /// <summary>Moves an open job to where it would be had it always had the priority.</summary>
+    public void SetPriority(OpenJob job, int priority) =>
+        _backlog.SetPriority(job, priority, job.Place + ((priority - job.Priority) * rules.StepMs));
+
+    /// <summary>When a delayed job is looked at; null when it is not delayed.</summary>
+    public long? ReadyAtOf(OpenJob job) => _delayed.DueOf(job);
+
     /// <summary>The next job that is not running and whose delay or deadline has come, with the event that it meets.</summary>
     public (OpenJob Job, JobEvent Event)? NextDue(long nowMs)
     {

@@ -4,7 +4,7 @@ namespace JubileeVerse.Queues;
 /// What the store must write of a job, whole: a change that waits to be written can be left out when a later one of the same job comes.
 /// </summary>
 /// <param name="Id">The job.</param>
-/// <param name="Event">What happened; null when it was accepted and got its place.</param>
+/// <param name="Event">What happened; null when only its place was found or changed.</param>
 /// <param name="State">Its state now.</param>
 /// <param name="AttemptsMade">Runs that ended in completion or failure.</param>
 /// <param name="StartedCount">Runs.</param>
@@ -33,6 +33,9 @@ internal readonly record struct JobChange(
     long? StartedAt,
     long? EndedAt)
 {
+    /// <summary>As it was accepted, or as an operator has changed it since.</summary>
+    public required int Priority { get; init; }
+
     /// <summary>
     /// False for an end that whoever waits for the job cannot know of: the row stays untold until they have been told.
     /// A completion was told by the run itself.

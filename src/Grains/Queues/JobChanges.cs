@@ -27,7 +27,8 @@ internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher,
     /// <summary>Completes after the commit. A failure has been dealt with when it is thrown: the activation goes.</summary>
     public Task Write(JobChange change)
     {
-        if (_pending.Remove(change.Id, out var older))
+        // A new place says nothing of a failure or a start that may wait before it.
+        if (_pending.Remove(change.Id, out var older) && change.Event is not null)
             older.Write.TryDrop();
 
         var write = batcher.Enqueue(store.Change(_queue, _epoch, change));
@@ -53,15 +54,33 @@ internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher,
         }
     }
 
-    public Task SetPausedAsync(bool paused) => ControlAsync(store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None));
-
-    public Task SetLimitsAsync(QueueLimits limits) => ControlAsync(store.SetLimitsAsync(_queue, _epoch, limits, CancellationToken.None));
-
-    private async Task ControlAsync(Task written)
+    /// <summary>A failed job lives again. In memory it does already, so any failure retires the activation.</summary>
+    public async Task ReopenAsync(Job job, JobChange change, long nowMs)
     {
         try
         {
-            await written;
+            await batcher.CommitAsync(store.Reopen(job, _epoch, change, nowMs), CancellationToken.None);
+        }
+        catch
+        {
+            _onStale();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes rows of jobs that are not open in memory any more.</summary>
+    public Task DeleteAsync(IReadOnlyList<JobId> ids) =>
+        FencedAsync(() => batcher.CommitAsync(store.Delete(_queue, _epoch, ids), CancellationToken.None));
+
+    public Task SetPausedAsync(bool paused) => FencedAsync(() => store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None));
+
+    public Task SetLimitsAsync(QueueLimits limits) => FencedAsync(() => store.SetLimitsAsync(_queue, _epoch, limits, CancellationToken.None));
+
+    private async Task FencedAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
         }
         catch (StaleWriterException)
         {

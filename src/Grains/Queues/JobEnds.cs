@@ -12,17 +12,25 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
 
     private const int TellAtOnce = 16;
 
-    private readonly HashSet<JobId> _telling = [];
+    /// <summary>What is under way for a job: a second call waits for it instead of doing the same beside it.</summary>
+    private readonly Dictionary<JobId, Task> _underWay = [];
     private string _queue = "";
+    private Func<JobId, bool> _isOpen = _ => false;
     private IJobListener? _listener;
     private long _nextRetryMs;
 
     // True at the start: the former activation may have left some.
     private bool _untold = true;
 
-    public void Open(string queue)
+    /// <summary>False: nobody has to be told of this queue's ends.</summary>
+    public bool AnyoneListens => _listener is not null;
+
+    /// <param name="queue">Its name.</param>
+    /// <param name="isOpen">Whether a job lives, again after an end that was found untold: that is told no more.</param>
+    public void Open(string queue, Func<JobId, bool> isOpen)
     {
         _queue = queue;
+        _isOpen = isOpen;
         _listener = listeners.FirstOrDefault(listener => listener.Queue == queue);
     }
 
@@ -38,6 +46,39 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
     public void Tell(JobChange change) => TellChangeAsync(change).Ignore();
 
     public void TellRetry(JobChange change, TimeSpan delay) => TellRetryAsync(change, delay).Ignore();
+
+    /// <summary>Throws when the end could not be told; it stays untold then, and is tried again.</summary>
+    public async Task TellNowAsync(JobRecord ended)
+    {
+        try
+        {
+            await TellAsync(new UntoldEnd(ended.Row.Id, ended.Row.OrderKey, ended.Row.State, ended.Failure));
+        }
+        catch
+        {
+            _untold = true;
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Asks whoever waits for a failed job to wait for it again, and lets it live if they do. Its end is untold meanwhile: should this come
+    /// to nothing, by a crash or else, they are told of it once more.
+    /// </summary>
+    /// <returns>False: they cannot.</returns>
+    public async Task<bool> ReopenAsync(JobId id, string? orderKey, Func<Task> live)
+    {
+        var reopened = false;
+        try
+        {
+            await OnceAsync(id, async () => reopened = await TryReopenAsync(id, orderKey, live));
+            return reopened;
+        }
+        finally
+        {
+            _untold |= !reopened;
+        }
+    }
 
     /// <summary>Looks at the table for ends that could not be told. Called often; it looks every two seconds, and only when there may be any.</summary>
     public async Task RetryAsync(CancellationToken cancellationToken)
@@ -86,19 +127,44 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
         }
     }
 
-    private async Task TellAsync(UntoldEnd end)
+    private Task TellAsync(UntoldEnd end) => OnceAsync(end.Id, async () =>
     {
-        if (!_telling.Add(end.Id))
+        if (_isOpen(end.Id))
             return;
+        if (_listener is not null)
+            await _listener.JobEndedAsync(end.Id, end.OrderKey, end.State, end.Failure, CancellationToken.None);
+        await store.SetToldAsync(_queue, end.Id, CancellationToken.None);
+    });
+
+    private async Task<bool> TryReopenAsync(JobId id, string? orderKey, Func<Task> live)
+    {
+        if (_listener is not null)
+        {
+            await store.SetUntoldAsync(_queue, id, CancellationToken.None);
+            if (!await _listener.JobReopeningAsync(id, orderKey, CancellationToken.None))
+                return false;
+        }
+
+        await live();
+        return true;
+    }
+
+    private async Task OnceAsync(JobId id, Func<Task> act)
+    {
+        if (_underWay.TryGetValue(id, out var other))
+        {
+            await other;
+            return;
+        }
+
+        var task = _underWay[id] = act();
         try
         {
-            if (_listener is not null)
-                await _listener.JobEndedAsync(end.Id, end.OrderKey, end.State, end.Failure, CancellationToken.None);
-            await store.SetToldAsync(_queue, end.Id, CancellationToken.None);
+            await task;
         }
         finally
         {
-            _telling.Remove(end.Id);
+            _underWay.Remove(id);
         }
     }
 
@@ -108,8 +174,9 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
             await _listener.JobRetryingAsync(change.Id, await OrderKeyAsync(change.Id), change.AttemptsMade + 1, delay);
     }
 
-    private async Task<string?> OrderKeyAsync(JobId id) =>
-        (await store.JobsAsync(_queue, [id], CancellationToken.None)).FirstOrDefault()?.OrderKey;
+    private async Task<string?> OrderKeyAsync(JobId id) => _listener is null
+        ? null
+        : (await store.JobsAsync(_queue, [id], CancellationToken.None)).FirstOrDefault()?.OrderKey;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of job {Job} of queue {Queue} could not be told; it is tried again.")]
     private partial void LogTellFailed(Exception exception, JobId job, string queue);

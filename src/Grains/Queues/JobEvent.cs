@@ -36,4 +36,7 @@ internal enum JobEvent
     RetriedByHand,
 
     Promoted,
+
+    /// <summary>Deleted by hand: its row goes when whoever waits for it has been told.</summary>
+    Removed,
 }

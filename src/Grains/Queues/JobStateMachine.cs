@@ -9,11 +9,13 @@ internal static class JobStateMachine
     {
         [(JobState.Waiting, JobEvent.Started)] = JobState.Active,
         [(JobState.Waiting, JobEvent.Cancelled)] = JobState.Cancelled,
+        [(JobState.Waiting, JobEvent.Removed)] = JobState.Cancelled,
         [(JobState.Waiting, JobEvent.DeadlinePassed)] = JobState.Failed,
 
         [(JobState.Delayed, JobEvent.DelayElapsed)] = JobState.Waiting,
         [(JobState.Delayed, JobEvent.Promoted)] = JobState.Waiting,
         [(JobState.Delayed, JobEvent.Cancelled)] = JobState.Cancelled,
+        [(JobState.Delayed, JobEvent.Removed)] = JobState.Cancelled,
         [(JobState.Delayed, JobEvent.DeadlinePassed)] = JobState.Failed,
 
         [(JobState.Active, JobEvent.Completed)] = JobState.Completed,

@@ -80,7 +80,7 @@ internal static class JobStatements
     private const string UpdateJob =
         """
         update jobs set state = case when (select epoch from queues where name = @queue) = @epoch then @state end,
-            attempts_made = @attemptsMade, started_count = @startedCount, stalled_count = @stalledCount, place = @place,
+            attempts_made = @attemptsMade, started_count = @startedCount, stalled_count = @stalledCount, priority = @priority, place = @place,
             ready_at = @readyAt, lease_run = @leaseRun, lease_worker = @leaseWorker, told = @told,
             failure = coalesce(@failure, failure), result = coalesce(@result, result), started_at = coalesce(@startedAt, started_at), ended_at = @endedAt
         where queue = @queue and id = @id
@@ -125,6 +125,7 @@ internal static class JobStatements
         ("attemptsMade", change.AttemptsMade),
         ("startedCount", change.StartedCount),
         ("stalledCount", change.StalledCount),
+        ("priority", change.Priority),
         ("place", change.Place),
         ("readyAt", change.ReadyAt),
         ("leaseRun", change.LeaseRun),

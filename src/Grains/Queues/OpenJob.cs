@@ -25,7 +25,7 @@ internal sealed class OpenJob(in StoredJob row, UserShare user, JobTerms terms)
     public byte PositionMark = PositionMarks.Untold;
 
     // Two bytes are enough for counts that rules bound; the priority and state need one each.
-    private readonly byte _priority = (byte)Math.Clamp(row.Priority, Job.MinPriority, Job.MaxPriority);
+    private byte _priority = (byte)Math.Clamp(row.Priority, Job.MinPriority, Job.MaxPriority);
     private byte _state = (byte)row.State;
     private ushort _attemptsMade = (ushort)Math.Clamp(row.AttemptsMade, 0, ushort.MaxValue);
     private ushort _stalledCount = (ushort)Math.Clamp(row.StalledCount, 0, ushort.MaxValue);
@@ -53,7 +53,12 @@ internal sealed class OpenJob(in StoredJob row, UserShare user, JobTerms terms)
 
     public int StartedCount { get; set; } = row.StartedCount;
 
-    public int Priority => _priority;
+    /// <summary>Changed by <see cref="Backlog.SetPriority"/> alone, which counts by it.</summary>
+    public int Priority
+    {
+        get => _priority;
+        set => _priority = (byte)Math.Clamp(value, Job.MinPriority, Job.MaxPriority);
+    }
 
     public JobState State
     {

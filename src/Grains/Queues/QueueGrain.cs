@@ -52,7 +52,7 @@ internal sealed partial class QueueGrain(
         _controls = head.Controls;
         _state = new QueueState(QueueRules.Default, _controls.Over(queues.Of(_name)), head.Epoch, head.Paused);
         await LoadAsync(cancellationToken);
-        ends.Open(_name);
+        ends.Open(_name, id => _state.Standing(id, time.NowMs()) is not null);
         _newJobs = new NewJobs(_name, () => queues.Of(_name));
 
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });

@@ -51,5 +51,8 @@ internal sealed class QueueMemory(QueueRules rules, QueueLimits limits, bool pau
         failure,
         result,
         startedAt,
-        JobStateMachine.IsOpen(job.State) ? null : now);
+        JobStateMachine.IsOpen(job.State) ? null : now)
+    {
+        Priority = job.Priority,
+    };
 }

@@ -126,7 +126,13 @@ internal sealed class QueueState
     /// <summary>Makes a delayed job ready; null when it is not delayed.</summary>
     public JobChange? Promote(JobId id, long now) => _acts.Promote(id, now);
 
-    /// <summary>A failed job from the table lives again, with all its attempts; null when it has not failed, or is past its deadline.</summary>
+    /// <summary>Moves an open job to where it would be had it always had the priority; null when it is not open.</summary>
+    public JobChange? SetPriority(JobId id, int priority, long now) => _acts.SetPriority(id, priority, now);
+
+    /// <summary>Ends a waiting or delayed job whose row is to be deleted; null when it is neither.</summary>
+    public JobChange? Remove(JobId id, long now) => _acts.Remove(id, now);
+
+    /// <summary>A failed job from the table lives again, with all its attempts, and with its deadline if that is to come; null when it has not failed.</summary>
     public JobChange? RetryByHand(StoredJob row, long now) => _acts.RetryByHand(row, now);
 
     /// <summary>False: it was so already.</summary>

@@ -22,5 +22,12 @@ internal sealed class RecentJobs
             _jobs.Remove(_order.Dequeue());
     }
 
+    /// <summary>It was changed since it was offered.</summary>
+    public void Replace(Job job)
+    {
+        if (_jobs.ContainsKey(job.Id))
+            _jobs[job.Id] = job;
+    }
+
     public bool TryGet(JobId id, [NotNullWhen(true)] out Job? job) => _jobs.TryGetValue(id, out job);
 }

@@ -6,7 +6,7 @@ using JubileeVerse.Storage;
 
 namespace JubileeVerse.Queues;
 
-internal sealed class SqlJobStore(IDatabase database, IWriteBatcher batcher) : IJobStore
+internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batcher) : IJobStore
 {
     public async Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken)
     {

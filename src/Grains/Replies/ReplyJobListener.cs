@@ -18,6 +18,9 @@ internal sealed class ReplyJobListener(IGrainFactory grains) : IJobListener
             Reply(id), status, Errors.ErrorCodeText.Of(ErrorCode.ReplyFailed), FailedText, cancellationToken);
     }
 
+    public Task<bool> JobReopeningAsync(JobId id, string? orderKey, CancellationToken cancellationToken) =>
+        Conversation(orderKey).ReopenReplyAsync(Reply(id), cancellationToken);
+
     public Task JobRetryingAsync(JobId id, string? orderKey, int nextAttempt, TimeSpan delay) =>
         Conversation(orderKey).ReplyRetryingAsync(Reply(id), nextAttempt, delay);
 

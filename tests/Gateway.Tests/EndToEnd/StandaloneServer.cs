@@ -18,6 +18,9 @@ public class StandaloneServer : IAsyncLifetime
 
     public Uri Address => new(_app!.Urls.Single());
 
+    /// <summary>What silo and gateway call each other by.</summary>
+    public IGrainFactory Grains => _app!.Services.GetRequiredService<IGrainFactory>();
+
     protected virtual Dictionary<string, string?> Settings => new() { ["JubileeVerse:Limits:Enabled"] = "false" };
 
     /// <summary>What takes the place of the real thing.</summary>

@@ -64,5 +64,7 @@ internal sealed class FakeChannel : IConversationGrain
     public Task ReplyJobEndedAsync(ReplyId replyId, ReplyStatus status, string code, string text, CancellationToken cancellationToken) =>
         throw Unexpected();
 
+    public Task<bool> ReopenReplyAsync(ReplyId replyId, CancellationToken cancellationToken) => throw Unexpected();
+
     private static InvalidOperationException Unexpected() => new("A feed only attaches and detaches.");
 }

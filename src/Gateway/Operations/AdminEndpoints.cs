@@ -1,0 +1,16 @@
+using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Queues;
+
+namespace JubileeVerse.Gateway.Operations;
+
+/// <summary>What admins see and do.</summary>
+internal static class AdminEndpoints
+{
+    public static void MapAdmin(this IEndpointRouteBuilder app)
+    {
+        var admin = app.MapGroup("/api/admin").RequireAuthorization(AdminRequirement.Policy).WithTags("Administration");
+        admin.MapQueues();
+        admin.MapUserAdmin();
+        admin.MapCluster();
+    }
+}

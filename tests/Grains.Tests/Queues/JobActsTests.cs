@@ -1,0 +1,97 @@
+namespace JubileeVerse.Queues;
+
+/// <summary>What operators do to single jobs, as their queue decides it.</summary>
+public sealed class JobActsTests
+{
+    private const string Worker = "w";
+    private readonly QueueState _queue = new(QueueRules.Default, new QueueLimits(1_000, 1_000), epoch: 1, paused: false);
+    private long _poll;
+
+    [Fact]
+    public void SetPriority_WaitingJob_StartsWhereItWouldHaveBeen()
+    {
+        _queue.Accept(TestJobs.Job("first", acceptedAt: 0, user: "a", priority: 5), 0);
+        var before = _queue.Accept(TestJobs.Job("second", acceptedAt: 1, user: "b", priority: 5), 1).Change!.Value;
+
+        var change = _queue.SetPriority(new JobId("second"), 1, 2)!.Value;
+
+        Assert.Equal((1, before.Place - 8_000, JobState.Waiting), (change.Priority, change.Place, change.State));
+        Assert.Equal(1, _queue.Standing(new JobId("second"), 2)!.Position);
+        Assert.Equal([(1, 1), (5, 1)], _queue.Counts(2).WaitingByPriority.Select(count => (count.Key, count.Value)).Order());
+        Assert.Equal(["second", "first"], Take(3).Starts.Select(start => start.Id.Value));
+    }
+
+    [Fact]
+    public void SetPriority_DelayedJob_MovesItsPlaceAndNotItsInstant()
+    {
+        var job = TestJobs.Job("late", priority: 9) with { ReadyAt = 10_000 };
+        var before = _queue.Accept(job, 0).Change!.Value;
+
+        var change = _queue.SetPriority(job.Id, 2, 5)!.Value;
+
+        Assert.Equal((JobState.Delayed, 10_000L, before.Place - 14_000), (change.State, change.ReadyAt, change.Place));
+        Assert.Empty(Take(9_999).Starts);
+        var started = Take(10_000);
+        Assert.Equal("late", started.Starts.Single().Id.Value);
+        Assert.All(started.Changes, written => Assert.Equal(2, written.Priority));
+    }
+
+    [Fact]
+    public void SetPriority_ActiveJob_HoldsForItsNextRun()
+    {
+        _queue.Accept(TestJobs.Job("a", priority: 5), 0);
+        var start = Take(0).Starts.Single();
+
+        Assert.Equal(JobState.Active, _queue.SetPriority(start.Id, 3, 1)!.Value.State);
+        var retry = _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 100)!.Value;
+
+        Assert.Equal((3, 1_100 + 4_000L), (retry.Priority, retry.Place));
+    }
+
+    [Fact]
+    public void SetPriority_JobThatIsNotOpen_IsNoJobOfTheQueue() => Assert.Null(_queue.SetPriority(new JobId("none"), 1, 0));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5_000L)]
+    public void Remove_JobThatDoesNotRun_IsCancelledUntoldAndDoesNotComeBack(long? readyAt)
+    {
+        var job = TestJobs.Job("a") with { ReadyAt = readyAt };
+        _queue.Accept(job, 0);
+
+        var change = _queue.Remove(job.Id, 1)!.Value;
+
+        Assert.Equal((JobEvent.Removed, JobState.Cancelled, 1L, false), (change.Event, change.State, change.EndedAt, change.Told));
+        Assert.Equal(0, _queue.Open);
+        Assert.Equal(AcceptKind.Ended, _queue.Accept(job, 2).Kind);
+        Assert.Null(_queue.Remove(job.Id, 3));
+    }
+
+    [Fact]
+    public void Remove_ActiveJob_IsRefused()
+    {
+        _queue.Accept(TestJobs.Job("a"), 0);
+        var start = Take(0).Starts.Single();
+
+        Assert.Null(_queue.Remove(start.Id, 1));
+        Assert.Equal(JobState.Active, _queue.Standing(start.Id, 1)!.State);
+    }
+
+    [Theory]
+    [InlineData(500, true)]
+    [InlineData(499, false)]
+    public void RetryByHand_JobWithADeadline_KeepsItWhileItIsToCome(long now, bool isForgotten)
+    {
+        var row = StoredJob.Fresh(TestJobs.Job("a", deadline: 500)) with { State = JobState.Failed };
+
+        Assert.Equal(JobState.Waiting, _queue.RetryByHand(row, now)!.Value.State);
+
+        Assert.Equal(isForgotten ? [] : [JobState.Failed], _queue.Tick(500).Select(change => change.State));
+    }
+
+    private TakeResult Take(long now)
+    {
+        _queue.Poll(Worker, ++_poll, [], now);
+        return _queue.Take(Worker, 1_000, _poll, now);
+    }
+}

@@ -1,0 +1,174 @@
+using JubileeVerse.Errors;
+using JubileeVerse.Grains.Tests.Failures;
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies;
+using JubileeVerse.Replies.Providers;
+using JubileeVerse.Testing.Clusters;
+using JubileeVerse.Testing.Replies;
+using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>What operators do to a queue and its jobs, in a silo with a store.</summary>
+public sealed class QueueActsTests(SqliteStore store) : IClassFixture<SqliteStore>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RetryJobAsync_FailedReply_IsAnsweredAfterAll()
+    {
+        await using var cluster = await StartAsync(deadline: TimeSpan.FromSeconds(5));
+        var (conversation, reply) = await FailOneAsync(cluster);
+
+        var retried = await Admin(cluster).RetryJobAsync(JobId.Of(reply), Token);
+        var queued = await conversation.Grain.GetReplyAsync(conversation.User, reply, Token);
+        await cluster.ReplyQueue.ResumeAsync(Token);
+        var end = await UntilCompletedAsync(conversation, reply);
+
+        Assert.Equal((JobState.Waiting, 0), (retried.State, retried.AttemptsMade));
+        Assert.Equal((ReplyStatus.Queued, null), (queued.Status, queued.EndedAt));
+        Assert.Equal("Said.", end.Text);
+        Assert.Equal(["Go", "Said."], (await conversation.MessagesAsync(Token)).Select(message => message.Content));
+        Assert.Contains(conversation.Gateway.Frames.SkipWhile(frame => frame is not ReplyFailed), frame => frame is ReplyQueued again && again.ReplyId == reply);
+        await RefusedAsync(() => Admin(cluster).RetryJobAsync(JobId.Of(reply), Token));
+    }
+
+    [Fact]
+    public async Task RetryJobAsync_ConversationOutOfReach_LeavesJobAndReplyFailed()
+    {
+        var fault = new CallFault("ReopenReplyAsync", 1);
+        await using var cluster = await StartAsync(fault, TimeSpan.FromSeconds(5));
+        var (conversation, reply) = await FailOneAsync(cluster);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Admin(cluster).RetryJobAsync(JobId.Of(reply), Token));
+
+        Assert.Equal(JobState.Failed, (await FindAsync(cluster, reply))!.State);
+        Assert.Equal(ReplyStatus.Failed, (await conversation.Grain.GetReplyAsync(conversation.User, reply, Token)).Status);
+        await Admin(cluster).RetryJobAsync(JobId.Of(reply), Token);
+        await cluster.ReplyQueue.ResumeAsync(Token);
+        Assert.Equal("Said.", (await UntilCompletedAsync(conversation, reply)).Text);
+    }
+
+    [Fact]
+    public async Task RetryJobAsync_DeletedConversation_IsRefused()
+    {
+        await using var cluster = await StartAsync(deadline: TimeSpan.FromSeconds(5));
+        var (conversation, reply) = await FailOneAsync(cluster);
+        await conversation.Grain.DeleteAsync(conversation.User, Token);
+
+        await RefusedAsync(() => Admin(cluster).RetryJobAsync(JobId.Of(reply), Token));
+
+        Assert.Equal(JobState.Failed, (await FindAsync(cluster, reply))!.State);
+        await cluster.ReplyQueue.ResumeAsync(Token);
+    }
+
+    [Fact]
+    public async Task RemoveJobAsync_WaitingReply_IsToldBeforeTheRowIsGone()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.ReplyQueue.PauseAsync(Token);
+        var conversation = await cluster.StartConversationAsync(Token);
+        var reply = (await conversation.AskAsync("Go", Token)).Id;
+
+        var removed = await Admin(cluster).RemoveJobAsync(JobId.Of(reply), Token);
+
+        Assert.Equal(JobState.Waiting, removed.State);
+        Assert.Null(await FindAsync(cluster, reply));
+        Assert.Equal(ReplyStatus.Cancelled, (await conversation.Grain.GetReplyAsync(conversation.User, reply, Token)).Status);
+        await cluster.ReplyQueue.ResumeAsync(Token);
+    }
+
+    [Fact]
+    public async Task RemoveJobAsync_ListenerOutOfReach_KeepsTheRowUntilItIsTold()
+    {
+        await using var cluster = await StartAsync(new CallFault("ReplyJobEndedAsync", 1));
+        await cluster.ReplyQueue.PauseAsync(Token);
+        var conversation = await cluster.StartConversationAsync(Token);
+        var reply = (await conversation.AskAsync("Go", Token)).Id;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Admin(cluster).RemoveJobAsync(JobId.Of(reply), Token));
+
+        Assert.Equal(JobState.Cancelled, (await FindAsync(cluster, reply))!.State);
+        Assert.Equal(ReplyStatus.Cancelled, (await conversation.UntilEndedAsync(reply, Token)).Status);
+        await cluster.ReplyQueue.ResumeAsync(Token);
+    }
+
+    [Fact]
+    public async Task SetJobPriorityAsync_WaitingJob_OutlivesTheActivation()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.ReplyQueue.PauseAsync(Token);
+        var first = (await (await cluster.StartConversationAsync(Token)).AskAsync("First", Token)).Id;
+        var second = (await (await cluster.StartConversationAsync(Token)).AskAsync("Second", Token)).Id;
+
+        var changed = await Admin(cluster).SetJobPriorityAsync(JobId.Of(second), 1, Token);
+        await cluster.DeactivateAsync(cluster.ReplyQueue);
+
+        Assert.Equal(1, changed.Priority);
+        Assert.Equal(1, (await cluster.ReplyQueue.StandingAsync(JobId.Of(second), Token))!.Position);
+        Assert.Equal(2, (await cluster.ReplyQueue.StandingAsync(JobId.Of(first), Token))!.Position);
+        Assert.Equal([1, 5], (await cluster.ReplyQueue.GetAsync(Token)).WaitingByPriority.Keys.Order());
+        await cluster.ReplyQueue.ResumeAsync(Token);
+    }
+
+    [Fact]
+    public async Task PromoteAndCancel_DelayedJobOfAQueue_AreStored()
+    {
+        await using var cluster = await StartAsync();
+        var email = cluster.Grains.GetGrain<IQueueAdmin>(QueueNames.Email);
+        await cluster.Grains.GetGrain<IQueueGrain>(QueueNames.Email).PauseAsync(Token);
+        var job = (await cluster.Grains.GetGrain<IQueueIntake>(QueueNames.Email)
+            .AddAsync([new NewJob("later", "{}") { Delay = TimeSpan.FromDays(1) }], Token)).Single().Id;
+
+        Assert.Equal(JobState.Waiting, (await email.PromoteJobAsync(job, Token)).State);
+        await RefusedAsync(() => email.PromoteJobAsync(job, Token));
+        Assert.Equal(JobState.Cancelled, (await email.CancelJobAsync(job, Token)).State);
+        Assert.Equal(JobState.Cancelled, (await email.CancelJobAsync(job, Token)).State);
+        await RefusedAsync(() => email.PromoteJobAsync(job, Token));
+        await RefusedAsync(() => email.SetJobPriorityAsync(job, 1, Token));
+        await RefusedAsync(() => email.CancelJobAsync(new JobId("none"), Token), ErrorCode.NotFound);
+        await cluster.Grains.GetGrain<IQueueGrain>(QueueNames.Email).ResumeAsync(Token);
+    }
+
+    private static IQueueAdmin Admin(JubileeCluster cluster) => cluster.Grains.GetGrain<IQueueAdmin>(QueueNames.AiResponse);
+
+    private static Task<JobView?> FindAsync(JubileeCluster cluster, ReplyId reply) =>
+        cluster.Grains.GetGrain<IQueueQueries>(0).FindAsync(QueueNames.AiResponse, JobId.Of(reply), Token);
+
+    private static async Task RefusedAsync(Func<Task> act, ErrorCode code = ErrorCode.JobStateConflict) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<JubileeException>(act)).Code);
+
+    /// <summary>The queue is paused, and a reply's job fails by its deadline.</summary>
+    private static async Task<(TestConversation Conversation, ReplyId Reply)> FailOneAsync(JubileeCluster cluster)
+    {
+        await cluster.ReplyQueue.PauseAsync(Token);
+        var conversation = await cluster.StartConversationAsync(Token);
+        var reply = (await conversation.AskAsync("Go", Token)).Id;
+        Assert.Equal(ReplyStatus.Failed, (await conversation.UntilEndedAsync(reply, Token)).Status);
+        return (conversation, reply);
+    }
+
+    private static async Task<Reply> UntilCompletedAsync(TestConversation conversation, ReplyId reply)
+    {
+        var end = await conversation.UntilEndedAsync(reply, Token);
+        Assert.Equal(ReplyStatus.Completed, end.Status);
+        return end;
+    }
+
+    private Task<JubileeCluster> StartAsync(CallFault? fault = null, TimeSpan? deadline = null) =>
+        JubileeCluster.StartAsync(
+            store,
+            services =>
+            {
+                services.AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Said.")));
+                if (fault is not null)
+                    services.AddSingleton<IOutgoingGrainCallFilter>(fault);
+            },
+            settings: new()
+            {
+                ["Limits:Enabled"] = "false",
+                ["Queues:AiResponse:Deadline"] = $"{deadline ?? TimeSpan.FromMinutes(15)}",
+            },
+            cancellationToken: Token);
+}
