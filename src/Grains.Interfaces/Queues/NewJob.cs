@@ -61,7 +61,7 @@ public sealed record NewJob(string Name, string Payload)
     [Id(13)]
     public string? DedupKey { get; init; }
 
-    /// <summary>How long after its end the job's id or key stays claimed, up to 30 days; null: the queue's time.</summary>
+    /// <summary>How long after its end the job's id or key stays claimed, up to 30 days; null: 24 h.</summary>
     [Id(14)]
     public TimeSpan? DedupWindow { get; init; }
 

@@ -93,6 +93,8 @@ internal sealed class JobBook(QueueRules rules)
 
     public void RememberEnded(CompactId id, long endedAt) => _ended.Add(id, endedAt);
 
+    public void ForgetEnded(CompactId id) => _ended.Remove(id);
+
     public void ForgetEnded(long nowMs) => _ended.Forget(nowMs);
 
     /// <summary>A delayed job that would miss its deadline is looked at when that passes, not when the delay does.</summary>

@@ -41,11 +41,16 @@ internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher,
     /// <summary>
     /// Completes after the commit, all or none. Any failure retires the activation: the rows may be there all the same.
     /// </summary>
-    public async Task InsertAsync(IReadOnlyList<(Job Job, long Place)> jobs)
+    /// <param name="jobs">With their places.</param>
+    /// <param name="before">Of the same unit.</param>
+    /// <param name="after">Of the same unit.</param>
+    public async Task InsertAsync(
+        IReadOnlyList<(Job Job, long Place)> jobs, IEnumerable<Statement> before, IEnumerable<Statement> after)
     {
         try
         {
-            await batcher.CommitAsync(store.Insert(jobs), CancellationToken.None);
+            var unit = new WriteUnit([JobStatements.Fence(_queue, _epoch), .. before, .. store.Insert(jobs).Statements, .. after]);
+            await batcher.CommitAsync(unit, CancellationToken.None);
         }
         catch
         {

@@ -38,18 +38,11 @@ internal sealed class JobIntake(QueueMemory memory)
     }
 
     /// <summary>
-    /// Counts a job for its user and gives it its place, before its row is written with it. What is prepared has to be ended with
-    /// <see cref="Finish"/> or <see cref="Abandon"/>. Null: it is known here, <paramref name="known"/> says how.
+    /// Counts a new job for its user and gives it its place, before its row is written with it. What is prepared has to be ended with
+    /// <see cref="Finish"/> or <see cref="Abandon"/>.
     /// </summary>
-    public PreparedJob? Prepare(Job job, long now, out AcceptResult known)
+    public PreparedJob Prepare(Job job)
     {
-        if (Find(job, now) is { } found)
-        {
-            known = found;
-            return null;
-        }
-
-        known = default;
         var row = StoredJob.Fresh(job);
         var share = memory.Book.Reserve(row);
         return new PreparedJob(row with { Place = memory.Book.PlaceFrom(row, share, row.ReadyAt ?? job.AcceptedAt) }, share);
@@ -63,6 +56,9 @@ internal sealed class JobIntake(QueueMemory memory)
         if (memory.Book.Find(id) is not null || memory.Book.HasEnded(id)) return memory.StandingOf(prepared.Row.Id, now);
         return Told(memory.Book.Add(prepared.Row, prepared.Row.AcceptedAt), now);
     }
+
+    /// <summary>Its id may be used again, though a job of that id ended a short while ago.</summary>
+    public void Forget(JobId id) => memory.Book.ForgetEnded(CompactId.Of(id));
 
     public void Abandon(PreparedJob prepared) => memory.Book.Release(prepared.Row, prepared.User);
 

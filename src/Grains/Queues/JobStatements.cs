@@ -75,6 +75,9 @@ internal static class JobStatements
         where name = @queue
         """;
 
+    // Reads where all is well, so it holds up nobody.
+    private const string CheckEpoch = "update queues set epoch = null where name = @queue and epoch <> @epoch";
+
     // The epoch is read and not locked: a unit of an older epoch may still slip in beside the one that raises it. Then the newer
     // grain may run a job again that has just ended, which every processor has to bear anyway (at least once).
     private const string UpdateJob =
@@ -102,6 +105,9 @@ internal static class JobStatements
     public static WriteUnit EnsureQueue(string queue) => new(new Statement(InsertQueue, ("queue", queue)));
 
     public static WriteUnit RaiseEpoch(string queue, long epoch) => new(new Statement(UpdateEpoch, ("queue", queue), ("epoch", epoch)));
+
+    /// <summary>Fails its unit as stale when somebody else has raised the epoch since.</summary>
+    public static Statement Fence(string queue, long epoch) => new(CheckEpoch, ("queue", queue), ("epoch", epoch));
 
     public static WriteUnit SetPaused(string queue, long epoch, bool paused) =>
         new(new Statement(UpdatePaused, ("queue", queue), ("epoch", epoch), ("paused", paused)));

@@ -13,6 +13,7 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
     private const int MaxAttempts = 20;
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(365);
+    private static readonly TimeSpan MaxDedupWindow = TimeSpan.FromDays(30);
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromHours(1);
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(24);
 
@@ -24,7 +25,7 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
     /// <summary>Throws for the first field that is wrong, named as <c>jobs[2].priority</c>.</summary>
     public ImmutableArray<Job> Of(ImmutableArray<NewJob> asked, long nowMs)
     {
-        if (asked.Length is 0 or > IQueueIntake.MaxJobs)
+        if (asked.IsDefaultOrEmpty || asked.Length > IQueueIntake.MaxJobs)
             throw JubileeException.Invalid("jobs", $"Add 1 to {IQueueIntake.MaxJobs} jobs at once.");
 
         for (var i = 0; i < asked.Length; i++)
@@ -50,6 +51,7 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         Require(job.Jitter is >= 0 and <= 1, "jitter", "Must be 0 to 1.");
         Require(job.Timeout is not { } timeout || (timeout >= TimeSpan.FromMilliseconds(1) && timeout <= MaxTimeout), "timeout", $"Must be 1 ms to {MaxTimeout.TotalHours} h.");
         Require(job.Deadline is not { } deadline || (deadline > TimeSpan.Zero && deadline <= MaxDelay), "deadline", $"Must be more than 0 and at most {MaxDelay.TotalDays} days.");
+        Require(job.DedupWindow is not { } window || (window >= TimeSpan.Zero && window <= MaxDedupWindow), "dedupWindow", $"Must be 0 to {MaxDedupWindow.TotalDays} days.");
         Require(IsKept(job.KeepCompleted), "keepCompleted", "Must have a count and an age of 0 or more.");
         Require(IsKept(job.KeepFailed), "keepFailed", "Must have a count and an age of 0 or more.");
 
@@ -80,7 +82,7 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         Jitter = job.Jitter,
         TimeoutMs = (long?)job.Timeout?.TotalMilliseconds,
         Cost = job.Cost,
-        ReadyAt = job.Delay > TimeSpan.Zero ? nowMs + (long)job.Delay.TotalMilliseconds : null,
+        ReadyAt = job.Delay > TimeSpan.Zero ? nowMs + (long)Math.Ceiling(job.Delay.TotalMilliseconds) : null,
         DedupKey = job.DedupKey,
         KeepCompleted = job.KeepCompleted,
         KeepFailed = job.KeepFailed,

@@ -78,11 +78,12 @@ internal sealed class OpenJob(in StoredJob row, UserShare user, JobTerms terms)
         set => _stalledCount = (ushort)Math.Min(value, ushort.MaxValue);
     }
 
-    /// <summary>The order in which jobs start: place, then acceptance, then id so that it is total.</summary>
+    /// <summary>The order in which jobs start: place, then acceptance (jobs of one call have numbers), then id so that it is total.</summary>
     public static int ComparePlace(OpenJob left, OpenJob right)
     {
         var order = left.Place.CompareTo(right.Place);
         if (order == 0) order = left.AcceptedAt.CompareTo(right.AcceptedAt);
+        if (order == 0) order = left.OrderNumber.CompareTo(right.OrderNumber);
         return order != 0 ? order : left.Id.CompareTo(right.Id);
     }
 

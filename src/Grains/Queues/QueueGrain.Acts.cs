@@ -74,7 +74,7 @@ internal sealed partial class QueueGrain
         if (_state.Remove(id, time.NowMs()) is { } change)
         {
             await changes.Write(change);
-            WakeThoseWhoWait(change);
+            _awaited.Tell(id, change.State);
             await ends.TellNowAsync(record with { Row = record.Row with { State = change.State } });
         }
         else if (_state.Standing(id, time.NowMs()) is { } standing)

@@ -8,83 +8,110 @@ internal sealed partial class QueueGrain
 {
     private static readonly TimeSpan WaitPatience = TimeSpan.FromSeconds(25);
 
-    private readonly Dictionary<JobId, TaskCompletionSource<JobState>> _awaited = [];
+    private readonly EndWaits _awaited = new();
     private NewJobs _newJobs = null!;
+    private int _underWay;
 
     public async Task<ImmutableArray<AddedJob>> AddAsync(ImmutableArray<NewJob> jobs, CancellationToken cancellationToken)
     {
         var now = time.NowMs();
         var asked = _newJobs.Of(jobs, now);
-        var maxOpen = queues.Of(_name).MaxOpen;
-        if (_state.Open + asked.Length > maxOpen)
-            throw new JubileeException(ErrorCode.QueueFull, $"Queue {_name} has {_state.Open} of at most {maxOpen} open jobs; nothing was added.");
-
-        var prepared = new List<(Job Job, PreparedJob Prepared)>(asked.Length);
-        var known = new Dictionary<JobId, AcceptResult>();
-        foreach (var job in asked)
+        ImmutableArray<ImmutableArray<JobClaim>> claimed = [.. jobs.Zip(asked, (job, made) => JobClaim.Of(job, made.Id))];
+        JobClaim[] asking = [.. claimed.SelectMany(some => some)];
+        if (asking.Length == 0)
         {
-            if (_state.Prepare(job, now, out var found) is { } one)
-                prepared.Add((job, one));
-            else
-                known[job.Id] = found;
+            await InsertAsync(asked, [], []);
+            return [.. asked.Select(job => Added(job.Id))];
         }
 
-        await InsertAsync(prepared);
-        now = time.NowMs();
-        foreach (var (job, one) in prepared)
-        {
-            _state.Finish(one, now);
-            _recent.Add(job);
-        }
+        using var turn = await claims.EnterAsync(asking);
+        var duplicates = await claims.ReadAsync(asking, time.NowMs());
+        var holders = new JobHolder?[asked.Length];
+        for (var i = 0; i < asked.Length; i++)
+            holders[i] = duplicates.Find(asked[i].Id, claimed[i]);
 
-        Dispatch();
-        return [.. asked.Select(job => Added(job.Id, known.ContainsKey(job.Id), now))];
+        await InsertAsync(
+            [.. asked.Where((_, i) => holders[i] is null)],
+            [.. asked.Where((job, i) => holders[i] is null && duplicates.Replaces(job.Id)).Select(job => job.Id)],
+            [.. claimed.Where((_, i) => holders[i] is null).SelectMany(some => some)]);
+        return [.. asked.Select((job, i) => holders[i] is { } holder ? Duplicate(holder) : Added(job.Id))];
     }
 
     public async Task<JobState?> WaitAsync(JobId id, CancellationToken cancellationToken)
     {
-        if (_state.Standing(id, time.NowMs()) is null)
-            return (await store.FindAsync(_name, id, cancellationToken))?.State;
-
-        if (!_awaited.TryGetValue(id, out var end))
-            _awaited[id] = end = new TaskCompletionSource<JobState>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = _awaited.Enter(id);
         try
         {
-            return await end.Task.WaitAsync(WaitPatience, time, cancellationToken);
+            // Memory runs ahead of the store: where the row is open and the job is not, its end is being written.
+            if (_state.Standing(id, time.NowMs()) is null && await StoredStateAsync(id) is var stored && (stored is null || !JobStateMachine.IsOpen(stored.Value)))
+                return stored;
+            return await end.WaitAsync(WaitPatience, time, cancellationToken) ?? await StateAsync(id);
         }
         catch (TimeoutException)
         {
-            _awaited.Remove(id);
-            return _state.Standing(id, time.NowMs())?.State;
+            return await StateAsync(id);
+        }
+        finally
+        {
+            _awaited.Leave(id);
         }
     }
 
     /// <summary>All or none. When it is not known which, this activation goes: the next one reads what is stored.</summary>
-    private async Task InsertAsync(List<(Job Job, PreparedJob Prepared)> jobs)
+    private async Task InsertAsync(ImmutableArray<Job> jobs, ImmutableArray<JobId> replaced, ImmutableArray<JobClaim> held)
     {
-        if (jobs.Count == 0)
+        if (jobs.IsEmpty)
             return;
+
+        var maxOpen = queues.Of(_name).MaxOpen;
+        if (_state.Open + _underWay + jobs.Length > maxOpen)
+            throw new JubileeException(ErrorCode.QueueFull, $"Queue {_name} has {_state.Open} of at most {maxOpen} open jobs; nothing was added.");
+
+        var now = time.NowMs();
+        foreach (var claim in held)
+            _state.Forget(claim.Job);
+        var prepared = jobs.Select(_state.Prepare).ToArray();
+        _underWay += jobs.Length;
         try
         {
-            await changes.InsertAsync([.. jobs.Select(job => (job.Job, job.Prepared.Row.Place!.Value))]);
+            var also = claims.Statements(replaced, held, now);
+            await changes.InsertAsync([.. jobs.Zip(prepared, (job, one) => (job, one.Row.Place!.Value))], also.Before, also.After);
         }
         catch
         {
-            foreach (var (_, prepared) in jobs)
-                _state.Abandon(prepared);
+            foreach (var one in prepared)
+                _state.Abandon(one);
             throw;
         }
+        finally
+        {
+            _underWay -= jobs.Length;
+        }
+
+        now = time.NowMs();
+        claims.Held(held);
+        for (var i = 0; i < prepared.Length; i++)
+        {
+            _state.Finish(prepared[i], now);
+            _recent.Add(jobs[i]);
+        }
+
+        Dispatch();
     }
 
-    private AddedJob Added(JobId id, bool isDuplicate, long now)
+    private AddedJob Added(JobId id)
     {
-        var standing = _state.Standing(id, now);
-        return new AddedJob(id, standing?.State ?? JobState.Completed, isDuplicate, standing?.Position, standing?.EtaSeconds);
+        var standing = _state.Standing(id, time.NowMs());
+        return new AddedJob(id, standing?.State ?? JobState.Waiting, IsDuplicate: false, standing?.Position, standing?.EtaSeconds);
     }
 
-    private void WakeThoseWhoWait(JobChange change)
+    private AddedJob Duplicate(JobHolder holder)
     {
-        if (_awaited.Remove(change.Id, out var end))
-            end.TrySetResult(change.State);
+        var standing = _state.Standing(holder.Job, time.NowMs());
+        return new AddedJob(holder.Job, standing?.State ?? holder.State, IsDuplicate: true, standing?.Position, standing?.EtaSeconds);
     }
+
+    private async Task<JobState?> StateAsync(JobId id) => _state.Standing(id, time.NowMs())?.State ?? await StoredStateAsync(id);
+
+    private async Task<JobState?> StoredStateAsync(JobId id) => (await store.FindAsync(_name, id, CancellationToken.None))?.State;
 }

@@ -85,6 +85,7 @@ internal sealed partial class QueueGrain
                 Dispatch();
             }
 
+            await claims.SweepAsync(cancellationToken);
             if (now >= _nextRetainMs)
             {
                 _nextRetainMs = now + (long)RetainPeriod.TotalMilliseconds;
@@ -129,6 +130,8 @@ internal sealed partial class QueueGrain
     private void Record(JobChange change)
     {
         var written = changes.Write(change);
+        if (change.Event == JobEvent.RetriedByHand)
+            claims.Reopened(change.Id);
         if (change.EndedAt is not null)
             AnnounceAfterAsync(written, change).Ignore();
         else
@@ -143,8 +146,14 @@ internal sealed partial class QueueGrain
 
     private void Announce(JobChange change)
     {
-        if (change.EndedAt is not null)
-            WakeThoseWhoWait(change);
+        if (change.EndedAt is { } endedAt)
+        {
+            _awaited.Tell(change.Id, change.State);
+            // Not so where a retry by hand was quicker than the end's commit, and took its place there.
+            if (claims.Holds(change.Id) && _state.Standing(change.Id, time.NowMs()) is null)
+                claims.Ended(change.Id, change.State, endedAt);
+        }
+
         if (change.EndedAt is not null && !change.Told)
             ends.Tell(change);
         else if (change is { Event: JobEvent.AttemptFailed, ReadyAt: { } readyAt })
@@ -161,10 +170,11 @@ internal sealed partial class QueueGrain
         StopStarts();
     }
 
-    /// <summary>This activation is going, and waits for its polls until it is gone: they end now.</summary>
+    /// <summary>This activation is going, and waits for its calls until it is gone: those that wait for something end now.</summary>
     private void StopStarts()
     {
         _retired = true;
+        _awaited.TellNothing();
         foreach (var waiter in _waiters.Values)
             waiter.Complete();
     }

@@ -23,6 +23,7 @@ internal sealed partial class QueueGrain(
     IJobStore store,
     JobChanges changes,
     JobEnds ends,
+    JobClaims claims,
     SiloLiveness silos,
     ILocalSiloDetails silo,
     QueueCatalog queues,
@@ -53,6 +54,7 @@ internal sealed partial class QueueGrain(
         _state = new QueueState(QueueRules.Default, _controls.Over(queues.Of(_name)), head.Epoch, head.Paused);
         await LoadAsync(cancellationToken);
         ends.Open(_name, id => _state.Standing(id, time.NowMs()) is not null);
+        await claims.OpenAsync(_name, cancellationToken);
         _newJobs = new NewJobs(_name, () => queues.Of(_name));
 
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });

@@ -15,7 +15,9 @@ public static class QueueServices
         services.AddSingleton(new QueueDefinition(QueueNames.Analytics, queues => queues.Analytics));
         services.AddSingleton(new QueueDefinition(QueueNames.TranslationReview, queues => queues.TranslationReview));
         services.AddSingleton<IJobStore, SqlJobStore>();
+        services.AddSingleton<IClaimStore, SqlClaimStore>();
         services.AddTransient<JobChanges>();
+        services.AddTransient<JobClaims>();
         services.AddTransient<JobEnds>();
         services.AddSingleton<SiloLiveness>();
         services.AddSingleton<QueueLoads>();

@@ -60,10 +60,13 @@ internal sealed class QueueState
     public AcceptResult Accept(Job job, long now) => _intake.Accept(job, now);
 
     /// <inheritdoc cref="JobIntake.Prepare"/>
-    public PreparedJob? Prepare(Job job, long now, out AcceptResult known) => _intake.Prepare(job, now, out known);
+    public PreparedJob Prepare(Job job) => _intake.Prepare(job);
 
     /// <inheritdoc cref="JobIntake.Finish"/>
     public JobStanding? Finish(PreparedJob prepared, long now) => _intake.Finish(prepared, now);
+
+    /// <inheritdoc cref="JobIntake.Forget"/>
+    public void Forget(JobId id) => _intake.Forget(id);
 
     /// <inheritdoc cref="JobIntake.Abandon"/>
     public void Abandon(PreparedJob prepared) => _intake.Abandon(prepared);

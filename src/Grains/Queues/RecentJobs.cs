@@ -15,7 +15,9 @@ internal sealed class RecentJobs
 
     public void Add(Job job)
     {
-        if (!_jobs.TryAdd(job.Id, job))
+        var isKnown = _jobs.ContainsKey(job.Id);
+        _jobs[job.Id] = job; // The later one, where an id is used again.
+        if (isKnown)
             return;
         _order.Enqueue(job.Id);
         if (_order.Count > Capacity)

@@ -4,7 +4,7 @@ namespace JubileeVerse.Storage;
 public sealed class WriteUnit(params Statement[] statements)
 {
     /// <summary>More would hold up every other unit of the batch.</summary>
-    public const int MaxStatements = 256;
+    public const int MaxStatements = 320;
 
     public IReadOnlyList<Statement> Statements { get; } = statements.Length is > 0 and <= MaxStatements
         ? statements

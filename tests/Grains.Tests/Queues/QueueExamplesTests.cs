@@ -77,14 +77,14 @@ public sealed class QueueExamplesTests
     public void JobThatIsAdded_CountsItsCostFromThenOn_AndNoMoreWhenItIsNot()
     {
         var costly = TestJobs.Job("costly", user: "ada") with { Cost = 3 };
-        var one = _queue.Prepare(costly, 0, out _)!;
-        var other = _queue.Prepare(TestJobs.Job("other", user: "ada"), 0, out _)!;
+        var one = _queue.Prepare(costly);
+        var other = _queue.Prepare(TestJobs.Job("other", user: "ada"));
         Assert.Equal((0, 15_000), (one.Row.Place, other.Row.Place));
 
         _queue.Abandon(one);
         _queue.Finish(other, 0);
 
-        Assert.Equal(5_000, _queue.Prepare(costly, 0, out _)!.Row.Place);
+        Assert.Equal(5_000, _queue.Prepare(costly).Row.Place);
     }
 
     [Fact]

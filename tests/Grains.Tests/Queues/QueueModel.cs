@@ -27,6 +27,7 @@ internal sealed class QueueModel
         .Where(job => job.State == JobState.Waiting)
         .OrderBy(job => job.Place)
         .ThenBy(job => job.Job.AcceptedAt)
+        .ThenBy(job => job.Job.OrderNumber)
         .ThenBy(job => !Guid.TryParse(job.Job.Id.Value, out _))
         .ThenBy(job => job.Job.Id.Value, StringComparer.Ordinal)];
 

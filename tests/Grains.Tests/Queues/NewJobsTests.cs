@@ -1,0 +1,84 @@
+using JubileeVerse.Errors;
+
+namespace JubileeVerse.Queues;
+
+public sealed class NewJobsTests
+{
+    private const long Now = 1_700_000_000_000;
+
+    private readonly NewJobs _jobs = new("test", () => new QueueOptions { Priority = 7, Attempts = 4, BackoffMs = 250 });
+
+    public static TheoryData<string, NewJob> Wrong => new()
+    {
+        { "name", Good with { Name = "" } },
+        { "name", Good with { Name = new string('n', 101) } },
+        { "payload", Good with { Payload = new string('ä', (Job.MaxPayloadBytes / 2) + 1) } },
+        { "id", Good with { Id = new JobId("") } },
+        { "id", Good with { Id = new JobId(new string('i', JobId.MaxLength + 1)) } },
+        { "userId", Good with { UserId = "" } },
+        { "orderKey", Good with { OrderKey = new string('o', 201) } },
+        { "dedupKey", Good with { DedupKey = "" } },
+        { "dedupWindow", Good with { DedupKey = "k", DedupWindow = TimeSpan.FromDays(31) } },
+        { "dedupWindow", Good with { DedupKey = "k", DedupWindow = TimeSpan.FromTicks(-1) } },
+        { "priority", Good with { Priority = 0 } },
+        { "weight", Good with { Weight = 0 } },
+        { "cost", Good with { Cost = 0 } },
+        { "delay", Good with { Delay = TimeSpan.FromTicks(-1) } },
+        { "delay", Good with { Delay = TimeSpan.FromDays(366) } },
+        { "attempts", Good with { Attempts = 21 } },
+        { "backoffDelay", Good with { BackoffDelay = TimeSpan.FromHours(2) } },
+        { "backoff", Good with { Backoff = (BackoffKind)9 } },
+        { "jitter", Good with { Jitter = 1.1 } },
+        { "jitter", Good with { Jitter = double.NaN } },
+        { "timeout", Good with { Timeout = TimeSpan.Zero } },
+        { "deadline", Good with { Deadline = TimeSpan.Zero } },
+        { "keepCompleted", Good with { KeepCompleted = new KeepRule(-1, TimeSpan.Zero) } },
+        { "keepFailed", Good with { KeepFailed = new KeepRule(1, TimeSpan.FromTicks(-1)) } },
+    };
+
+    private static NewJob Good { get; } = new("good", "{}");
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Of_AFieldThatIsWrong_IsNamed(string field, NewJob job)
+    {
+        var fault = Assert.Throws<JubileeException>(() => _jobs.Of([Good, job], Now));
+
+        Assert.Equal((ErrorCode.InvalidRequest, $"jobs[1].{field}"), (fault.Code, fault.Field));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(IQueueIntake.MaxJobs + 1)]
+    public void Of_NoneOrTooMany_IsRefused(int count)
+    {
+        var fault = Assert.Throws<JubileeException>(() => _jobs.Of([.. Enumerable.Repeat(Good, count)], Now));
+
+        Assert.Equal("jobs", fault.Field);
+    }
+
+    [Fact]
+    public void Of_AJobThatSaysNothing_HasTheQueuesDefaults()
+    {
+        var job = Assert.Single(_jobs.Of([Good], Now));
+
+        Assert.Equal((7, 4, 250, "test"), (job.Priority, job.Attempts, job.BackoffMs, job.Queue));
+        Assert.Equal(((long?)null, (long?)null), (job.ReadyAt, job.Deadline));
+    }
+
+    [Fact]
+    public void Of_PartOfAMillisecond_IsNeverEarly()
+    {
+        var job = Assert.Single(_jobs.Of([Good with { Delay = TimeSpan.FromTicks(1) }], Now));
+
+        Assert.Equal(Now + 1, job.ReadyAt);
+    }
+
+    [Fact]
+    public void Of_Calls_NumberJobsInTheirOrder()
+    {
+        long[] numbers = [.. _jobs.Of([Good, Good], Now).Select(job => job.OrderNumber), .. _jobs.Of([Good], Now - 5).Select(job => job.OrderNumber)];
+
+        Assert.Equal(numbers.Distinct().Order(), numbers);
+    }
+}

@@ -1,0 +1,153 @@
+using Dapper;
+using JubileeVerse.Storage;
+using JubileeVerse.Testing.Storage;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>An id or a key stays claimed while its job lives, and for a time afterwards.</summary>
+public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<SqliteStore>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AddAsync_TheSameIdWhileItWaits_IsADuplicateInItsPlace()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        await cluster.Queue.PauseAsync(Token);
+        var job = new NewJob("same", "{}") { Id = new JobId("same-id") };
+
+        var first = await cluster.AddAsync(job, Token);
+        var second = await cluster.AddAsync(job, Token);
+
+        Assert.Equal((false, true), (first.IsDuplicate, second.IsDuplicate));
+        Assert.Equal((first.Id, JobState.Waiting, 1), (second.Id, second.State, second.Position));
+        await EndAsync(cluster, first.Id);
+    }
+
+    [Fact]
+    public async Task AddAsync_TheSameKey_TellsTheFirstJobAlsoAfterAMove()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        await cluster.Queue.PauseAsync(Token);
+        var first = await cluster.AddAsync(new NewJob("key", "{}") { DedupKey = "moved-key" }, Token);
+
+        await cluster.MoveAsync();
+        var second = await cluster.AddAsync(new NewJob("key", "{}") { DedupKey = "moved-key" }, Token);
+
+        Assert.Equal((first.Id, true, JobState.Waiting), (second.Id, second.IsDuplicate, second.State));
+        await EndAsync(cluster, first.Id);
+    }
+
+    [Fact]
+    public async Task AddAsync_TwoCallsUnderWayAtOnce_OneIsADuplicate()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        await cluster.Queue.PauseAsync(Token);
+        var job = new NewJob("race", "{}") { DedupKey = "race-key" };
+
+        var added = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => cluster.AddAsync(job, Token)));
+
+        Assert.Single(added, one => !one.IsDuplicate);
+        Assert.Single(added.Select(one => one.Id).Distinct());
+        Assert.Equal(1, (await cluster.Queue.GetAsync(Token)).Waiting);
+        await EndAsync(cluster, added[0].Id);
+    }
+
+    [Fact]
+    public async Task AddAsync_TwiceInOneCall_IsADuplicateOfTheFirst()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        await cluster.Queue.PauseAsync(Token);
+
+        var added = await cluster.Intake.AddAsync(
+            [new NewJob("one", "{}") { DedupKey = "twice" }, new NewJob("other", "{}"), new NewJob("two", "{}") { DedupKey = "twice" }], Token);
+
+        Assert.Equal([false, false, true], added.Select(one => one.IsDuplicate));
+        Assert.Equal((added[0].Id, 1), (added[2].Id, added[2].Position));
+        await EndAsync(cluster, added[0].Id, added[1].Id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AddAsync_AfterTheEnd_TellsHowItEndedAlsoWhenItsRowIsGone(bool moves)
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        cluster.Processor.Script = (_, _) => Task.FromResult(JobOutcome.FailedForGood("No."));
+        var job = new NewJob("ends", "{}") { Id = new JobId($"ended-{moves}") };
+        var first = await cluster.AddAsync(job, Token);
+        await cluster.Intake.WaitAsync(first.Id, Token);
+        await UntilClaimEndedAsync(cluster, $"id:{first.Id}");
+
+        await store.Writes.CommitAsync(new WriteUnit(new Statement("delete from jobs where id = @id", ("id", first.Id.Value))), Token);
+        if (moves)
+            await cluster.MoveAsync();
+        var again = await cluster.AddAsync(job, Token);
+
+        Assert.Equal((first.Id, true, JobState.Failed), (again.Id, again.IsDuplicate, again.State));
+        Assert.Single(cluster.Processor.Runs);
+    }
+
+    [Fact]
+    public async Task AddAsync_TheWindowHasPassed_IsANewJobInThePlaceOfTheOld()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        var job = new NewJob("window", "{}") { Id = new JobId("windowed"), DedupWindow = TimeSpan.FromSeconds(5) };
+        var first = await cluster.AddAsync(job, Token);
+        await cluster.Intake.WaitAsync(first.Id, Token);
+        Assert.True((await cluster.AddAsync(job, Token)).IsDuplicate);
+
+        AddedJob? second = null;
+        await cluster.Cluster.UntilAsync(
+            async () => !(second = await cluster.AddAsync(job with { Payload = "[2]" }, Token)).IsDuplicate, "the claim's end", Token);
+
+        Assert.Equal(first.Id, second!.Id);
+        Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(second.Id, Token));
+        Assert.Equal(["{}", "[2]"], cluster.Processor.Runs.Select(run => run.Job.Payload));
+    }
+
+    [Fact]
+    public async Task AddAsync_NeitherIdNorKey_ClaimsNothing()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+
+        var added = await cluster.AddAsync(new NewJob("plain", "{}"), Token);
+        await cluster.Intake.WaitAsync(added.Id, Token);
+
+        await using var connection = await store.Database.OpenAsync(Token);
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from job_claims where job_id = @id", new { id = added.Id.Value }));
+    }
+
+    [Fact]
+    public async Task AddAsync_AsManyAsOneCallMay_FitsIntoOneUnit()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token, new QueueOptions { StartsPerSecond = 100_000, ConcurrencyPerSilo = 100 });
+        NewJob Job(int i) => new("bulk", "{}") { Id = new JobId($"bulk-{i}"), DedupKey = $"bulk-{i}", DedupWindow = TimeSpan.Zero };
+        var jobs = Enumerable.Range(0, IQueueIntake.MaxJobs).Select(Job).ToArray();
+
+        var first = await cluster.Intake.AddAsync([.. jobs], Token);
+        await cluster.Cluster.UntilAsync(async () => await cluster.Queue.GetAsync(Token) is { Waiting: 0, Active: 0 }, "all ended", Token);
+        var again = Array.Empty<AddedJob>();
+        await cluster.Cluster.UntilAsync(
+            async () => (again = [.. await cluster.Intake.AddAsync([.. jobs], Token)]).Any(job => !job.IsDuplicate), "free ids", Token);
+
+        Assert.All(first, job => Assert.False(job.IsDuplicate));
+        Assert.Equal(first.Select(job => job.Id), again.Select(job => job.Id));
+    }
+
+    private Task UntilClaimEndedAsync(QueueCluster cluster, string claim) => cluster.Cluster.UntilAsync(
+        async () =>
+        {
+            await using var connection = await store.Database.OpenAsync(Token);
+            return await connection.ExecuteScalarAsync<long?>("select until from job_claims where claim = @claim", new { claim }) is not null;
+        },
+        $"the end of {claim}",
+        Token);
+
+    private static async Task EndAsync(QueueCluster cluster, params JobId[] ids)
+    {
+        foreach (var id in ids)
+            await cluster.Queue.CancelAsync(id, Token);
+        await cluster.Queue.ResumeAsync(Token);
+    }
+}
