@@ -30,7 +30,8 @@ internal sealed record Problem(
     public static Problem Of(JubileeException exception) => new(
         exception.Code,
         exception.Message,
-        exception.Field is { } field ? new Dictionary<string, string[]> { [field] = [exception.Message] } : null);
+        exception.Field is { } field ? new Dictionary<string, string[]> { [field] = [exception.Message] } : null,
+        exception.RetryAfter);
 
     public static Problem Invalid(string field, string rule) =>
         new(ErrorCode.InvalidRequest, null, new Dictionary<string, string[]> { [field] = [rule] });

@@ -21,6 +21,10 @@ public sealed class JubileeException : Exception
     [Id(1)]
     public string? Field { get; }
 
+    /// <summary>When trying again may help; null where it will not, or nobody knows.</summary>
+    [Id(2)]
+    public TimeSpan? RetryAfter { get; init; }
+
     public static JubileeException NotFound(string what) => new(ErrorCode.NotFound, $"No such {what}.");
 
     public static JubileeException Invalid(string field, string rule) => new(ErrorCode.InvalidRequest, rule, field);

@@ -6,7 +6,8 @@ namespace JubileeVerse.Queues;
 /// <param name="Id">The job.</param>
 /// <param name="Lease">The right to run it.</param>
 /// <param name="Attempt">1 for the first.</param>
-internal readonly record struct JobStart(JobId Id, JobLease Lease, int Attempt);
+/// <param name="IsFirst">It was never started before; a first attempt may have been, and have been handed back.</param>
+internal readonly record struct JobStart(JobId Id, JobLease Lease, int Attempt, bool IsFirst);
 
 /// <summary>What a worker gets.</summary>
 /// <param name="Starts">At most its free slots.</param>

@@ -159,7 +159,7 @@ internal sealed partial class JobWorker(
             outcome = JobOutcome.Failed(FailureText.Of(exception));
         }
 
-        instruments.RunEnded(processor.Queue, outcome?.Kind, time.GetElapsedTime(started));
+        instruments.RunEnded(processor.Queue, job.Run.Job.Priority, outcome?.Kind, time.GetElapsedTime(started));
         return outcome is null ? null : new JobReport(id, lease, outcome.Kind, FailureText.Clean(outcome.Detail), outcome.Delay);
     }
 

@@ -63,11 +63,8 @@ internal sealed partial class QueueGrain
         if (jobs.IsEmpty)
             return;
 
-        var maxOpen = queues.Of(_name).MaxOpen;
-        if (_state.Open + _underWay + jobs.Length > maxOpen)
-            throw new JubileeException(ErrorCode.QueueFull, $"Queue {_name} has {_state.Open} of at most {maxOpen} open jobs; nothing was added.");
-
         var now = time.NowMs();
+        RefuseWhenFull(jobs.Length, now);
         foreach (var claim in held)
             _state.Forget(claim.Job);
         var prepared = jobs.Select(_state.Prepare).ToArray();
@@ -97,6 +94,19 @@ internal sealed partial class QueueGrain
         }
 
         Dispatch();
+    }
+
+    private void RefuseWhenFull(int more, long now)
+    {
+        var maxOpen = queues.Of(_name).MaxOpen;
+        var open = _state.Open + _underWay;
+        if (open + more <= maxOpen)
+            return;
+
+        throw new JubileeException(ErrorCode.QueueFull, $"Queue {_name} has {open} of at most {maxOpen} open jobs; nothing was added.")
+        {
+            RetryAfter = QueueLoads.RetryAfter(_state.LoadOf(now), open + more - maxOpen),
+        };
     }
 
     private AddedJob Added(JobId id)

@@ -221,7 +221,8 @@ internal sealed partial class QueueGrain(
             if (!_recent.TryGet(start.Id, out var job) && !loaded.TryGetValue(start.Id, out job))
                 continue; // Its row is gone, so it was purged while it waited; the lease is freed when no list names it.
             grants.Add(new JobGrant(job, start.Lease, start.Attempt));
-            instruments.JobStarted(_name, job.Priority, (now - job.AcceptedAt) / 1000.0);
+            if (start.IsFirst)
+                instruments.JobFirstStarted(_name, job.Priority, (now - job.AcceptedAt) / 1000.0);
         }
 
         return grants.ToImmutable();

@@ -48,6 +48,10 @@ public sealed class ErrorTableTests
     }
 
     [Fact]
+    public void ExceptionProblem_OfAFullQueue_SaysWhenToComeBack() => Assert.Equal(
+        30, ExceptionProblem.Of(new JubileeException(ErrorCode.QueueFull, "Full.") { RetryAfter = TimeSpan.FromSeconds(30) }).RetryAfterSeconds);
+
+    [Fact]
     public void ExceptionProblem_TimeOut_IsUnavailable() =>
         Assert.Equal(ErrorCode.Unavailable, ExceptionProblem.Of(new TimeoutException("late")).Code);
 

@@ -31,16 +31,6 @@ public sealed class PositionMarksTests
     }
 
     [Fact]
-    public void Moved_NothingLeft_SaysNothing()
-    {
-        for (var i = 0; i < 10; i++) Accept($"job-{i}", i);
-
-        Assert.Empty(_queue.Moved(0));
-        Assert.NotEmpty(StartAndLook(5));
-        Assert.Empty(_queue.Moved(0));
-    }
-
-    [Fact]
     public void Moved_WaitsAgainAfterAFailure_StartsAnew()
     {
         Accept("again", 0);

@@ -57,6 +57,21 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
+    public async Task AddAsync_MoreThanFit_AddsNoneAndSaysWhenToComeBack()
+    {
+        _options.MaxOpen = 3;
+        await using var cluster = await StartAsync();
+        var queue = cluster.Grains.GetGrain<IQueueIntake>(_queue);
+        await queue.AddAsync([new NewJob("endless", "{}"), new NewJob("endless", "{}")], Token);
+
+        var fault = await Assert.ThrowsAsync<JubileeException>(() => queue.AddAsync([new NewJob("endless", "{}"), new NewJob("endless", "{}")], Token));
+
+        // Nothing has ended yet, so nobody knows: the longest.
+        Assert.Equal((ErrorCode.QueueFull, TimeSpan.FromMinutes(10)), (fault.Code, fault.RetryAfter));
+        Assert.Single(await queue.AddAsync([new NewJob("endless", "{}")], Token));
+    }
+
+    [Fact]
     public async Task SetLimitsAsync_OutOfRange_NamesTheFieldAndChangesNothing()
     {
         await using var cluster = await StartAsync();

@@ -83,6 +83,17 @@ public sealed class QueueStateTests
         Assert.Equal(JobEvent.AttemptFailed, Report(StartOne("a"), (JobOutcomeKind)77, 5).Event);
 
     [Fact]
+    public void Take_JobThatWasHandedBack_IsItsFirstAttemptAndNotItsFirstStart()
+    {
+        var first = StartOne("a");
+        Report(first, JobOutcomeKind.HandedBack, 5);
+
+        var second = Take(5).Starts.Single();
+
+        Assert.Equal((1, true, 1, false), (first.Attempt, first.IsFirst, second.Attempt, second.IsFirst));
+    }
+
+    [Fact]
     public void Report_Completed_KeepsTheResult()
     {
         _queue.Accept(TestJobs.Job("a"), 0);
