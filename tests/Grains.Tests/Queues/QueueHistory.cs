@@ -2,41 +2,19 @@ using System.Collections.Immutable;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>One thing that happens to a queue; A, B and C choose among what there is, so that any numbers make a history.</summary>
-internal readonly record struct HistoryStep(HistoryKind Kind, int A, int B, int C);
-
-internal enum HistoryKind
-{
-    Accept,
-    OfferAgain,
-    Work,
-    Report,
-    ReportLate,
-    WorkerDies,
-    Restart,
-    Pause,
-    Advance,
-    Jump,
-    Cancel,
-    Promote,
-    RetryByHand,
-}
-
 /// <summary>
 /// Runs a history on a <see cref="QueueState"/> with its table and workers, and on <see cref="QueueModel"/>, and compares them after each step.
 /// </summary>
-internal sealed class QueueHistory
+internal sealed partial class QueueHistory
 {
-    private const int StartsPerSecond = 4;
-    private const int SlotsPerWorker = 3;
     private static readonly JobOutcomeKind[] Outcomes = Enum.GetValues<JobOutcomeKind>();
 
-    private readonly QueueModel _model = new() { StartsPerSecond = StartsPerSecond, SlotsPerWorker = SlotsPerWorker };
+    private readonly QueueModel _model = new() { Limits = new QueueLimits(3, 4) };
     private readonly Dictionary<JobId, JobChange> _table = [];
     private readonly Dictionary<JobId, JobChange> _beforeStart = [];
     private readonly List<HistoryWorker> _workers = [new("w0"), new("w1")];
     private readonly List<HeldLease> _ended = [];
-    private readonly List<long> _starts = [];
+    private readonly List<(long At, int Limit)> _starts = [];
     private QueueState _queue;
     private long _now = 1_700_000_000_000;
     private long _epoch = 1;
@@ -58,7 +36,7 @@ internal sealed class QueueHistory
     }
 
     private QueueState NewQueue() =>
-        new(QueueRules.Default, new QueueLimits(SlotsPerWorker, StartsPerSecond), _epoch, _model.Paused);
+        new(QueueRules.Default, _model.Limits, _epoch, _model.Paused);
 
     private void Apply(HistoryStep step)
     {
@@ -66,48 +44,23 @@ internal sealed class QueueHistory
         {
             case HistoryKind.Accept: Accept(step); break;
             case HistoryKind.OfferAgain: OfferAgain(step); break;
+            case HistoryKind.Prepare: Prepare(step); break;
+            case HistoryKind.Finish: Finish(step); break;
+            case HistoryKind.Abandon: Abandon(step); break;
             case HistoryKind.Work: Work(_workers[step.A % _workers.Count], step.B % 4, answerLost: step.C % 8 == 0); break;
             case HistoryKind.Report: Report(step); break;
             case HistoryKind.ReportLate: ReportLate(step); break;
             case HistoryKind.WorkerDies: WorkerDies(step.A % _workers.Count); break;
-            case HistoryKind.Restart: Restart(loseStarts: step.A % 2 == 0); break;
+            case HistoryKind.Restart: Restart(loseStarts: step.A % 2 == 0, loseAdds: step.B % 2 == 0); break;
             case HistoryKind.Pause: Pause(step.A % 2 == 0); break;
+            case HistoryKind.Limit: Limit(step); break;
+            case HistoryKind.Look: Look(); break;
             case HistoryKind.Advance: Advance((step.A * 5) + (step.B % 5)); break;
-            case HistoryKind.Jump: Advance(step.A * 1_000); break;
+            case HistoryKind.Jump: Advance(step.A * (step.B % 8 == 0 ? 60_000L : 1_000L)); break;
             case HistoryKind.Cancel: Cancel(step); break;
             case HistoryKind.Promote: Promote(step); break;
             case HistoryKind.RetryByHand: RetryByHand(step); break;
         }
-    }
-
-    private void Accept(HistoryStep step)
-    {
-        var (_, a, b, c) = step;
-        var number = _model.Jobs.Count;
-        var job = TestJobs.Job(
-            number % 2 == 0 ? $"job-{number}" : new Guid(number, 0, 0, [1, 2, 3, 4, 5, 6, 7, (byte)a]).ToString(),
-            _now - (b % 3 * 50),
-            user: a % 4 == 0 ? null : $"user-{a % 4}",
-            orderKey: b % 2 == 0 ? null : $"key-{b % 5}",
-            // Mostly rising, sometimes late, never equal.
-            orderNumber: ((c % 7 == 0 ? 0 : number) * 1_000L) + number,
-            priority: 1 + (c % 10),
-            weight: 1 + (a % 3),
-            attempts: 1 + (c % 3),
-            backoffMs: 200 * (b % 4),
-            deadline: a % 5 == 0 ? _now + (c * 30) : null);
-        _model.Accept(job);
-        var result = _queue.Accept(job, _now);
-        Assert.Equal(AcceptKind.Accepted, result.Kind);
-        Write(result.Change!.Value);
-    }
-
-    private void OfferAgain(HistoryStep step)
-    {
-        if (Pick(_model.Jobs.Where(job => job.IsOpen || _now - job.EndedAt < 180_000), step.A) is not { } job) return;
-        var result = _queue.Accept(job.Job, _now);
-        Assert.Equal(job.IsOpen ? AcceptKind.Known : AcceptKind.Ended, result.Kind);
-        Assert.Null(result.Change);
     }
 
     private void Work(HistoryWorker worker, int slots, bool answerLost)
@@ -123,7 +76,7 @@ internal sealed class QueueHistory
             Assert.Equal(expected!.AttemptsMade + 1, start.Attempt);
             Assert.True(start.Lease.Run > expected.LastRun, "A later run has a higher lease.");
             _model.Start(expected, start.Lease, worker.Name, worker.Polls, _now);
-            _starts.Add(_now);
+            _starts.Add((_now, _model.Limits.StartsPerSecond));
             if (!answerLost) worker.Held.Add(start.Id, start.Lease);
         }
 
@@ -164,7 +117,7 @@ internal sealed class QueueHistory
     private void Tell(JobReport report)
     {
         var change = _queue.Report(report, _now);
-        Assert.Equal(_model.Report(report, _now), change is not null);
+        Assert.Equal(_model.Report(report, _now, change?.ReadyAt), change is not null);
         if (change is { } recorded) Write(recorded);
     }
 
@@ -178,11 +131,12 @@ internal sealed class QueueHistory
     }
 
     /// <summary>The queue moves: another state is made from the table alone, and the workers tell it what they hold.</summary>
-    private void Restart(bool loseStarts)
+    private void Restart(bool loseStarts, bool loseAdds)
     {
         var lost = loseStarts ? _beforeStart.Keys.Where(id => _table[id].State == JobState.Active).ToArray() : [];
         foreach (var id in lost) _table[id] = _beforeStart[id];
         _beforeStart.Clear();
+        EndAdds(loseAdds);
         _epoch++;
         _model.Restart(lost, _now);
         _queue = NewQueue();
@@ -195,6 +149,23 @@ internal sealed class QueueHistory
     {
         Assert.Equal(_model.Paused != paused, _queue.SetPaused(paused));
         _model.Paused = paused;
+    }
+
+    private void Limit(HistoryStep step)
+    {
+        _model.Limits = new QueueLimits(1 + (step.A % 4), 1 + (step.B % 6)) { Concurrency = step.C % 2 == 0 ? null : 1 + (step.C % 5) };
+        _queue.SetLimits(_model.Limits);
+    }
+
+    /// <summary>Whoever hears of a place hears the right one.</summary>
+    private void Look()
+    {
+        var waiting = _model.Waiting;
+        foreach (var (standing, orderKey) in _queue.Moved(_now))
+        {
+            var job = waiting[standing.Position!.Value - 1].Job;
+            Assert.Equal((job.Id, job.OrderKey), (standing.Id, orderKey));
+        }
     }
 
     private void Advance(long ms)
@@ -264,7 +235,11 @@ internal sealed class QueueHistory
         CompareCounts(waiting);
         foreach (var lane in _model.Jobs.Where(job => job.State == JobState.Active && job.Job.OrderKey is not null).GroupBy(job => job.Job.OrderKey))
             Assert.Single(lane);
-        for (var i = StartsPerSecond; i < _starts.Count; i++) Assert.True(_starts[i] - _starts[i - StartsPerSecond] >= 1_000, "Too many starts in a window.");
+        for (var i = 0; i < _starts.Count; i++)
+        {
+            var (at, limit) = _starts[i];
+            Assert.True(i < limit || at - _starts[i - limit].At >= 1_000, "Too many starts in a window.");
+        }
     }
 
     private void CompareCounts(List<ModelJob> waiting)

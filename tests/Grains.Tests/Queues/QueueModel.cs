@@ -16,9 +16,10 @@ internal sealed class QueueModel
 
     public bool Paused { get; set; }
 
-    public int StartsPerSecond { get; init; }
+    public required QueueLimits Limits { get; set; }
 
-    public int SlotsPerWorker { get; init; }
+    /// <summary>Jobs that have their place and are not written yet: they count for their users.</summary>
+    public List<ModelJob> Prepared { get; } = [];
 
     public IEnumerable<ModelJob> Open => Jobs.Where(job => job.IsOpen);
 
@@ -33,11 +34,19 @@ internal sealed class QueueModel
 
     public ModelJob Find(JobId id) => Jobs.Single(job => job.Job.Id == id);
 
-    public void Accept(Job job)
+    public void Accept(Job job) => Jobs.Add(Fresh(job));
+
+    public ModelJob Prepare(Job job)
     {
-        var added = new ModelJob(job);
-        added.Place = PlaceFrom(added, job.AcceptedAt);
-        Jobs.Add(added);
+        var prepared = Fresh(job);
+        Prepared.Add(prepared);
+        return prepared;
+    }
+
+    public void Finish(ModelJob job)
+    {
+        Prepared.Remove(job);
+        Jobs.Add(job);
     }
 
     /// <summary>Whom the next slot of a worker goes to; null when nobody may start.</summary>
@@ -45,7 +54,8 @@ internal sealed class QueueModel
     {
         var ofWorker = Jobs.Count(job => job.Run?.Worker == worker);
         var inWindow = _starts.Count(start => start > now - 1_000);
-        if (Paused || now < _heldUntil || ofWorker >= SlotsPerWorker || inWindow >= StartsPerSecond) return null;
+        if (Paused || now < _heldUntil || ofWorker >= Limits.ConcurrencyPerSilo || inWindow >= Limits.StartsPerSecond) return null;
+        if (Jobs.Count(job => job.Run is not null) >= (Limits.Concurrency ?? int.MaxValue)) return null;
         return Waiting.Find(MayStart);
     }
 
@@ -56,7 +66,10 @@ internal sealed class QueueModel
     }
 
     /// <summary>False: the lease is not the current one.</summary>
-    public bool Report(JobReport report, long now)
+    /// <param name="report">What the worker says.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="retryAt">When the queue means to try again: taken over where jitter leaves it a choice.</param>
+    public bool Report(JobReport report, long now, long? retryAt)
     {
         var job = Find(report.Id);
         if (job.Unwritten is { } unwritten && unwritten.Lease == report.Lease && unwritten.Lease.Run > job.LastRun) Run(job, unwritten);
@@ -66,7 +79,7 @@ internal sealed class QueueModel
         job.Run = null;
         if (report.Outcome == JobOutcomeKind.ProviderLimited) _heldUntil = Math.Max(_heldUntil, now + (long)report.Delay!.Value.TotalMilliseconds);
         if (cancel) End(job, JobState.Cancelled, now);
-        else Settle(job, report, now);
+        else Settle(job, report, now, retryAt);
         return true;
     }
 
@@ -202,7 +215,7 @@ internal sealed class QueueModel
         else job.State = JobState.Waiting;
     }
 
-    private void Settle(ModelJob job, JobReport report, long now)
+    private void Settle(ModelJob job, JobReport report, long now, long? retryAt)
     {
         var delayMs = (long)(report.Delay ?? TimeSpan.Zero).TotalMilliseconds;
         switch (report.Outcome)
@@ -221,7 +234,7 @@ internal sealed class QueueModel
                 job.State = JobState.Waiting;
                 break;
             case JobOutcomeKind.Failed when ++job.AttemptsMade < job.Job.Attempts:
-                Delay(job, now + (job.Job.BackoffMs * (1L << (job.AttemptsMade - 1))));
+                Delay(job, now + Wait(job, now, retryAt));
                 job.Place = PlaceFrom(job, job.ReadyAt!.Value);
                 break;
             default:
@@ -231,13 +244,29 @@ internal sealed class QueueModel
         }
     }
 
+    private static long Wait(ModelJob job, long now, long? retryAt)
+    {
+        var longest = job.Job.BackoffMs * (job.Job.Backoff == BackoffKind.Fixed ? 1 : 1L << (job.AttemptsMade - 1));
+        if (job.Job.Jitter == 0) return longest;
+        Assert.InRange(retryAt!.Value - now, (long)(longest * (1 - job.Job.Jitter)), longest);
+        return retryAt.Value - now;
+    }
+
+    private ModelJob Fresh(Job job)
+    {
+        var fresh = new ModelJob(job);
+        fresh.Place = PlaceFrom(fresh, job.ReadyAt ?? job.AcceptedAt);
+        if (job.ReadyAt is { } readyAt) Delay(fresh, readyAt);
+        return fresh;
+    }
+
     private bool MayStart(ModelJob job) => job.Job.OrderKey is null || Open
         .Where(other => other != job && other.Job.OrderKey == job.Job.OrderKey)
         .All(other => other.State != JobState.Active && job.Job.OrderNumber < other.Job.OrderNumber);
 
     private long PlaceFrom(ModelJob job, long accepted)
     {
-        var others = Open.Count(other => other != job && other.Job.UserId == job.Job.UserId);
+        var others = Open.Concat(Prepared).Where(other => other != job && other.Job.UserId == job.Job.UserId).Sum(other => (long)other.Job.Cost);
         return accepted + ((job.Job.Priority - 1) * 2_000L) + (others * 5_000L / job.Job.Weight);
     }
 }
