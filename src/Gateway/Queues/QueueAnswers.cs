@@ -7,6 +7,8 @@ internal sealed record QueueListAnswer(ImmutableArray<QueueStatus> Queues);
 
 internal sealed record QueueAnswer(QueueStatus Queue);
 
+internal sealed record CleanedAnswer(ImmutableArray<JobId> Ids);
+
 internal sealed record JobListAnswer(ImmutableArray<JobView> Jobs, string? Next);
 
 internal sealed record JobAnswer(JobView Job);

@@ -1,3 +1,4 @@
+using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
@@ -12,6 +13,10 @@ internal static class QueueEndpoints
         queues.MapGet("/{name}", GetAsync).Produces<QueueAnswer>();
         queues.MapPost("/{name}/pause", PauseAsync).Produces<QueueAnswer>();
         queues.MapPost("/{name}/resume", ResumeAsync).Produces<QueueAnswer>();
+        queues.MapPut("/{name}/limits", SetLimitsAsync).Produces<QueueAnswer>();
+        queues.MapPost("/{name}/drain", DrainAsync).Produces<QueueAnswer>();
+        queues.MapPost("/{name}/clean", CleanAsync).Produces<CleanedAnswer>();
+        queues.MapPost("/{name}/obliterate", ObliterateAsync).Produces<QueueAnswer>();
         queues.MapJobs();
     }
 
@@ -30,6 +35,38 @@ internal static class QueueEndpoints
 
     private static Task<IResult> ResumeAsync(string name, IGrainFactory grains, CancellationToken cancellationToken) =>
         OnQueueAsync(name, grains, queue => queue.ResumeAsync(cancellationToken), cancellationToken);
+
+    private static async Task<IResult> SetLimitsAsync(
+        string name, LimitsRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        request.ThrowIfInvalid();
+        var queues = new AdministeredQueues(grains);
+        var now = await (await queues.QueueAsync(name, cancellationToken)).GetAsync(cancellationToken);
+        var queue = await queues.AdminAsync(name, cancellationToken);
+        return Results.Ok(new QueueAnswer(await queue.SetLimitsAsync(request.ToLimits(now.Limits), cancellationToken)));
+    }
+
+    private static async Task<IResult> DrainAsync(
+        string name, DrainRequest? request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var queue = await new AdministeredQueues(grains).AdminAsync(name, cancellationToken);
+        return Results.Ok(new QueueAnswer(await queue.DrainAsync(request?.Delayed ?? false, cancellationToken)));
+    }
+
+    private static async Task<IResult> CleanAsync(
+        string name, CleanRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        request.ThrowIfInvalid();
+        var queue = await new AdministeredQueues(grains).AdminAsync(name, cancellationToken);
+        return Results.Ok(new CleanedAnswer(await queue.CleanAsync(request.EndedState, request.Grace, request.Count, cancellationToken)));
+    }
+
+    private static async Task<IResult> ObliterateAsync(
+        string name, ObliterateRequest? request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var queue = await new AdministeredQueues(grains).AdminAsync(name, cancellationToken);
+        return Results.Ok(new QueueAnswer(await queue.ObliterateAsync(request?.Force ?? false, cancellationToken)));
+    }
 
     private static async Task<IResult> OnQueueAsync(
         string name, IGrainFactory grains, Func<IQueueGrain, Task<QueueStatus>> act, CancellationToken cancellationToken) =>

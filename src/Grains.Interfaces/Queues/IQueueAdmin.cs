@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JubileeVerse.Operations;
 
 namespace JubileeVerse.Queues;
@@ -36,4 +37,28 @@ public interface IQueueAdmin : IGrainWithStringKey
     /// <summary>Deletes a job that does not run; whoever waits for an open one is told that it is cancelled, before its row is gone.</summary>
     [Alias("RemoveJobAsync")]
     Task<JobView> RemoveJobAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes all that waits, and if asked to all that is delayed: what was there when it was asked for. Whoever waits for one of them is told
+    /// that it is cancelled. It goes on when the caller has given up.
+    /// </summary>
+    [ResponseTimeout("00:02:00"), Alias("DrainAsync")]
+    Task<QueueStatus> DrainAsync(bool delayed, CancellationToken cancellationToken);
+
+    /// <summary>Deletes jobs that ended in a state, the oldest end first, and says which.</summary>
+    /// <param name="state">Completed, failed or cancelled.</param>
+    /// <param name="grace">Those that ended within it stay.</param>
+    /// <param name="limit">1 to <see cref="MaxCleaned"/>.</param>
+    [Alias("CleanAsync")]
+    Task<ImmutableArray<JobId>> CleanAsync(JobState state, TimeSpan grace, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes every job of the queue. Throws <c>job-state-conflict</c> while any runs, unless it is forced: those are told to stop, and their
+    /// rows go when they end. It goes on when the caller has given up.
+    /// </summary>
+    [ResponseTimeout("00:02:00"), Alias("ObliterateAsync")]
+    Task<QueueStatus> ObliterateAsync(bool force, CancellationToken cancellationToken);
+
+    /// <summary>Jobs of one <see cref="CleanAsync"/>.</summary>
+    const int MaxCleaned = 1000;
 }

@@ -27,6 +27,15 @@ internal sealed class ChainedIndex<TChain>
         return job;
     }
 
+    /// <summary>All jobs, in no order. Nothing may be added or removed meanwhile.</summary>
+    public IEnumerable<OpenJob> All()
+    {
+        foreach (var first in _buckets)
+        {
+            for (var job = first; job is not null; job = TChain.NextOf(job)) yield return job;
+        }
+    }
+
     /// <summary>The caller has made sure that the key is free.</summary>
     public void Add(OpenJob job)
     {

@@ -39,9 +39,12 @@ internal interface IJobStore
     /// </summary>
     WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs);
 
-    /// <summary>Deletes jobs, fenced by the epoch: their queue holds them no more, and nobody has to be told of them.</summary>
+    /// <summary>Deletes jobs, fenced by the epoch: their queue holds them no more. Those of whose end somebody is to be told stay.</summary>
     /// <param name="ids">1 to <see cref="MaxDeletes"/>.</param>
     WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids);
+
+    /// <summary>Jobs that ended in a state until then and of whose end all are told, oldest end first.</summary>
+    Task<ImmutableArray<JobId>> EndedAsync(string queue, JobState state, long untilMs, int limit, CancellationToken cancellationToken);
 
     /// <summary>An ended job whose end shall be told once more, should what is under way now come to nothing.</summary>
     Task SetUntoldAsync(string queue, JobId id, CancellationToken cancellationToken);

@@ -17,7 +17,7 @@ internal static class JobActStatements
 
     private static readonly string DeleteJobs =
         $"""
-        delete from jobs where queue = @queue and id in (
+        delete from jobs where queue = @queue and told and id in (
             {string.Join(", ", Enumerable.Range(0, DeletesAtOnce).Select(i => $"@id{i}"))})
         """;
 

@@ -22,6 +22,14 @@ internal sealed class JobBook(QueueRules rules)
 
     public OpenJob? Find(CompactId id) => _byId.Find(id);
 
+    /// <summary>The open jobs in a state, in the order of their places.</summary>
+    public CompactId[] IdsIn(JobState state)
+    {
+        var found = _byId.All().Where(job => job.State == state).ToArray();
+        Array.Sort(found, OpenJob.ComparePlace);
+        return Array.ConvertAll(found, job => job.Id);
+    }
+
     public bool HasEnded(CompactId id) => _ended.Contains(id);
 
     /// <summary>Adds a job that is not open here, in the state of its row; one without a place gets it, from the instant of its acceptance.</summary>

@@ -89,15 +89,21 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
         _untold = false;
         try
         {
-            var ends = await store.UntoldAsync(_queue, cancellationToken);
-            foreach (var some in ends.Chunk(TellAtOnce))
-                await Task.WhenAll(some.Select(TryTellAsync));
+            await TellAllAsync(cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             _untold = true;
             throw;
         }
+    }
+
+    /// <summary>All that the table has; what could not be told stays untold, and is tried again.</summary>
+    public async Task TellAllAsync(CancellationToken cancellationToken)
+    {
+        var ends = await store.UntoldAsync(_queue, cancellationToken);
+        foreach (var some in ends.Chunk(TellAtOnce))
+            await Task.WhenAll(some.Select(TryTellAsync));
     }
 
     private async Task TellChangeAsync(JobChange change)

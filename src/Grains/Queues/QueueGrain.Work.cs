@@ -154,7 +154,9 @@ internal sealed partial class QueueGrain
                 claims.Ended(change.Id, change.State, endedAt);
         }
 
-        if (change.EndedAt is not null && !change.Told)
+        if (change.EndedAt is not null && _doomed.Remove(change.Id))
+            DeleteDoomedAsync(change.Id).Ignore();
+        else if (change.EndedAt is not null && !change.Told)
             ends.Tell(change);
         else if (change is { Event: JobEvent.AttemptFailed, ReadyAt: { } readyAt })
             ends.TellRetry(change, TimeSpan.FromMilliseconds(Math.Max(0, readyAt - time.NowMs())));

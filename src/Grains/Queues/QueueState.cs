@@ -132,6 +132,9 @@ internal sealed class QueueState
     /// <summary>Moves an open job to where it would be had it always had the priority; null when it is not open.</summary>
     public JobChange? SetPriority(JobId id, int priority, long now) => _acts.SetPriority(id, priority, now);
 
+    /// <summary>The open jobs in a state, in the order of their places.</summary>
+    public CompactId[] IdsIn(JobState state) => _memory.Book.IdsIn(state);
+
     /// <summary>Ends a waiting or delayed job whose row is to be deleted; null when it is neither.</summary>
     public JobChange? Remove(JobId id, long now) => _acts.Remove(id, now);
 

@@ -77,6 +77,18 @@ public sealed class JobActsTests
         Assert.Equal(JobState.Active, _queue.Standing(start.Id, 1)!.State);
     }
 
+    [Fact]
+    public void IdsIn_State_AreInTheOrderOfTheirPlaces()
+    {
+        _queue.Accept(TestJobs.Job("c", acceptedAt: 2, user: "c"), 2);
+        _queue.Accept(TestJobs.Job("a", acceptedAt: 1, user: "a"), 2);
+        _queue.Accept(TestJobs.Job("later", acceptedAt: 0) with { ReadyAt = 50 }, 2);
+
+        Assert.Equal(["a", "c"], _queue.IdsIn(JobState.Waiting).Select(id => id.ToString()));
+        Assert.Equal(["later"], _queue.IdsIn(JobState.Delayed).Select(id => id.ToString()));
+        Assert.Empty(_queue.IdsIn(JobState.Active));
+    }
+
     [Theory]
     [InlineData(500, true)]
     [InlineData(499, false)]

@@ -1,3 +1,4 @@
+using Dapper;
 using JubileeVerse.Errors;
 using JubileeVerse.Grains.Tests.Failures;
 using JubileeVerse.Realtime;
@@ -130,6 +131,83 @@ public sealed class QueueActsTests(SqliteStore store) : IClassFixture<SqliteStor
         await RefusedAsync(() => email.CancelJobAsync(new JobId("none"), Token), ErrorCode.NotFound);
         await cluster.Grains.GetGrain<IQueueGrain>(QueueNames.Email).ResumeAsync(Token);
     }
+
+    [Fact]
+    public async Task DrainAsync_QueueWithAListener_TellsAndDeletesAllThatWaits()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.ReplyQueue.PauseAsync(Token);
+        var conversation = await cluster.StartConversationAsync(Token);
+        var replies = new[] { (await conversation.AskAsync("One", Token)).Id, (await conversation.AskAsync("Two", Token)).Id };
+
+        var status = await Admin(cluster).DrainAsync(delayed: false, Token);
+
+        Assert.Equal((0, 0L), (status.Waiting, status.Cancelled));
+        foreach (var reply in replies)
+        {
+            Assert.Equal(ReplyStatus.Cancelled, (await conversation.Grain.GetReplyAsync(conversation.User, reply, Token)).Status);
+            Assert.Null(await FindAsync(cluster, reply));
+        }
+
+        await cluster.ReplyQueue.ResumeAsync(Token);
+    }
+
+    [Fact]
+    public async Task DrainAsync_Delayed_OnlyWhenAsked_AndTheActivationAfterKnowsNoneOfThem()
+    {
+        await using var cluster = await StartAsync();
+        var (queue, admin) = await EmailAsync(cluster);
+        for (var i = 0; i < 5; i++)
+            await AddAsync(cluster, IQueueIntake.MaxJobs, TimeSpan.Zero);
+        await AddAsync(cluster, 2, TimeSpan.FromDays(1));
+
+        var waiting = await admin.DrainAsync(delayed: false, Token);
+        Assert.Equal((0, 2), (waiting.Waiting, waiting.Delayed));
+        Assert.Equal(0, (await admin.DrainAsync(delayed: true, Token)).Delayed);
+
+        await cluster.DeactivateAsync(queue);
+        var again = await queue.GetAsync(Token);
+        Assert.Equal((0, 0, 0L), (again.Waiting, again.Delayed, again.Cancelled));
+        await queue.ResumeAsync(Token);
+    }
+
+    [Fact]
+    public async Task CleanAsync_EndedJobs_DeletesTheOldestBeyondTheGrace()
+    {
+        await using var cluster = await StartAsync();
+        var (queue, admin) = await EmailAsync(cluster);
+        var jobs = await AddAsync(cluster, 3, TimeSpan.FromDays(1));
+        foreach (var job in jobs)
+            await admin.CancelJobAsync(job, Token);
+        await cluster.UntilAsync(async () => await CleanableAsync() == 3, "all three told", Token);
+
+        Assert.Empty(await admin.CleanAsync(JobState.Cancelled, TimeSpan.FromDays(1), 1000, Token));
+        Assert.Empty(await admin.CleanAsync(JobState.Failed, TimeSpan.Zero, 1000, Token));
+        Assert.Equal(jobs.Take(2), await admin.CleanAsync(JobState.Cancelled, TimeSpan.Zero, 2, Token));
+        Assert.Equal(1, (await queue.GetAsync(Token)).Cancelled);
+        await RefusedAsync(() => admin.CleanAsync(JobState.Active, TimeSpan.Zero, 1, Token), ErrorCode.InvalidRequest);
+        await RefusedAsync(() => admin.CleanAsync(JobState.Failed, TimeSpan.Zero, 1001, Token), ErrorCode.InvalidRequest);
+        await queue.ResumeAsync(Token);
+
+        async Task<int> CleanableAsync()
+        {
+            await using var connection = await store.Database.OpenAsync(Token);
+            return await connection.ExecuteScalarAsync<int>("select count(*) from jobs where queue = 'email' and told and state = 'cancelled'");
+        }
+    }
+
+    private static async Task<(IQueueGrain Queue, IQueueAdmin Admin)> EmailAsync(JubileeCluster cluster)
+    {
+        var queue = cluster.Grains.GetGrain<IQueueGrain>(QueueNames.Email);
+        var admin = cluster.Grains.GetGrain<IQueueAdmin>(QueueNames.Email);
+        await queue.PauseAsync(Token);
+        await admin.ObliterateAsync(force: true, Token);
+        return (queue, admin);
+    }
+
+    private static async Task<JobId[]> AddAsync(JubileeCluster cluster, int count, TimeSpan delay) =>
+        [.. (await cluster.Grains.GetGrain<IQueueIntake>(QueueNames.Email).AddAsync(
+            [.. Enumerable.Range(0, count).Select(_ => new NewJob("job", "{}") { Delay = delay })], Token)).Select(added => added.Id)];
 
     private static IQueueAdmin Admin(JubileeCluster cluster) => cluster.Grains.GetGrain<IQueueAdmin>(QueueNames.AiResponse);
 

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using JubileeVerse.Errors;
+
+namespace JubileeVerse.Queues;
+
+/// <content>Deleting many jobs at an operator's word, chunk by chunk so that the queue goes on meanwhile.</content>
+internal sealed partial class QueueGrain
+{
+    private static readonly JobState[] EndedStates = [JobState.Completed, JobState.Failed, JobState.Cancelled];
+
+    /// <summary>Running jobs whose rows go when they end. Lost when the queue moves: then they are kept like any other.</summary>
+    private readonly HashSet<JobId> _doomed = [];
+
+    public async Task<QueueStatus> DrainAsync(bool delayed, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(_state.IdsIn(JobState.Waiting));
+        if (delayed)
+            await RemoveAsync(_state.IdsIn(JobState.Delayed));
+        return await GetAsync(cancellationToken);
+    }
+
+    public async Task<ImmutableArray<JobId>> CleanAsync(JobState state, TimeSpan grace, int limit, CancellationToken cancellationToken)
+    {
+        if (!EndedStates.Contains(state))
+            throw JubileeException.Invalid("state", "Must be completed, failed or cancelled.");
+        if (grace < TimeSpan.Zero)
+            throw JubileeException.Invalid("graceSeconds", "Must be 0 or more.");
+        if (limit is < 1 or > IQueueAdmin.MaxCleaned)
+            throw JubileeException.Invalid("limit", $"Must be 1 to {IQueueAdmin.MaxCleaned}.");
+
+        return await DeleteEndedAsync(state, time.NowMs() - (long)grace.TotalMilliseconds, limit);
+    }
+
+    public async Task<QueueStatus> ObliterateAsync(bool force, CancellationToken cancellationToken)
+    {
+        var running = _state.IdsIn(JobState.Active);
+        if (running.Length > 0 && !force)
+            throw new JubileeException(ErrorCode.JobStateConflict, $"{running.Length} jobs are active: wait for them, or force it.");
+
+        var now = time.NowMs();
+        foreach (var id in running.Select(id => id.ToJobId()))
+        {
+            _doomed.Add(id);
+            if (_state.Cancel(id, now).Worker is { } worker && _waiters.TryGetValue(worker, out var waiter))
+                waiter.Complete();
+        }
+
+        await RemoveAsync(_state.IdsIn(JobState.Waiting));
+        await RemoveAsync(_state.IdsIn(JobState.Delayed));
+        foreach (var state in EndedStates)
+        {
+            while (!(await DeleteEndedAsync(state, now, IJobStore.MaxDeletes)).IsEmpty)
+                cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return await GetAsync(cancellationToken);
+    }
+
+    private async Task RemoveAsync(CompactId[] ids)
+    {
+        foreach (var some in ids.Chunk(IJobStore.MaxDeletes))
+        {
+            var now = time.NowMs();
+            JobChange[] removed = [.. some.Select(id => _state.Remove(id.ToJobId(), now)).OfType<JobChange>()];
+            if (removed.Length == 0)
+                continue;
+            foreach (var change in removed)
+                _awaited.Tell(change.Id, change.State);
+
+            try
+            {
+                // Where nobody listens, a row that is still there after a crash is a job that was not removed, and nothing else.
+                if (ends.AnyoneListens)
+                {
+                    await Task.WhenAll(removed.Select(changes.Write));
+                    await ends.TellAllAsync(CancellationToken.None);
+                }
+
+                await changes.DeleteAsync([.. removed.Select(change => change.Id)]);
+            }
+            catch
+            {
+                // Memory has forgotten what the store may still have.
+                Retire();
+                throw;
+            }
+        }
+    }
+
+    private async Task<ImmutableArray<JobId>> DeleteEndedAsync(JobState state, long untilMs, int limit)
+    {
+        var ended = await store.EndedAsync(_name, state, untilMs, limit, CancellationToken.None);
+
+        // One may have been tried again since.
+        ImmutableArray<JobId> ids = [.. ended.Where(id => !IsOpen(id))];
+        if (!ids.IsEmpty)
+            await changes.DeleteAsync(ids);
+        return ids;
+    }
+
+    private async Task DeleteDoomedAsync(JobId id)
+    {
+        if (await store.RecordAsync(_name, id, CancellationToken.None) is { Told: false } record)
+            await ends.TellNowAsync(record);
+        await changes.DeleteAsync([id]);
+    }
+}
