@@ -57,8 +57,14 @@ internal interface IJobStore
 
     Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken);
 
-    /// <summary>Deletes ended jobs beyond what is kept, at most ten thousand a call.</summary>
-    Task RetainAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken);
+    /// <summary>The rules that ended jobs of a state brought with them, a hundred at most.</summary>
+    Task<ImmutableArray<RetentionRule>> OwnRulesAsync(string queue, JobState state, CancellationToken cancellationToken);
+
+    /// <summary>The youngest end beyond what the rule keeps.</summary>
+    Task<RetentionBound> BoundAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken);
+
+    /// <summary>Jobs that the rule is for, that ended at the bound or before, and of whose end all are told.</summary>
+    Task<ImmutableArray<JobId>> SurplusAsync(string queue, RetentionRule rule, RetentionBound bound, int limit, CancellationToken cancellationToken);
 
     Task<Page<JobView>> PageAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken);
 
@@ -76,15 +82,3 @@ internal sealed record UntoldEnd(JobId Id, string? OrderKey, JobState State, str
 
 /// <summary>Ended jobs that are kept.</summary>
 internal sealed record EndedCounts(long Completed, long Failed, long Cancelled);
-
-/// <summary>How many ended jobs of a state are kept, and for how long.</summary>
-internal sealed record RetentionRule(JobState State, int MaxCount, TimeSpan MaxAge)
-{
-    /// <summary>Completed: the last 1,000 and at most a day; failed: the last 5,000 and at most a week; cancelled as completed.</summary>
-    public static ImmutableArray<RetentionRule> Defaults { get; } =
-    [
-        new(JobState.Completed, 1000, TimeSpan.FromDays(1)),
-        new(JobState.Cancelled, 1000, TimeSpan.FromDays(1)),
-        new(JobState.Failed, 5000, TimeSpan.FromDays(7)),
-    ];
-}

@@ -94,14 +94,6 @@ internal static class JobStatements
 
     private const string UpdateTold = "update jobs set told = true where queue = @queue and id = @id";
 
-    private const string DeleteEnded =
-        """
-        delete from jobs where queue = @queue and id in (
-            select id from jobs where queue = @queue and state = @state and told and ended_at is not null and (ended_at < @before or ended_at <= (
-                select ended_at from jobs where queue = @queue and state = @state and ended_at is not null order by ended_at desc limit 1 offset @count))
-            limit 10000)
-        """;
-
     public static WriteUnit EnsureQueue(string queue) => new(new Statement(InsertQueue, ("queue", queue)));
 
     public static WriteUnit RaiseEpoch(string queue, long epoch) => new(new Statement(UpdateEpoch, ("queue", queue), ("epoch", epoch)));
@@ -141,11 +133,4 @@ internal static class JobStatements
         ("result", FailureText.Clean(change.Result)),
         ("startedAt", change.StartedAt),
         ("endedAt", change.EndedAt));
-
-    public static WriteUnit Retain(string queue, RetentionRule rule, long nowMs) => new(new Statement(
-        DeleteEnded,
-        ("queue", queue),
-        ("state", EnumText<JobState>.Of(rule.State)),
-        ("before", nowMs - (long)rule.MaxAge.TotalMilliseconds),
-        ("count", rule.MaxCount)));
 }

@@ -3,13 +3,17 @@ using JubileeVerse.Errors;
 
 namespace JubileeVerse.Queues;
 
-/// <content>Deleting many jobs at an operator's word, chunk by chunk so that the queue goes on meanwhile.</content>
+/// <content>Deleting many jobs, by rule or at an operator's word, chunk by chunk so that the queue goes on meanwhile.</content>
 internal sealed partial class QueueGrain
 {
+    private static readonly TimeSpan RetainPeriod = TimeSpan.FromSeconds(5);
     private static readonly JobState[] EndedStates = [JobState.Completed, JobState.Failed, JobState.Cancelled];
 
     /// <summary>Running jobs whose rows go when they end. Lost when the queue moves: then they are kept like any other.</summary>
     private readonly HashSet<JobId> _doomed = [];
+
+    private long _nextRetainMs;
+    private bool _isRetaining;
 
     public async Task<QueueStatus> DrainAsync(bool delayed, CancellationToken cancellationToken)
     {
@@ -91,11 +95,37 @@ internal sealed partial class QueueGrain
     {
         var ended = await store.EndedAsync(_name, state, untilMs, limit, CancellationToken.None);
 
-        // One may have been tried again since.
+        return await DeleteAsync(ended);
+    }
+
+    /// <summary>Deletes those that have not been tried again since they were found.</summary>
+    private async Task<ImmutableArray<JobId>> DeleteAsync(ImmutableArray<JobId> ended)
+    {
         ImmutableArray<JobId> ids = [.. ended.Where(id => !IsOpen(id))];
         if (!ids.IsEmpty)
             await changes.DeleteAsync(ids);
         return ids;
+    }
+
+    /// <summary>Deletes ended jobs beyond what is kept. A pass that takes long holds up nothing else, and has no other beside it.</summary>
+    private async Task RetainAsync(long now, CancellationToken cancellationToken)
+    {
+        if (_isRetaining || now < _nextRetainMs)
+            return;
+        _isRetaining = true;
+        _nextRetainMs = now + (long)RetainPeriod.TotalMilliseconds;
+        try
+        {
+            await retention.KeepAsync(_name, now, DeleteAsync, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogMaintenanceFailed(exception, _name);
+        }
+        finally
+        {
+            _isRetaining = false;
+        }
     }
 
     private async Task DeleteDoomedAsync(JobId id)

@@ -8,10 +8,8 @@ internal sealed partial class QueueGrain
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SweepWindow = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan RetainPeriod = TimeSpan.FromSeconds(5);
 
     private long _nextSweepMs;
-    private long _nextRetainMs;
     private bool _sweeping;
     private bool _retired;
 
@@ -65,10 +63,11 @@ internal sealed partial class QueueGrain
 
         // Not awaited: the next tick waits for this one, and must not wait for a slow store or a conversation that does not answer.
         MaintainAsync(now, cancellationToken).Ignore();
+        RetainAsync(now, cancellationToken).Ignore();
         return Task.CompletedTask;
     }
 
-    /// <summary>Looks for jobs whose offer was lost, and deletes ended ones beyond what is kept.</summary>
+    /// <summary>Looks for jobs whose offer was lost, and tells ends that could not be told.</summary>
     private async Task MaintainAsync(long now, CancellationToken cancellationToken)
     {
         if (_sweeping)
@@ -86,12 +85,6 @@ internal sealed partial class QueueGrain
             }
 
             await claims.SweepAsync(cancellationToken);
-            if (now >= _nextRetainMs)
-            {
-                _nextRetainMs = now + (long)RetainPeriod.TotalMilliseconds;
-                foreach (var rule in RetentionRule.Defaults)
-                    await store.RetainAsync(_name, rule, now, cancellationToken);
-            }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -24,6 +24,7 @@ internal sealed partial class QueueGrain(
     JobChanges changes,
     JobEnds ends,
     JobClaims claims,
+    JobRetention retention,
     SiloLiveness silos,
     ILocalSiloDetails silo,
     QueueCatalog queues,

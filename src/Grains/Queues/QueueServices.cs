@@ -19,6 +19,7 @@ public static class QueueServices
         services.AddTransient<JobChanges>();
         services.AddTransient<JobClaims>();
         services.AddTransient<JobEnds>();
+        services.AddSingleton<JobRetention>();
         services.AddSingleton<SiloLiveness>();
         services.AddSingleton<QueueLoads>();
         services.AddSingleton<QueueInstruments>();

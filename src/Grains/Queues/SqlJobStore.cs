@@ -99,9 +99,6 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
             counts.GetValueOrDefault(JobState.Completed), counts.GetValueOrDefault(JobState.Failed), counts.GetValueOrDefault(JobState.Cancelled));
     }
 
-    public Task RetainAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken) =>
-        batcher.CommitAsync(JobStatements.Retain(queue, rule, nowMs), cancellationToken);
-
     public async Task<Page<JobView>> PageAsync(
         string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken)
     {
