@@ -10,56 +10,12 @@ public sealed class QueueExamplesTests
     private readonly QueueState _queue = new(QueueRules.Default, Plenty, epoch: 1, paused: false);
 
     [Fact]
-    public void FiveHundredJobsOfOneUser_DoNotDelayTwentyOthers()
-    {
-        for (var i = 0; i < 500; i++) Accept($"many-{i}", i, user: "busy");
-        for (var i = 0; i < 20; i++) Accept($"one-{i}", 600 + i, user: $"user-{i}");
-
-        var first = Start(21, now: 700);
-
-        Assert.Equal("many-0", first[0]);
-        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"one-{i}"), first.Skip(1));
-        Assert.Equal(Enumerable.Range(1, 499).Select(i => $"many-{i}"), Start(499, now: 700));
-    }
-
-    [Fact]
-    public void PriorityTen_AmongAnEndlessStreamOfPriorityOne_WaitsForEighteenSecondsOfArrivals()
-    {
-        Accept("patient", 0, user: "patient", priority: 10);
-        var startedAt = -1L;
-        for (var now = 0L; startedAt < 0; now += 100)
-        {
-            // Two arrive for each one that starts, so the queue only grows.
-            Accept($"a-{now}", now, user: $"a-{now}");
-            Accept($"b-{now}", now, user: $"b-{now}");
-            if (Start(1, now)[0] == "patient") startedAt = now;
-        }
-
-        // 18 s of arrivals at twice the pace of the starts, and nothing that came after them.
-        Assert.InRange(startedAt, 36_000, 36_200);
-    }
-
-    [Fact]
     public void AcceptedTogether_RunStrictlyByPriorityThenInOrder()
     {
         for (var i = 0; i < 30; i++) Accept($"job-{i:00}", 1_000, user: $"user-{i}", priority: 10 - (i % 10));
 
         var expected = Enumerable.Range(0, 30).OrderByDescending(i => i % 10).ThenBy(i => i).Select(i => $"job-{i:00}");
         Assert.Equal(expected, Start(30, now: 1_000));
-    }
-
-    [Fact]
-    public void WeightThree_GetsThreeStartsForOne()
-    {
-        for (var i = 0; i < 30; i++)
-        {
-            Accept($"plain-{i}", 0, user: "plain");
-            Accept($"premium-{i}", 0, user: "premium", weight: 3);
-        }
-
-        var first = Start(20, now: 0);
-
-        Assert.Equal(15, first.Count(id => id.StartsWith("premium", StringComparison.Ordinal)));
     }
 
     [Fact]
