@@ -18,6 +18,7 @@ internal static class QueueEndpoints
         queues.MapPost("/{name}/clean", CleanAsync).Produces<CleanedAnswer>();
         queues.MapPost("/{name}/obliterate", ObliterateAsync).Produces<QueueAnswer>();
         queues.MapJobs();
+        queues.MapSchedules();
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher,
     {
         try
         {
-            var unit = new WriteUnit([JobStatements.Fence(_queue, _epoch), .. before, .. store.Insert(jobs).Statements, .. after]);
+            var unit = new WriteUnit([JobStatements.Fence(_queue, _epoch), .. before, .. jobs.Count == 0 ? [] : store.Insert(jobs).Statements, .. after]);
             await batcher.CommitAsync(unit, CancellationToken.None);
         }
         catch

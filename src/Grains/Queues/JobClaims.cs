@@ -45,10 +45,11 @@ internal sealed class JobClaims(IClaimStore store, IWriteBatcher batcher, TimePr
         return new Duplicates(holders, ids.Length == 0 ? [] : await store.RowsAsync(_queue, ids, CancellationToken.None));
     }
 
-    /// <summary>What the unit that inserts the jobs does first and last.</summary>
-    public (IEnumerable<Statement> Before, IEnumerable<Statement> After) Statements(
-        IEnumerable<JobId> replaced, IReadOnlyList<JobClaim> claims, long nowMs) =>
-        (store.Replace(_queue, replaced), store.Claim(_queue, claims, nowMs));
+    /// <summary>Part of the unit that inserts jobs, before them: ended ones of these ids go.</summary>
+    public IEnumerable<Statement> Replace(IEnumerable<JobId> ids) => store.Replace(_queue, ids);
+
+    /// <summary>Part of the unit that inserts the jobs.</summary>
+    public IEnumerable<Statement> Claim(IReadOnlyList<JobClaim> claims, long nowMs) => store.Claim(_queue, claims, nowMs);
 
     /// <summary>Their jobs are committed.</summary>
     public void Held(IEnumerable<JobClaim> claims) => _holders.UnionWith(claims.Select(claim => claim.Job));

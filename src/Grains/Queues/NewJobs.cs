@@ -29,11 +29,19 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
             throw JubileeException.Invalid("jobs", $"Add 1 to {IQueueIntake.MaxJobs} jobs at once.");
 
         for (var i = 0; i < asked.Length; i++)
-            Check(asked[i], i);
+            Check(asked[i], string.Create(CultureInfo.InvariantCulture, $"jobs[{i}]."));
         return [.. asked.Select(job => ToJob(job, nowMs))];
     }
 
-    private static void Check(NewJob job, int index)
+    /// <summary>A schedule's job, which is accepted now and due later.</summary>
+    public Job Due(NewJob asked, JobId id, long dueMs, long nowMs) => ToJob(asked with { Id = id }, nowMs) with
+    {
+        ReadyAt = dueMs,
+        Deadline = asked.Deadline is { } deadline ? dueMs + (long)deadline.TotalMilliseconds : null,
+    };
+
+    /// <summary>Throws for the first field that is wrong, named with the path before it.</summary>
+    public static void Check(NewJob job, string path)
     {
         Require(job.Name.Length is >= 1 and <= MaxName, "name", $"Must have 1 to {MaxName} characters.");
         Require(Encoding.UTF8.GetByteCount(job.Payload) <= Job.MaxPayloadBytes, "payload", $"Must have at most {Job.MaxPayloadBytes} bytes of UTF-8.");
@@ -57,7 +65,7 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
 
         void Require(bool holds, string field, string rule)
         {
-            if (!holds) throw JubileeException.Invalid(string.Create(CultureInfo.InvariantCulture, $"jobs[{index}].{field}"), rule);
+            if (!holds) throw JubileeException.Invalid(path + field, rule);
         }
     }
 

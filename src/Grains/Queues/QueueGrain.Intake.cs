@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
+using JubileeVerse.Storage;
 
 namespace JubileeVerse.Queues;
 
@@ -20,6 +21,7 @@ internal sealed partial class QueueGrain
         JobClaim[] asking = [.. claimed.SelectMany(some => some)];
         if (asking.Length == 0)
         {
+            RequireRoom(asked.Length);
             await InsertAsync(asked, [], []);
             return [.. asked.Select(job => Added(job.Id))];
         }
@@ -30,10 +32,13 @@ internal sealed partial class QueueGrain
         for (var i = 0; i < asked.Length; i++)
             holders[i] = duplicates.Find(asked[i].Id, claimed[i]);
 
-        await InsertAsync(
-            [.. asked.Where((_, i) => holders[i] is null)],
-            [.. asked.Where((job, i) => holders[i] is null && duplicates.Replaces(job.Id)).Select(job => job.Id)],
-            [.. claimed.Where((_, i) => holders[i] is null).SelectMany(some => some)]);
+        ImmutableArray<Job> added = [.. asked.Where((_, i) => holders[i] is null)];
+        JobClaim[] held = [.. claimed.Where((_, i) => holders[i] is null).SelectMany(some => some)];
+        RequireRoom(added.Length);
+        foreach (var job in added)
+            _state.Forget(job.Id);
+        await InsertAsync(added, claims.Replace(added.Select(job => job.Id).Where(duplicates.Replaces)), claims.Claim(held, time.NowMs()));
+        claims.Held(held);
         return [.. asked.Select((job, i) => holders[i] is { } holder ? Duplicate(holder) : Added(job.Id))];
     }
 
@@ -57,22 +62,30 @@ internal sealed partial class QueueGrain
         }
     }
 
-    /// <summary>All or none. When it is not known which, this activation goes: the next one reads what is stored.</summary>
-    private async Task InsertAsync(ImmutableArray<Job> jobs, ImmutableArray<JobId> replaced, ImmutableArray<JobClaim> held)
+    private void RequireRoom(int jobs)
+    {
+        var maxOpen = queues.Of(_name).MaxOpen;
+        var open = _state.Open + _underWay;
+        if (jobs == 0 || open + jobs <= maxOpen)
+            return;
+
+        throw new JubileeException(ErrorCode.QueueFull, $"Queue {_name} has {open} of at most {maxOpen} open jobs; nothing was added.")
+        {
+            RetryAfter = QueueLoads.RetryAfter(_state.LoadOf(time.NowMs()), open + jobs - maxOpen),
+        };
+    }
+
+    /// <summary>All or none, in one unit with the statements. When it is not known which, this activation goes: the next one reads what is stored.</summary>
+    private async Task InsertAsync(ImmutableArray<Job> jobs, IEnumerable<Statement> before, IEnumerable<Statement> after)
     {
         if (jobs.IsEmpty)
             return;
 
-        var now = time.NowMs();
-        RefuseWhenFull(jobs.Length, now);
-        foreach (var claim in held)
-            _state.Forget(claim.Job);
         var prepared = jobs.Select(_state.Prepare).ToArray();
         _underWay += jobs.Length;
         try
         {
-            var also = claims.Statements(replaced, held, now);
-            await changes.InsertAsync([.. jobs.Zip(prepared, (job, one) => (job, one.Row.Place!.Value))], also.Before, also.After);
+            await changes.InsertAsync([.. jobs.Zip(prepared, (job, one) => (job, one.Row.Place!.Value))], before, after);
         }
         catch
         {
@@ -85,8 +98,7 @@ internal sealed partial class QueueGrain
             _underWay -= jobs.Length;
         }
 
-        now = time.NowMs();
-        claims.Held(held);
+        var now = time.NowMs();
         for (var i = 0; i < prepared.Length; i++)
         {
             _state.Finish(prepared[i], now);
@@ -94,19 +106,6 @@ internal sealed partial class QueueGrain
         }
 
         Dispatch();
-    }
-
-    private void RefuseWhenFull(int more, long now)
-    {
-        var maxOpen = queues.Of(_name).MaxOpen;
-        var open = _state.Open + _underWay;
-        if (open + more <= maxOpen)
-            return;
-
-        throw new JubileeException(ErrorCode.QueueFull, $"Queue {_name} has {open} of at most {maxOpen} open jobs; nothing was added.")
-        {
-            RetryAfter = QueueLoads.RetryAfter(_state.LoadOf(now), open + more - maxOpen),
-        };
     }
 
     private AddedJob Added(JobId id)

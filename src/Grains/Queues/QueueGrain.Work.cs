@@ -123,12 +123,20 @@ internal sealed partial class QueueGrain
     private void Record(JobChange change)
     {
         var written = changes.Write(change);
-        if (change.Event == JobEvent.RetriedByHand)
-            claims.Reopened(change.Id);
+        Follow(change);
         if (change.EndedAt is not null)
             AnnounceAfterAsync(written, change).Ignore();
         else
             written.Ignore();
+    }
+
+    /// <summary>What a change brings about beyond the job itself.</summary>
+    private void Follow(JobChange change)
+    {
+        if (change.Event == JobEvent.RetriedByHand)
+            claims.Reopened(change.Id);
+        if ((change.State == JobState.Active || change.EndedAt is not null) && _schedules.TryFind(change.Id, out _))
+            GoOnAsync(change.Id).Ignore();
     }
 
     private async Task AnnounceAfterAsync(Task written, JobChange change)

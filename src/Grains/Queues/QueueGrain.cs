@@ -25,12 +25,13 @@ internal sealed partial class QueueGrain(
     JobEnds ends,
     JobClaims claims,
     JobRetention retention,
+    IScheduleStore schedules,
     SiloLiveness silos,
     ILocalSiloDetails silo,
     QueueCatalog queues,
     QueueInstruments instruments,
     TimeProvider time,
-    ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueAdmin
+    ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueSchedules, IQueueAdmin
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
 
@@ -57,6 +58,7 @@ internal sealed partial class QueueGrain(
         ends.Open(_name, id => _state.Standing(id, time.NowMs()) is not null);
         await claims.OpenAsync(_name, cancellationToken);
         _newJobs = new NewJobs(_name, () => queues.Of(_name));
+        await LoadSchedulesAsync(cancellationToken);
 
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
@@ -116,6 +118,7 @@ internal sealed partial class QueueGrain(
             return false;
 
         var written = changes.Write(change);
+        Follow(change);
         Dispatch();
         await written;
         Announce(change);

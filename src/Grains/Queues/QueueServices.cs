@@ -16,6 +16,7 @@ public static class QueueServices
         services.AddSingleton(new QueueDefinition(QueueNames.TranslationReview, queues => queues.TranslationReview));
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IClaimStore, SqlClaimStore>();
+        services.AddSingleton<IScheduleStore, SqlScheduleStore>();
         services.AddTransient<JobChanges>();
         services.AddTransient<JobClaims>();
         services.AddTransient<JobEnds>();

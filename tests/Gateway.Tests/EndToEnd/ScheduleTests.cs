@@ -1,0 +1,53 @@
+using System.Net;
+
+namespace JubileeVerse.Gateway.Tests.EndToEnd;
+
+public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<StandaloneServer>
+{
+    private const string Path = "/api/admin/queues/email/schedules";
+
+    [Fact]
+    public async Task Schedules_ArePutListedAndDeletedByAdminsOnly()
+    {
+        using var guest = await server.NewClient().AsGuestAsync();
+        await guest.GetAsync(Path, HttpStatusCode.Forbidden);
+        using var admin = await AdminAsync();
+        var wanted = new { cron = "0 7 * * 1", timeZone = "Europe/Berlin", job = new { name = "digest", payload = "{}", timeoutSeconds = 60 } };
+
+        var put = await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/digest", wanted);
+        var again = await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/digest", wanted);
+
+        var schedule = put.GetProperty("schedule");
+        Assert.Equal(put.ToString(), again.ToString());
+        Assert.Equal(60, schedule.GetProperty("job").GetProperty("timeoutSeconds").GetInt32());
+        Assert.StartsWith("digest:", schedule.GetProperty("nextJob").GetString(), StringComparison.Ordinal);
+        Assert.Equal(schedule.ToString(), (await admin.GetAsync($"{Path}/digest")).GetProperty("schedule").ToString());
+        Assert.Equal(schedule.ToString(), Assert.Single((await admin.GetAsync(Path)).GetProperty("schedules").EnumerateArray()).ToString());
+        var job = (await admin.GetAsync($"/api/admin/queues/email/jobs/{schedule.GetProperty("nextJob").GetString()}")).GetProperty("job");
+        Assert.Equal("delayed", job.GetProperty("state").GetString());
+        await admin.SendAsync(HttpStatusCode.NoContent, HttpMethod.Delete, $"{Path}/digest");
+        await admin.SendAsync(HttpStatusCode.NotFound, HttpMethod.Delete, $"{Path}/digest");
+        await admin.GetAsync($"{Path}/digest", HttpStatusCode.NotFound);
+        await admin.GetAsync("/api/admin/queues/nonsense/schedules", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Put_WrongFields_AreNamed()
+    {
+        using var admin = await AdminAsync();
+
+        var here = await admin.SendAsync(HttpStatusCode.BadRequest, HttpMethod.Put, $"{Path}/wrong", new { everySeconds = 0.5 });
+        var there = await admin.SendAsync(
+            HttpStatusCode.BadRequest, HttpMethod.Put, $"{Path}/wrong", new { cron = "nonsense", job = new { name = "wrong" } });
+
+        Assert.Equal(["everySeconds", "job"], here.GetProperty("errors").EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["cron"], there.GetProperty("errors").EnumerateObject().Select(field => field.Name));
+    }
+
+    private async Task<GatewayClient> AdminAsync()
+    {
+        var client = server.NewClient();
+        await client.LogInAsync(StandaloneServer.AdminEmail, StandaloneServer.AdminPassword);
+        return client;
+    }
+}
