@@ -1,16 +1,24 @@
 using JubileeVerse.Bench;
 using JubileeVerse.Bench.Cluster;
 using JubileeVerse.Bench.Http;
+using JubileeVerse.Bench.Queues;
 using JubileeVerse.Bench.Reports;
 using JubileeVerse.Bench.Store;
 
 // http     posts, replies and first words of a real process, through HTTP
 // store    the store's writer, units in batches and one by one
+// queues   jobs added and processed, beside BullMQ where it is given; a very long queue
 // cluster  silos and gateways under load while their parts die
 //
 //   http|store  --storage sqlite|postgresql|both (both)   --seconds N (15)   --in-flight N (64)   --samples N (200)   --out FILE
+//   queues      --storage …   --jobs N (20000)   --backlog N (1000000)   --peer DIR   --out FILE
 //   cluster     --scenario all|NAME (all)   --people N (30)   --out FILE   --logs DIR
-return args is ["cluster", ..] ? await RunClusterAsync() : await RunAsync();
+return args switch
+{
+    ["cluster", ..] => await RunClusterAsync(),
+    ["queues", ..] => await RunQueuesAsync(),
+    _ => await RunAsync(),
+};
 
 async Task<int> RunAsync()
 {
@@ -24,6 +32,19 @@ async Task<int> RunAsync()
         await StoreBench.RunAsync(arguments, stores, report, limit.Token);
     else
         await HttpBench.RunAsync(arguments, stores, report, limit.Token);
+    await PublishAsync(report, arguments.OutputFile);
+    return 0;
+}
+
+async Task<int> RunQueuesAsync()
+{
+    if (QueueArguments.Parse(args) is not { } arguments)
+        return ShowUsage();
+
+    using var limit = new CancellationTokenSource(QueueArguments.TimeLimit);
+    var report = NewReport();
+    await using var stores = new BenchStores();
+    await QueueBench.RunAsync(arguments, stores, report, limit.Token);
     await PublishAsync(report, arguments.OutputFile);
     return 0;
 }
@@ -57,6 +78,7 @@ async Task PublishAsync(MarkdownReport report, string? file)
 int ShowUsage()
 {
     Console.Error.WriteLine(BenchArguments.Usage);
+    Console.Error.WriteLine(QueueArguments.Usage);
     Console.Error.WriteLine($"{ClusterArguments.Usage}; names: {string.Join(", ", ClusterBench.Names)}");
     return 1;
 }

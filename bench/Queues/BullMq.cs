@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using JubileeVerse.Testing.Processes;
+
+namespace JubileeVerse.Bench.Queues;
+
+/// <summary>The peer: BullMQ on a Redis of its own that syncs its log each second, which is as durable as it is usually run.</summary>
+internal static partial class BullMq
+{
+    private const string Script = "bullmq.mjs";
+
+    public static async Task<QueueFigures> RunAsync(string folder, int jobs, CancellationToken cancellationToken)
+    {
+        var port = LoopbackPort.Free();
+        var data = Directory.CreateTempSubdirectory("jubileeverse-bullmq-");
+        using var redis = Start("redis-server", data.FullName, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"]);
+        try
+        {
+            redis.OutputDataReceived += static (_, _) => { };
+            redis.BeginOutputReadLine();
+            using var node = Start("node", folder, [Script, $"{jobs}", $"{QueueSite.Slots}"], ("REDIS_PORT", $"{port}"));
+            var output = await node.StandardOutput.ReadToEndAsync(cancellationToken);
+            await node.WaitForExitAsync(cancellationToken);
+            return Read(output);
+        }
+        finally
+        {
+            redis.Kill();
+            await redis.WaitForExitAsync(CancellationToken.None);
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static QueueFigures Read(string output)
+    {
+        double[] rates = [.. RateLine().Matches(output).Select(match => Number(match.Groups[1]))];
+        var trip = TripLine().Match(output);
+        return rates is [var added, var processed, var bulk] && trip.Success
+            ? new QueueFigures("BullMQ", added, processed, bulk, TimeSpan.FromMilliseconds(Number(trip.Groups[1])), TimeSpan.FromMilliseconds(Number(trip.Groups[2])))
+            : throw new InvalidOperationException($"{Script} said: {output}");
+    }
+
+    private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
+
+    private static Process Start(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    [GeneratedRegex(@": (\d+) jobs/s")]
+    private static partial Regex RateLine();
+
+    [GeneratedRegex(@"p50 ([\d.]+) ms, p99 ([\d.]+) ms")]
+    private static partial Regex TripLine();
+}

@@ -1,0 +1,15 @@
+using JubileeVerse.Queues;
+
+namespace JubileeVerse.Bench.Queues;
+
+/// <summary>Does nothing, so that what is measured is the queue.</summary>
+internal sealed class EmptyProcessor : IJobProcessor
+{
+    public const string QueueName = "bench";
+
+    private static readonly Task<JobOutcome> Done = Task.FromResult(new JobOutcome(JobOutcomeKind.Completed, """{"ok":true}"""));
+
+    public string Queue => QueueName;
+
+    public Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken) => Done;
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Dapper;
+using JubileeVerse.Bench.Reports;
+using JubileeVerse.Queues;
+using JubileeVerse.Testing.Storage;
+
+namespace JubileeVerse.Bench.Queues;
+
+/// <summary>What the peer's benchmark does, done to a queue.</summary>
+internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
+{
+    public const int InFlight = 200;
+    public const int RoundTrips = 500;
+
+    private const string OpenCount = "select count(*) from jobs where queue = @queue and ended_at is null";
+
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(2);
+
+    private static readonly string Payload =
+        $$"""{"conversationId":"conv-123","personaId":"persona-456","userLanguage":"en","userId":"user-789","messages":[{"role":"user","content":"{{new string('x', 200)}}"}]}""";
+
+    public async Task<QueueFigures> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        // What is done for the first time is compiled first; both sides have run a moment when they are measured.
+        await ProcessAsync(cancellationToken);
+        await RoundTripsAsync(InFlight, cancellationToken);
+
+        var (added, processed) = await ProcessAsync(cancellationToken);
+        await site.Queue.PauseAsync(cancellationToken);
+        var bulk = await AddInBulkAsync(cancellationToken);
+        await site.Queue.ResumeAsync(cancellationToken);
+        await UntilEndedAsync(cancellationToken);
+        var trips = await RoundTripsAsync(RoundTrips, cancellationToken);
+        return new QueueFigures(name, added, processed, bulk, trips.At(0.5), trips.At(0.99));
+    }
+
+    private static NewJob Job(int i) => new("generate-response", Payload) { Priority = 1 + (i % 10), Attempts = 3, BackoffDelay = TimeSpan.FromSeconds(1) };
+
+    private async Task<(double Added, double Processed)> ProcessAsync(CancellationToken cancellationToken)
+    {
+        await site.Queue.PauseAsync(cancellationToken);
+        var start = TimeProvider.System.GetTimestamp();
+        var next = 0;
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var i && i <= jobs)
+                await site.Intake.AddAsync([Job(i)], cancellationToken);
+        }));
+        var added = PerSecond(start);
+
+        start = TimeProvider.System.GetTimestamp();
+        await site.Queue.ResumeAsync(cancellationToken);
+        await UntilEndedAsync(cancellationToken);
+        return (added, PerSecond(start));
+    }
+
+    private async Task<double> AddInBulkAsync(CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        for (var first = 0; first < jobs; first += IQueueIntake.MaxJobs)
+        {
+            var count = Math.Min(IQueueIntake.MaxJobs, jobs - first);
+            await site.Intake.AddAsync([.. Enumerable.Range(first, count).Select(Job)], cancellationToken);
+        }
+
+        return PerSecond(start);
+    }
+
+    private async Task<Latencies> RoundTripsAsync(int count, CancellationToken cancellationToken)
+    {
+        var trips = new Latencies();
+        for (var i = 0; i < count; i++)
+        {
+            var start = TimeProvider.System.GetTimestamp();
+            var added = await site.Intake.AddAsync([Job(i)], cancellationToken);
+            await site.Intake.WaitAsync(added[0].Id, cancellationToken);
+            trips.Add(TimeProvider.System.GetElapsedTime(start));
+        }
+
+        return trips;
+    }
+
+    /// <summary>What the queue says runs ahead of the store, so the store is asked; but only when there is nothing left to run.</summary>
+    private async Task UntilEndedAsync(CancellationToken cancellationToken)
+    {
+        while (await site.Queue.GetAsync(cancellationToken) is not { Waiting: 0, Active: 0 } || await OpenInStoreAsync(cancellationToken) > 0)
+            await Task.Delay(LookPeriod, TimeProvider.System, cancellationToken);
+    }
+
+    private async Task<long> OpenInStoreAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await store.Database.OpenAsync(cancellationToken);
+        return Convert.ToInt64(await connection.ExecuteScalarAsync<object>(OpenCount, new { queue = EmptyProcessor.QueueName }), CultureInfo.InvariantCulture);
+    }
+
+    private double PerSecond(long start) => jobs / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+}

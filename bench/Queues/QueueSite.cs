@@ -1,0 +1,43 @@
+using JubileeVerse.Queues;
+using JubileeVerse.Silo;
+using JubileeVerse.Testing.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace JubileeVerse.Bench.Queues;
+
+/// <summary>A silo in this process, with a queue whose limits are out of the way.</summary>
+internal sealed class QueueSite : IAsyncDisposable
+{
+    public const int Slots = 100;
+
+    private readonly WebApplication _app;
+
+    private QueueSite(WebApplication app) => _app = app;
+
+    public IQueueGrain Queue => _app.Services.GetRequiredService<IGrainFactory>().GetGrain<IQueueGrain>(EmptyProcessor.QueueName);
+
+    public IQueueIntake Intake => _app.Services.GetRequiredService<IGrainFactory>().GetGrain<IQueueIntake>(EmptyProcessor.QueueName);
+
+    public static async Task<QueueSite> StartAsync(StoreFixture store, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddConfiguration(store.Configuration);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddStandaloneSilo();
+        builder.Services.AddQueue<EmptyProcessor>(
+            EmptyProcessor.QueueName, new QueueOptions { ConcurrencyPerSilo = Slots, StartsPerSecond = 1_000_000, MaxOpen = 10_000_000 });
+        var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        await app.StartAsync(cancellationToken);
+        return new QueueSite(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
