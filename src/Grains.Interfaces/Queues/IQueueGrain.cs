@@ -22,6 +22,10 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("ReportAsync")]
     Task<bool> ReportAsync(JobReport report, CancellationToken cancellationToken);
 
+    /// <summary>Reports of different runs, each answered as <see cref="ReportAsync"/> does, in the same order. Answers after the commit.</summary>
+    [Alias("ReportManyAsync")]
+    Task<ImmutableArray<bool>> ReportManyAsync(ImmutableArray<JobReport> reports, CancellationToken cancellationToken);
+
     /// <summary>Ends a job that has not ended; a running one is told to stop. False: there is none.</summary>
     [Alias("CancelAsync")]
     Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken);

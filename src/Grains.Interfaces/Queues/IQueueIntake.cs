@@ -22,5 +22,5 @@ public interface IQueueIntake : IGrainWithStringKey
     Task<JobState?> WaitAsync(JobId id, CancellationToken cancellationToken);
 
     /// <summary>Jobs of one call.</summary>
-    const int MaxJobs = 250;
+    const int MaxJobs = 1000;
 }

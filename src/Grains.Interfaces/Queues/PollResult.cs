@@ -7,7 +7,16 @@ namespace JubileeVerse.Queues;
 /// <param name="Revoked">Jobs whose lease the worker has lost or whose work was cancelled: stop them.</param>
 /// <param name="Load">How full the queue is; admission uses it until the next poll.</param>
 [GenerateSerializer, Immutable, Alias("PollResult")]
-public sealed record PollResult(ImmutableArray<JobGrant> Grants, ImmutableArray<RevokedLease> Revoked, QueueLoad Load);
+public sealed record PollResult(ImmutableArray<JobGrant> Grants, ImmutableArray<RevokedLease> Revoked, QueueLoad Load)
+{
+    /// <summary>The queue takes partial polls and <see cref="IQueueGrain.ReportManyAsync"/>; an earlier version's does not.</summary>
+    [Id(0)]
+    public bool TakesBatches { get; init; }
+
+    /// <summary>The poll was partial, and the queue does not know yet what this worker holds: the next one must say it.</summary>
+    [Id(1)]
+    public bool NeedsList { get; init; }
+}
 
 /// <summary>A job and the right to run it.</summary>
 /// <param name="Job">The job.</param>

@@ -11,7 +11,10 @@ internal static class FailureText
     /// At most 2,000 characters, without U+0000 and halves of surrogate pairs: a text that the store refuses would fail the
     /// job's end again and again, and the queue's writing with it.
     /// </summary>
-    public static string? Clean(string? text) => text is null
-        ? null
+    public static string? Clean(string? text) => text is null || IsClean(text)
+        ? text
         : string.Concat(text.EnumerateRunes().Take(MaxLength)).Replace('\0', '\uFFFD');
+
+    private static bool IsClean(string text) =>
+        text.Length <= MaxLength && !text.Contains('\0') && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
 }

@@ -26,10 +26,10 @@ internal interface IJobStore
     Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken);
 
     /// <summary>New jobs in the order of acceptance, each with its place; an id that is taken is left alone.</summary>
-    WriteUnit Insert(IReadOnlyList<(Job Job, long Place)> jobs);
+    WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs);
 
-    /// <summary>One change as a unit of its own, fenced by the epoch.</summary>
-    WriteUnit Change(string queue, long epoch, in JobChange change);
+    /// <summary>Changes of different jobs, fenced by the epoch.</summary>
+    WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes);
 
     /// <summary>A row with all that it carries; null when there is none.</summary>
     Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken);

@@ -12,25 +12,24 @@ internal static class JobActStatements
 
     private const string UpdateUntold = "update jobs set told = false where queue = @queue and id = @id and ended_at is not null";
 
-    // Sets a NOT NULL column to null when somebody else has raised the epoch since, which fails the unit on both databases.
-    private const string Fence = "update queues set epoch = case when epoch = @epoch then epoch end where name = @queue";
-
     private static readonly string DeleteJobs =
         $"""
         delete from jobs where queue = @queue and told and id in (
             {string.Join(", ", Enumerable.Range(0, DeletesAtOnce).Select(i => $"@id{i}"))})
         """;
 
-    public static WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs) => new(
-        JobStatements.Insert(job, change.Place),
-        JobStatements.Change(job.Queue, epoch, change),
-        new Statement(UpdateDeadline, ("queue", job.Queue), ("id", job.Id.Value), ("now", nowMs)));
+    public static WriteUnit Reopen(SqlDialect dialect, Job job, long epoch, in JobChange change, long nowMs) => new(
+    [
+        .. JobBulk.Insert(dialect, job.Queue, [(job, change.Place)]).Statements,
+        .. JobBulk.Change(dialect, job.Queue, epoch, [change]).Statements,
+        new Statement(UpdateDeadline, ("queue", job.Queue), ("id", job.Id.Value), ("now", nowMs)),
+    ]);
 
     public static WriteUnit SetUntold(string queue, JobId id) => new(new Statement(UpdateUntold, ("queue", queue), ("id", id.Value)));
 
     public static WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids) => new(
     [
-        new Statement(Fence, ("queue", queue), ("epoch", epoch)),
+        JobStatements.Fence(queue, epoch),
         .. ids.Chunk(DeletesAtOnce).Select(some => DeleteSome(queue, some)),
     ]);
 

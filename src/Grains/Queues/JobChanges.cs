@@ -7,15 +7,29 @@ namespace JubileeVerse.Queues;
 /// Writes what a queue's state says. One an activation; used in its turns only.
 /// </summary>
 /// <remarks>
-/// A change is the whole row, so a newer one of the same job makes an older one that still waits for its batch needless: it is dropped.
-/// An instant job thus costs one write and not three, and a job that kills its process has its start written all the same.
+/// A change is the whole row, so a newer one of the same job makes an older one that still waits needless. An instant job thus costs
+/// one write and not three, and a job that kills its process has its start written all the same. New jobs and changes go in lanes of
+/// their own: a job is changed only after its insert was committed, so neither has to wait for the other.
 /// </remarks>
-internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher, ILogger<JobChanges> logger)
+internal sealed partial class JobChanges
 {
-    private readonly Dictionary<JobId, (PendingWrite Write, Task Observed)> _pending = [];
+    private readonly IJobStore _store;
+    private readonly IWriteBatcher _batcher;
+    private readonly ILogger<JobChanges> _logger;
+    private readonly WriteLane<ChangeRound, JobChange> _changes;
+    private readonly WriteLane<InsertRound, IReadOnlyCollection<(Job Job, long Place)>> _inserts;
     private string _queue = "";
     private long _epoch;
     private Action _onStale = () => { };
+
+    public JobChanges(IJobStore store, IWriteBatcher batcher, ILogger<JobChanges> logger)
+    {
+        _store = store;
+        _batcher = batcher;
+        _logger = logger;
+        _changes = new(round => CommitAsync(() => _store.Change(_queue, _epoch, round.Changes), round.Changes.Count));
+        _inserts = new(round => CommitAsync(() => Fenced(_store.Insert(_queue, round.Jobs).Statements), round.Jobs.Count));
+    }
 
     public void Open(string queue, long epoch, Action onStale)
     {
@@ -25,63 +39,38 @@ internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher,
     }
 
     /// <summary>Completes after the commit. A failure has been dealt with when it is thrown: the activation goes.</summary>
-    public Task Write(JobChange change)
-    {
-        // A new place says nothing of a failure or a start that may wait before it.
-        if (_pending.Remove(change.Id, out var older) && change.Event is not null)
-            older.Write.TryDrop();
-
-        var write = batcher.Enqueue(store.Change(_queue, _epoch, change));
-        var observed = ObserveAsync(change.Id, write);
-        if (!observed.IsCompleted)
-            _pending[change.Id] = (write, observed);
-        return observed;
-    }
+    public Task Write(JobChange change) => _changes.Add(change);
 
     /// <summary>
     /// Completes after the commit, all or none. Any failure retires the activation: the rows may be there all the same.
     /// </summary>
+    public Task InsertAsync(IReadOnlyCollection<(Job Job, long Place)> jobs) => _inserts.Add(jobs);
+
+    /// <summary>As the other, in one unit with statements of whoever adds the jobs; of no jobs, it is those alone.</summary>
     /// <param name="jobs">With their places.</param>
     /// <param name="before">Of the same unit.</param>
     /// <param name="after">Of the same unit.</param>
-    public async Task InsertAsync(
-        IReadOnlyList<(Job Job, long Place)> jobs, IEnumerable<Statement> before, IEnumerable<Statement> after)
-    {
-        try
-        {
-            var unit = new WriteUnit([JobStatements.Fence(_queue, _epoch), .. before, .. jobs.Count == 0 ? [] : store.Insert(jobs).Statements, .. after]);
-            await batcher.CommitAsync(unit, CancellationToken.None);
-        }
-        catch
-        {
-            _onStale();
-            throw;
-        }
-    }
+    public Task InsertAsync(
+        IReadOnlyCollection<(Job Job, long Place)> jobs, IEnumerable<Statement> before, IEnumerable<Statement> after) => CommitAsync(
+        () => Fenced([.. before, .. jobs.Count == 0 ? [] : _store.Insert(_queue, jobs).Statements, .. after]), jobs.Count);
+
+    /// <summary>Completes when nothing is left to write.</summary>
+    public Task FlushAsync() => Task.WhenAll(_inserts.Written, _changes.Written);
 
     /// <summary>A failed job lives again. In memory it does already, so any failure retires the activation.</summary>
-    public async Task ReopenAsync(Job job, JobChange change, long nowMs)
-    {
-        try
-        {
-            await batcher.CommitAsync(store.Reopen(job, _epoch, change, nowMs), CancellationToken.None);
-        }
-        catch
-        {
-            _onStale();
-            throw;
-        }
-    }
+    public Task ReopenAsync(Job job, JobChange change, long nowMs) => CommitAsync(() => _store.Reopen(job, _epoch, change, nowMs), 1);
 
     /// <summary>Deletes rows of jobs that are not open in memory any more.</summary>
     public Task DeleteAsync(IReadOnlyList<JobId> ids) =>
-        FencedAsync(() => batcher.CommitAsync(store.Delete(_queue, _epoch, ids), CancellationToken.None));
+        RetireIfStaleAsync(() => _batcher.CommitAsync(_store.Delete(_queue, _epoch, ids), CancellationToken.None));
 
-    public Task SetPausedAsync(bool paused) => FencedAsync(() => store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None));
+    public Task SetPausedAsync(bool paused) => RetireIfStaleAsync(() => _store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None));
 
-    public Task SetLimitsAsync(QueueLimits limits) => FencedAsync(() => store.SetLimitsAsync(_queue, _epoch, limits, CancellationToken.None));
+    public Task SetLimitsAsync(QueueLimits limits) => RetireIfStaleAsync(() => _store.SetLimitsAsync(_queue, _epoch, limits, CancellationToken.None));
 
-    private async Task FencedAsync(Func<Task> write)
+    private WriteUnit Fenced(IEnumerable<Statement> statements) => new([JobStatements.Fence(_queue, _epoch), .. statements]);
+
+    private async Task RetireIfStaleAsync(Func<Task> write)
     {
         try
         {
@@ -94,31 +83,20 @@ internal sealed partial class JobChanges(IJobStore store, IWriteBatcher batcher,
         }
     }
 
-    private async Task ObserveAsync(JobId id, PendingWrite write)
+    private async Task CommitAsync(Func<WriteUnit> unit, int jobs)
     {
         try
         {
-            await write.Completion;
-        }
-        catch (OperationCanceledException)
-        {
-            // Dropped: a newer change of the same job says all that this one said, so who waits for this one waits for that.
-            if (_pending.TryGetValue(id, out var newer))
-                await newer.Observed;
+            await _batcher.CommitAsync(unit(), CancellationToken.None);
         }
         catch (Exception exception)
         {
-            LogWriteFailed(exception, id, _queue);
+            LogWriteFailed(exception, jobs, _queue);
             _onStale();
             throw;
         }
-        finally
-        {
-            if (_pending.TryGetValue(id, out var entry) && entry.Write == write)
-                _pending.Remove(id);
-        }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} of queue {Queue} could not be written.")]
-    private partial void LogWriteFailed(Exception exception, JobId job, string queue);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Jobs} jobs of queue {Queue} could not be written.")]
+    private partial void LogWriteFailed(Exception exception, int jobs, string queue);
 }

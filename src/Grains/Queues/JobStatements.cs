@@ -13,15 +13,16 @@ internal static class JobStatements
             attempts_made, started_count, stalled_count, told, accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
             dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms)
         values (@queue, @id, @name, @userId, @orderKey, @orderNumber, @priority, @weight, @payload, @attempts, @backoffMs, @state,
-            0, 0, 0, true, @acceptedAt, @deadline, @place, @readyAt, @backoff, @jitter, @timeoutMs, @cost,
+            0, 0, 0, true, @acceptedAt, @deadline, null, @readyAt, @backoff, @jitter, @timeoutMs, @cost,
             @dedupKey, @keepCompletedCount, @keepCompletedMs, @keepFailedCount, @keepFailedMs)
         on conflict (queue, id) do nothing
         """;
 
-    /// <summary>Part of whatever unit makes the work necessary, so that one cannot be stored without the other.</summary>
-    /// <param name="job">What is asked for.</param>
-    /// <param name="place">Where the queue itself adds it; null: the queue gives it one when it hears of it.</param>
-    public static Statement Insert(Job job, long? place = null)
+    /// <summary>
+    /// Part of whatever unit makes the work necessary, so that one cannot be stored without the other. The queue gives the job its place
+    /// when it hears of it.
+    /// </summary>
+    public static Statement Insert(Job job)
     {
         if (job.Id.Value.Length is 0 or > JobId.MaxLength)
             throw JubileeException.Invalid("id", $"A job's id must have 1 to {JobId.MaxLength} characters.");
@@ -44,7 +45,6 @@ internal static class JobStatements
             ("acceptedAt", job.AcceptedAt),
             ("deadline", job.Deadline),
             ("state", EnumText<JobState>.Of(job.ReadyAt > job.AcceptedAt ? JobState.Delayed : JobState.Waiting)),
-            ("place", place),
             ("readyAt", job.ReadyAt > job.AcceptedAt ? job.ReadyAt : null),
             ("backoff", EnumText<BackoffKind>.Of(job.Backoff)),
             ("jitter", job.Jitter),
@@ -78,20 +78,6 @@ internal static class JobStatements
     // Reads where all is well, so it holds up nobody.
     private const string CheckEpoch = "update queues set epoch = null where name = @queue and epoch <> @epoch";
 
-    // The epoch is read and not locked: a unit of an older epoch may still slip in beside the one that raises it. Then the newer
-    // grain may run a job again that has just ended, which every processor has to bear anyway (at least once).
-    private const string UpdateJob =
-        """
-        update jobs set state = case when (select epoch from queues where name = @queue) = @epoch then @state end,
-            attempts_made = @attemptsMade, started_count = @startedCount, stalled_count = @stalledCount, priority = @priority, place = @place,
-            ready_at = @readyAt, lease_run = @leaseRun, lease_worker = @leaseWorker, told = @told,
-            failure = coalesce(@failure, failure), result = coalesce(@result, result), started_at = coalesce(@startedAt, started_at), ended_at = @endedAt
-        where queue = @queue and id = @id
-        """;
-
-    // A job that was only accepted must not come back to life should it have ended at a former activation's hand.
-    private const string PlaceJob = $"{UpdateJob} and ended_at is null";
-
     private const string UpdateTold = "update jobs set told = true where queue = @queue and id = @id";
 
     public static WriteUnit EnsureQueue(string queue) => new(new Statement(InsertQueue, ("queue", queue)));
@@ -114,23 +100,4 @@ internal static class JobStatements
 
     public static WriteUnit SetTold(string queue, JobId id) => new(new Statement(UpdateTold, ("queue", queue), ("id", id.Value)));
 
-    public static Statement Change(string queue, long epoch, in JobChange change) => new(
-        change.Event is null ? PlaceJob : UpdateJob,
-        ("queue", queue),
-        ("epoch", epoch),
-        ("id", change.Id.Value),
-        ("state", EnumText<JobState>.Of(change.State)),
-        ("attemptsMade", change.AttemptsMade),
-        ("startedCount", change.StartedCount),
-        ("stalledCount", change.StalledCount),
-        ("priority", change.Priority),
-        ("place", change.Place),
-        ("readyAt", change.ReadyAt),
-        ("leaseRun", change.LeaseRun),
-        ("leaseWorker", change.LeaseWorker),
-        ("told", change.Told),
-        ("failure", FailureText.Clean(change.Failure)),
-        ("result", FailureText.Clean(change.Result)),
-        ("startedAt", change.StartedAt),
-        ("endedAt", change.EndedAt));
 }

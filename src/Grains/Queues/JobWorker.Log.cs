@@ -13,7 +13,4 @@ internal sealed partial class JobWorker
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} of queue {Queue} failed in attempt {Attempt} of {Attempts}.")]
     private partial void LogAttemptFailed(Exception exception, JobId job, string queue, int attempt, int attempts);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of job {Job} could not be reported to queue {Queue}; it is tried again.")]
-    private partial void LogReportFailed(Exception exception, JobId job, string queue);
 }

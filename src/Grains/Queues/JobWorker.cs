@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using JubileeVerse.Operations;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +10,7 @@ namespace JubileeVerse.Queues;
 /// <remarks>
 /// It always has one poll at the queue, also when every slot is taken: the poll renews the leases, and the queue, which knows
 /// what it has given to whom, answers it as soon as there is work and a slot. So load follows capacity and nothing waits for a timer.
+/// What it holds it says about each second, and when the queue does not know it; other polls say nothing of it.
 /// A run's end is reported until the queue has recorded it or says that the lease is lost; until then the lease stays on the list.
 /// </remarks>
 internal sealed partial class JobWorker(
@@ -22,15 +22,16 @@ internal sealed partial class JobWorker(
     TimeProvider time,
     ILogger<JobWorker> logger)
 {
-    /// <summary>A minute of trying: longer than a lease, after which another worker has the job anyway.</summary>
-    private const int MaxReportTries = 240;
-
+    private static readonly TimeSpan ListPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<JobId, RunningJob> _running = new();
     private readonly CancellationTokenSource _polling = new();
     private Task _loop = Task.CompletedTask;
-    private long _polls;
+    private readonly JobReporter _reporter = new(grains.GetGrain<IQueueGrain>(processor.Queue), processor.Queue, time, logger);
+    private long _lists;
+    private long _listedAt;
+    private volatile bool _needsList = true;
     private volatile bool _draining;
 
     private IQueueGrain Queue { get; } = grains.GetGrain<IQueueGrain>(processor.Queue);
@@ -78,12 +79,11 @@ internal sealed partial class JobWorker(
     {
         try
         {
-            ImmutableArray<HeldLease> held = [.. _running.Values.Select(job => job.Held)];
-            var poll = new WorkerPoll(worker, Interlocked.Increment(ref _polls), _draining ? 0 : WorkerPoll.AsManyAsGiven, held, ProgramVersion.Text);
-            var result = await Queue.PollAsync(poll, cancellationToken);
+            var result = await Queue.PollAsync(NextPoll(), cancellationToken);
             loads.Set(processor.Queue, result.Load);
-            Apply(result);
-            return !_draining && (result.Revoked.IsEmpty || !result.Grants.IsEmpty);
+            _reporter.TakesBatches = result.TakesBatches;
+            _needsList = result.NeedsList || !result.TakesBatches;
+            return Apply(result) && !_draining;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -91,17 +91,36 @@ internal sealed partial class JobWorker(
         }
         catch (Exception exception)
         {
+            _needsList = true;
             LogPollFailed(exception, processor.Queue);
             return false;
         }
     }
 
-    private void Apply(PollResult result)
+    private WorkerPoll NextPoll()
     {
+        var free = _draining ? 0 : WorkerPoll.AsManyAsGiven;
+        if (!_needsList && !_draining && time.GetElapsedTime(_listedAt) < ListPeriod)
+            return new WorkerPoll(worker, Interlocked.Read(ref _lists), free, [], ProgramVersion.Text) { IsPartial = true };
+
+        _listedAt = time.GetTimestamp();
+        return new WorkerPoll(worker, Interlocked.Increment(ref _lists), free, [.. _running.Values.Select(job => job.Held)], ProgramVersion.Text);
+    }
+
+    /// <summary>False: a run that must stop has not ended yet, and until it has, the queue would say so again at once.</summary>
+    private bool Apply(PollResult result)
+    {
+        var isStopping = false;
         foreach (var revoked in result.Revoked)
         {
+            var isOver = revoked.Reason == JobStopReason.LeaseLost && result.TakesBatches;
             if (_running.TryGetValue(revoked.Id, out var job) && job.Held.Lease == revoked.Lease)
+            {
                 job.Stop(revoked.Reason);
+                isOver &= job.IsReporting;
+            }
+
+            isStopping |= !isOver;
         }
 
         foreach (var grant in result.Grants)
@@ -113,6 +132,8 @@ internal sealed partial class JobWorker(
             _running[grant.Job.Id] = job;
             _ = RunAsync(job);
         }
+
+        return !isStopping || !result.Grants.IsEmpty;
     }
 
     private async Task RunAsync(RunningJob job)
@@ -123,7 +144,10 @@ internal sealed partial class JobWorker(
         {
             var report = await ProcessAsync(job);
             if (report is not null)
-                await ReportAsync(report);
+            {
+                job.IsReporting = true;
+                await _reporter.ReportAsync(report);
+            }
         }
         finally
         {
@@ -161,23 +185,5 @@ internal sealed partial class JobWorker(
 
         instruments.RunEnded(processor.Queue, job.Run.Job.Priority, outcome?.Kind, time.GetElapsedTime(started));
         return outcome is null ? null : new JobReport(id, lease, outcome.Kind, FailureText.Clean(outcome.Detail), outcome.Delay);
-    }
-
-    private async Task ReportAsync(JobReport report)
-    {
-        // Bounded by the lease: a queue that cannot be reached for longer gives the job to another worker.
-        for (var tries = 0; tries < MaxReportTries; tries++)
-        {
-            try
-            {
-                await Queue.ReportAsync(report, CancellationToken.None);
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogReportFailed(exception, report.Id, processor.Queue);
-                await Task.Delay(RetryDelay, time);
-            }
-        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class QueueGrain
         if (asking.Length == 0)
         {
             RequireRoom(asked.Length);
-            await InsertAsync(asked, [], []);
+            await InsertAsync(asked, changes.InsertAsync);
             return [.. asked.Select(job => Added(job.Id))];
         }
 
@@ -75,8 +75,12 @@ internal sealed partial class QueueGrain
         };
     }
 
-    /// <summary>All or none, in one unit with the statements. When it is not known which, this activation goes: the next one reads what is stored.</summary>
-    private async Task InsertAsync(ImmutableArray<Job> jobs, IEnumerable<Statement> before, IEnumerable<Statement> after)
+    /// <summary>In one unit with the statements.</summary>
+    private Task InsertAsync(ImmutableArray<Job> jobs, IEnumerable<Statement> before, IEnumerable<Statement> after) =>
+        InsertAsync(jobs, rows => changes.InsertAsync(rows, before, after));
+
+    /// <summary>All or none. When it is not known which, this activation goes: the next one reads what is stored.</summary>
+    private async Task InsertAsync(ImmutableArray<Job> jobs, Func<IReadOnlyCollection<(Job Job, long Place)>, Task> write)
     {
         if (jobs.IsEmpty)
             return;
@@ -85,7 +89,7 @@ internal sealed partial class QueueGrain
         _underWay += jobs.Length;
         try
         {
-            await changes.InsertAsync([.. jobs.Zip(prepared, (job, one) => (job, one.Row.Place!.Value))], before, after);
+            await write([.. jobs.Zip(prepared, (job, one) => (job, one.Row.Place!.Value))]);
         }
         catch
         {

@@ -11,37 +11,53 @@ internal sealed partial class QueueGrain
 
     private long _nextSweepMs;
     private bool _sweeping;
+    private bool _answering;
     private bool _retired;
 
-    /// <summary>Gives what may start to the workers that wait, one job each in turn, so that load spreads evenly.</summary>
+    /// <summary>
+    /// Gives what may start to the workers that wait: one job each in turn, so that load spreads evenly, or to a lone one what it can take.
+    /// They are answered a moment later, when what has come in the meantime has been given too.
+    /// </summary>
     private void Dispatch()
     {
         if (_retired)
             return;
 
         var now = time.NowMs();
+        var share = _waiters.Count == 1 ? int.MaxValue : 1;
         bool given;
         do
         {
             given = false;
             foreach (var waiter in _waiters.Values)
             {
-                var take = _state.Take(waiter.Poll.Worker, Math.Min(1, waiter.Poll.Slots), waiter.Poll.Number, now);
+                var take = _state.Take(waiter.Poll.Worker, Math.Min(share, waiter.Poll.Slots), waiter.Poll.Number, now);
                 Record(take.Changes);
                 waiter.Add(take.Starts);
                 given |= !take.Starts.IsEmpty;
             }
         }
-        while (given);
+        while (given && share == 1);
 
+        if (!_answering && _waiters.Values.Any(waiter => !waiter.Starts.IsEmpty))
+        {
+            _answering = true;
+            AnswerAsync().Ignore();
+        }
+
+        if (_state.NextStartMs(now) is { } next && next > now)
+            _wake?.Change(TimeSpan.FromMilliseconds(next - now), Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task AnswerAsync()
+    {
+        await Task.Yield();
+        _answering = false;
         foreach (var waiter in _waiters.Values.Where(waiter => !waiter.Starts.IsEmpty).ToArray())
         {
             _waiters.Remove(waiter.Poll.Worker);
             waiter.Complete();
         }
-
-        if (_state.NextStartMs(now) is { } next && next > now)
-            _wake?.Change(TimeSpan.FromMilliseconds(next - now), Timeout.InfiniteTimeSpan);
     }
 
     private Task Wake(CancellationToken cancellationToken)

@@ -64,11 +64,11 @@ internal sealed partial class QueueGrain(
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         foreach (var waiter in _waiters.Values)
             waiter.Complete();
-        return Task.CompletedTask;
+        await changes.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     public Task<ImmutableArray<JobStanding>> OfferAsync(ImmutableArray<Job> jobs, CancellationToken cancellationToken)
@@ -89,7 +89,10 @@ internal sealed partial class QueueGrain(
     public async Task<PollResult> PollAsync(WorkerPoll poll, CancellationToken cancellationToken)
     {
         var now = time.NowMs();
-        var check = _state.Poll(poll.Worker, poll.Number, poll.Held, now);
+        if (poll.IsPartial && !_workers.Contains(poll.Worker))
+            return new PollResult([], [], _state.LoadOf(now)) { TakesBatches = true, NeedsList = true };
+
+        var check = poll.IsPartial ? PollCheck.None : _state.Poll(poll.Worker, poll.Number, poll.Held, now);
         Record(check.Changes);
         Heard(poll, now);
 
@@ -109,20 +112,24 @@ internal sealed partial class QueueGrain(
 
         if (revoked.IsEmpty)
             revoked = _state.StopsOf(poll.Worker);
-        return new PollResult(await GrantsAsync(waiter.Starts), revoked, _state.LoadOf(time.NowMs()));
+        return new PollResult(await GrantsAsync(waiter.Starts), revoked, _state.LoadOf(time.NowMs())) { TakesBatches = true };
     }
 
-    public async Task<bool> ReportAsync(JobReport report, CancellationToken cancellationToken)
-    {
-        if (_state.Report(report, time.NowMs()) is not { } change)
-            return false;
+    public async Task<bool> ReportAsync(JobReport report, CancellationToken cancellationToken) =>
+        (await ReportManyAsync([report], cancellationToken))[0];
 
-        var written = changes.Write(change);
-        Follow(change);
+    public async Task<ImmutableArray<bool>> ReportManyAsync(ImmutableArray<JobReport> reports, CancellationToken cancellationToken)
+    {
+        var now = time.NowMs();
+        var recorded = reports.Select(report => _state.Report(report, now)).ToArray();
+        var written = Task.WhenAll(recorded.OfType<JobChange>().Select(changes.Write).Distinct());
+        foreach (var change in recorded.OfType<JobChange>())
+            Follow(change);
         Dispatch();
         await written;
-        Announce(change);
-        return true;
+        foreach (var change in recorded.OfType<JobChange>())
+            Announce(change);
+        return [.. recorded.Select(change => change is not null)];
     }
 
     public Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken)

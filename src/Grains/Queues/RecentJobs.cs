@@ -8,7 +8,7 @@ namespace JubileeVerse.Queues;
 /// </summary>
 internal sealed class RecentJobs
 {
-    private const int Capacity = 4096;
+    private const int Capacity = 100_000;
 
     private readonly Dictionary<JobId, Job> _jobs = [];
     private readonly Queue<JobId> _order = new();

@@ -19,6 +19,9 @@ internal sealed class RunningJob(JobGrant grant)
     /// <summary>Completes when the run has ended and its end is reported.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>The run is over, and the queue is being told.</summary>
+    public bool IsReporting { get; set; }
+
     /// <summary>Stops the run once it has taken as long as its job says; disposing ends that. Null: it may take as long as it likes.</summary>
     public ITimer? StopInTime(TimeProvider time) => grant.Job.TimeoutMs is { } timeoutMs
         ? time.CreateTimer(

@@ -76,10 +76,10 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         return [.. rows.Select(row => row.ToJob())];
     }
 
-    public WriteUnit Insert(IReadOnlyList<(Job Job, long Place)> jobs) =>
-        new([.. jobs.Select(job => JobStatements.Insert(job.Job, job.Place))]);
+    public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs) => JobBulk.Insert(database.Dialect, queue, jobs);
 
-    public WriteUnit Change(string queue, long epoch, in JobChange change) => new(JobStatements.Change(queue, epoch, change));
+    public WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes) =>
+        JobBulk.Change(database.Dialect, queue, epoch, changes);
 
     public Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
         batcher.CommitAsync(JobStatements.SetTold(queue, id), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace JubileeVerse.Storage;
@@ -14,8 +15,8 @@ internal sealed class SqliteCommandCache(SqliteConnection connection) : IDisposa
     {
         if (!_commands.TryGetValue(statement.Sql, out var command))
             command = Add(statement);
-        foreach (var (name, value) in statement.Parameters)
-            command.Parameters["@" + name].Value = value ?? DBNull.Value;
+        for (var i = 0; i < statement.Parameters.Count; i++)
+            command.Parameters[i].Value = statement.Parameters[i].Value ?? DBNull.Value;
         command.Transaction = transaction;
         command.ExecuteNonQuery();
     }
@@ -33,8 +34,11 @@ internal sealed class SqliteCommandCache(SqliteConnection connection) : IDisposa
             Dispose();
         var command = connection.CreateCommand();
         command.CommandText = statement.Sql;
-        foreach (var (name, _) in statement.Parameters)
-            command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name });
+        for (var i = 0; i < statement.Parameters.Count; i++)
+            command.Parameters.Add(new SqliteParameter { ParameterName = NameOf(statement.Parameters[i].Name, i + 1) });
         return _commands[statement.Sql] = command;
     }
+
+    private static string NameOf(string name, int position) =>
+        name.Length > 0 ? "@" + name : string.Create(CultureInfo.InvariantCulture, $"${position}");
 }

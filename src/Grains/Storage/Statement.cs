@@ -8,6 +8,17 @@ public sealed class Statement(string sql, params (string Name, object? Value)[] 
 {
     public string Sql { get; } = sql;
 
-    /// <summary>Names without the <c>@</c>. Values: string, int, long, bool, double, byte[] or null.</summary>
+    /// <summary>Names without the <c>@</c>, empty for a positional one. Values: string, int, long, bool, double, byte[] or null.</summary>
     public IReadOnlyList<(string Name, object? Value)> Parameters { get; } = parameters;
+
+    /// <summary>
+    /// For texts with very many parameters, which are written <c>$1</c>, <c>$2</c> and so on: neither database has to look for names then.
+    /// </summary>
+    public static Statement Positional(string sql, IReadOnlyList<object?> values)
+    {
+        var parameters = new (string Name, object? Value)[values.Count];
+        for (var i = 0; i < parameters.Length; i++)
+            parameters[i] = ("", values[i]);
+        return new Statement(sql, parameters);
+    }
 }

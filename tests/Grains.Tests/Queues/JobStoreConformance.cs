@@ -36,7 +36,7 @@ public abstract class JobStoreConformance
 
         Assert.Equal(first.Epoch + 1, second.Epoch);
         await AddAsync(Job("a"));
-        await Assert.ThrowsAsync<StaleWriterException>(() => CommitAsync(_store.Change(_queue, first.Epoch, _state.Remove(new JobId("a"), Now)!.Value)));
+        await Assert.ThrowsAsync<StaleWriterException>(() => CommitAsync(_store.Change(_queue, first.Epoch, [_state.Remove(new JobId("a"), Now)!.Value])));
         await Assert.ThrowsAsync<StaleWriterException>(() => CommitAsync(_store.Delete(_queue, first.Epoch, [new JobId("a")])));
         Assert.Equal(JobState.Waiting, (await _store.FindAsync(_queue, new JobId("a"), Token))!.State);
     }
@@ -72,7 +72,7 @@ public abstract class JobStoreConformance
         var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
         await AddAsync(Job("a"));
 
-        await CommitAsync(_store.Change(_queue, epoch, _state.SetPriority(new JobId("a"), 2, Now)!.Value));
+        await CommitAsync(_store.Change(_queue, epoch, [_state.SetPriority(new JobId("a"), 2, Now)!.Value]));
 
         Assert.Equal(2, (await _store.FindAsync(_queue, new JobId("a"), Token))!.Priority);
     }
@@ -166,7 +166,7 @@ public abstract class JobStoreConformance
 
     private async Task AddAsync(params Job[] jobs)
     {
-        await CommitAsync(_store.Insert([.. jobs.Select(job => (job, job.AcceptedAt))]));
+        await CommitAsync(_store.Insert(_queue, [.. jobs.Select(job => (job, job.AcceptedAt))]));
         foreach (var job in jobs)
             _state.Accept(job, Now);
     }
@@ -179,8 +179,8 @@ public abstract class JobStoreConformance
         _state.Poll("w", ++_poll, [], now);
         var starts = _state.Take("w", jobs.Length, _poll, now).Starts;
         Assert.Equal(jobs.Length, starts.Length);
-        await Task.WhenAll(starts.Select(start =>
-            CommitAsync(_store.Change(_queue, epoch, _state.Report(new(start.Id, start.Lease, outcome, FailureOf(outcome)), now)!.Value))));
+        await CommitAsync(_store.Change(
+            _queue, epoch, [.. starts.Select(start => _state.Report(new(start.Id, start.Lease, outcome, FailureOf(outcome)), now)!.Value)]));
     }
 }
 

@@ -1,0 +1,141 @@
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>The statements that write many jobs at once: the same texts on both databases, which both name the columns of values alike.</summary>
+internal static class JobBulk
+{
+    private static readonly string Waiting = EnumText<JobState>.Of(JobState.Waiting);
+    private static readonly string Delayed = EnumText<JobState>.Of(JobState.Delayed);
+
+    private static readonly BulkText PlainInsert = new(
+        """
+        insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
+            attempts_made, started_count, stalled_count, told, accepted_at, deadline, place, ready_at)
+        values
+        """,
+        "on conflict (queue, id) do nothing",
+        1,
+        "($1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, true, ?, ?, ?, ?)");
+
+    private static readonly BulkText FullInsert = new(
+        """
+        insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
+            attempts_made, started_count, stalled_count, told, accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
+            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms)
+        values
+        """,
+        "on conflict (queue, id) do nothing",
+        1,
+        "($1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+
+    // The epoch is read and not locked: a unit of an older epoch may still slip in beside the one that raises it. Then the newer
+    // grain may run a job again that has just ended, which every processor has to bear anyway (at least once).
+    // A column that may not be null is set to null when somebody else has raised the epoch since: that fails the unit on both databases.
+    private const string UpdateHead =
+        """
+        update jobs set state = case when (select epoch from queues where name = $1) = $2 then v.column2 end,
+            attempts_made = v.column3, started_count = v.column4, stalled_count = v.column5, place = v.column6, ready_at = v.column7,
+            lease_run = v.column8, lease_worker = v.column9, told = v.column10, failure = coalesce(v.column11, failure),
+            result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15
+        from (values
+        """;
+
+    // The list says nothing new, but without it, and without statistics, PostgreSQL looks through the whole queue for each row.
+    private const string UpdateTail = ") as v where jobs.queue = $1 and jobs.id = v.column1 and jobs.id in ({0})";
+
+    private const string UpdateRow = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private const string UpdateFirstRow =
+        """
+        (cast(? as text), cast(? as text), cast(? as integer), cast(? as integer), cast(? as integer), cast(? as bigint), cast(? as bigint),
+            cast(? as bigint), cast(? as text), cast(? as boolean), cast(? as text), cast(? as text), cast(? as bigint), cast(? as bigint), cast(? as integer))
+        """;
+
+    private static readonly BulkText Update = new(UpdateHead, UpdateTail, 2, UpdateRow, UpdateFirstRow);
+
+    // A job that was only accepted must not come back to life should it have ended at a former activation's hand.
+    private static readonly BulkText PlaceUpdate = new(UpdateHead, $"{UpdateTail} and jobs.ended_at is null", 2, UpdateRow, UpdateFirstRow);
+
+    /// <summary>New jobs with their places; an id that is taken is left alone.</summary>
+    public static WriteUnit Insert(SqlDialect dialect, string queue, IReadOnlyCollection<(Job Job, long Place)> jobs)
+    {
+        object?[] common = [queue];
+        var byKind = jobs.ToLookup(job => IsPlain(job.Job));
+        return new(
+        [
+            .. PlainInsert.Statements(dialect, [.. byKind[true]], common, AddPlain),
+            .. FullInsert.Statements(dialect, [.. byKind[false]], common, AddFull),
+        ]);
+    }
+
+    /// <summary>Changes of different jobs, fenced by the epoch.</summary>
+    public static WriteUnit Change(SqlDialect dialect, string queue, long epoch, IReadOnlyCollection<JobChange> changes)
+    {
+        object?[] common = [queue, epoch];
+        return new(
+        [
+            .. PlaceUpdate.Statements(dialect, [.. changes.Where(change => change.Event is null)], common, Add),
+            .. Update.Statements(dialect, [.. changes.Where(change => change.Event is not null)], common, Add),
+        ]);
+    }
+
+    /// <summary>It has nothing that few jobs have: half as many parameters do.</summary>
+    private static bool IsPlain(Job job) =>
+        job is { Backoff: BackoffKind.Exponential, Jitter: 0, TimeoutMs: null, Cost: 1, DedupKey: null, KeepCompleted: null, KeepFailed: null };
+
+    private static void AddPlain((Job Job, long Place) row, List<object?> values)
+    {
+        var (job, place) = row;
+        var isDelayed = job.ReadyAt > job.AcceptedAt;
+        values.Add(job.Id.Value);
+        values.Add(job.Name);
+        values.Add(job.UserId);
+        values.Add(job.OrderKey);
+        values.Add(job.OrderNumber);
+        values.Add(job.Priority);
+        values.Add(job.Weight);
+        values.Add(job.Payload);
+        values.Add(job.Attempts);
+        values.Add(job.BackoffMs);
+        values.Add(isDelayed ? Delayed : Waiting);
+        values.Add(job.AcceptedAt);
+        values.Add(job.Deadline);
+        values.Add(place);
+        values.Add(isDelayed ? job.ReadyAt : null);
+    }
+
+    private static void AddFull((Job Job, long Place) row, List<object?> values)
+    {
+        AddPlain(row, values);
+        var job = row.Job;
+        values.Add(EnumText<BackoffKind>.Of(job.Backoff));
+        values.Add(job.Jitter);
+        values.Add(job.TimeoutMs);
+        values.Add(job.Cost);
+        values.Add(job.DedupKey);
+        values.Add(job.KeepCompleted?.Count);
+        values.Add((long?)job.KeepCompleted?.Age.TotalMilliseconds);
+        values.Add(job.KeepFailed?.Count);
+        values.Add((long?)job.KeepFailed?.Age.TotalMilliseconds);
+    }
+
+    private static void Add(JobChange change, List<object?> values)
+    {
+        values.Add(change.Id.Value);
+        values.Add(EnumText<JobState>.Of(change.State));
+        values.Add(change.AttemptsMade);
+        values.Add(change.StartedCount);
+        values.Add(change.StalledCount);
+        values.Add(change.Place);
+        values.Add(change.ReadyAt);
+        values.Add(change.LeaseRun);
+        values.Add(change.LeaseWorker);
+        values.Add(change.Told);
+        values.Add(FailureText.Clean(change.Failure));
+        values.Add(FailureText.Clean(change.Result));
+        values.Add(change.StartedAt);
+        values.Add(change.EndedAt);
+        values.Add(change.Priority);
+    }
+}
