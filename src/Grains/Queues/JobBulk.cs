@@ -54,8 +54,9 @@ internal static class JobBulk
 
     private static readonly BulkText Update = new(UpdateHead, UpdateTail, 2, UpdateRow, UpdateFirstRow);
 
-    // A job that was only accepted must not come back to life should it have ended at a former activation's hand.
-    private static readonly BulkText PlaceUpdate = new(UpdateHead, $"{UpdateTail} and jobs.ended_at is null", 2, UpdateRow, UpdateFirstRow);
+    // A job that was only accepted must not come back to life should it have ended at a former activation's hand. Said so that no index
+    // of open jobs is thought of: the ids are what finds the rows.
+    private static readonly BulkText PlaceUpdate = new(UpdateHead, $"{UpdateTail} and coalesce(jobs.ended_at, 0) = 0", 2, UpdateRow, UpdateFirstRow);
 
     /// <summary>New jobs with their places; an id that is taken is left alone.</summary>
     public static WriteUnit Insert(SqlDialect dialect, string queue, IReadOnlyCollection<(Job Job, long Place)> jobs)

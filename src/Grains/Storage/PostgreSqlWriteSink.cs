@@ -12,6 +12,12 @@ internal sealed class PostgreSqlWriteSink(NpgsqlDataSource dataSource) : IWriteS
     /// <summary>Longer, and the batch is repeated; its marker then waits for the first attempt's end.</summary>
     private const int TimeoutSeconds = 10;
 
+    /// <summary>
+    /// Whoever writes knows the rows by their keys. A plan that was made while the table was small would go on reading all of it when it
+    /// has grown, until the next statistics.
+    /// </summary>
+    private const string NoScans = "set enable_seqscan = off";
+
     private readonly PostgreSqlParameterTypes _types = new();
     private NpgsqlConnection? _connection;
 
@@ -42,7 +48,7 @@ internal sealed class PostgreSqlWriteSink(NpgsqlDataSource dataSource) : IWriteS
     {
         try
         {
-            _connection ??= await dataSource.OpenConnectionAsync().ConfigureAwait(false);
+            _connection ??= await OpenAsync().ConfigureAwait(false);
             return await work(_connection).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -53,6 +59,22 @@ internal sealed class PostgreSqlWriteSink(NpgsqlDataSource dataSource) : IWriteS
             if (ReferenceEquals(translated, e))
                 throw;
             throw translated;
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = await dataSource.OpenConnectionAsync().ConfigureAwait(false);
+        try
+        {
+            await using var command = new NpgsqlCommand(NoScans, connection);
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -47,6 +47,19 @@ public sealed class QueueWorkersTests(SqliteStore store) : IClassFixture<SqliteS
         Assert.Null(versions[older]);
     }
 
+    [Fact]
+    public async Task PollAsync_PartialOfAWorkerThatTheQueueDoesNotKnow_AsksForItsListAtOnce()
+    {
+        await using var cluster = await StartAsync(new ScriptedChatClient("Amen."));
+        var poll = new WorkerPoll(WorkerAt(port: 1), 1, Slots: 1, [], "9.8.7") { IsPartial = true };
+
+        var unknown = await cluster.ReplyQueue.PollAsync(poll, Token);
+        await cluster.ReplyQueue.PollAsync(poll with { IsPartial = false }, Token);
+        var known = await cluster.ReplyQueue.PollAsync(poll, Token);
+
+        Assert.Equal((true, false), (unknown.NeedsList, known.NeedsList));
+    }
+
     private static string WorkerAt(int port) => SiloAddress.New(IPAddress.Loopback, port, 1).ToParsableString();
 
     private Task<JubileeCluster> StartAsync(ScriptedChatClient model) => JubileeCluster.StartAsync(

@@ -1,0 +1,2 @@
+-- SQLite looks jobs up by the whole key as it is.
+select 1;
