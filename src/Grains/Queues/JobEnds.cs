@@ -34,9 +34,6 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
         _listener = listeners.FirstOrDefault(listener => listener.Queue == queue);
     }
 
-    /// <summary>False: nobody needs to be told how jobs of this queue fare.</summary>
-    public bool HasListener => _listener is not null;
-
     public void TellMove(JobMove move)
     {
         if (move.Standing is { Position: { } position } standing)

@@ -11,6 +11,7 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
     private const int MaxName = 100;
     private const int MaxKey = 200;
     private const int MaxAttempts = 20;
+    private const string NoText = "Must be text, without U+0000 and halves of surrogate pairs.";
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(365);
     private static readonly TimeSpan MaxDedupWindow = TimeSpan.FromDays(30);
@@ -49,6 +50,12 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         Require(job.UserId?.Length is null or (>= 1 and <= MaxKey), "userId", $"Must have 1 to {MaxKey} characters.");
         Require(job.OrderKey?.Length is null or (>= 1 and <= MaxKey), "orderKey", $"Must have 1 to {MaxKey} characters.");
         Require(job.DedupKey?.Length is null or (>= 1 and <= MaxKey), "dedupKey", $"Must have 1 to {MaxKey} characters.");
+        Require(IsText(job.Name), "name", NoText);
+        Require(IsText(job.Payload), "payload", NoText);
+        Require(IsText(job.Id?.Value), "id", NoText);
+        Require(IsText(job.UserId), "userId", NoText);
+        Require(IsText(job.OrderKey), "orderKey", NoText);
+        Require(IsText(job.DedupKey), "dedupKey", NoText);
         Require(job.Priority is null or (>= Job.MinPriority and <= Job.MaxPriority), "priority", $"Must be {Job.MinPriority} to {Job.MaxPriority}.");
         Require(job.Weight is >= 1 and <= ushort.MaxValue, "weight", $"Must be 1 to {ushort.MaxValue}.");
         Require(job.Cost is >= 1 and <= ushort.MaxValue, "cost", $"Must be 1 to {ushort.MaxValue}.");
@@ -67,6 +74,18 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         {
             if (!holds) throw JubileeException.Invalid(path + field, rule);
         }
+    }
+
+    /// <summary>A text that a store refuses would fail the jobs of others too, which are written with it.</summary>
+    private static bool IsText(string? text)
+    {
+        for (var i = 0; i < text?.Length; i++)
+        {
+            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i]))))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsKept(KeepRule? rule) => rule is null or { Count: >= 0 } && (rule is null || rule.Age >= TimeSpan.Zero);

@@ -48,7 +48,7 @@ internal sealed partial class QueueGrain
             var written = changes.Write(change);
             Dispatch();
             await written;
-            Announce(change);
+            Announce(change, time.NowMs());
         }
 
         return await ViewAsync(id);

@@ -10,7 +10,7 @@ internal sealed partial class QueueGrain
 
     private void TellPlaces(long now)
     {
-        if (!ends.HasListener || now < _nextPlacesMs)
+        if (!ends.AnyoneListens || now < _nextPlacesMs)
             return;
 
         _nextPlacesMs = now + (long)PlacesPeriod.TotalMilliseconds;

@@ -51,6 +51,7 @@ internal sealed partial class QueueGrain
 
         await RemoveAsync(_state.IdsIn(JobState.Waiting));
         await RemoveAsync(_state.IdsIn(JobState.Delayed));
+        await ends.TellAllAsync(cancellationToken);
         foreach (var state in EndedStates)
         {
             while (!(await DeleteEndedAsync(state, now, IJobStore.MaxDeletes)).IsEmpty)
@@ -94,7 +95,6 @@ internal sealed partial class QueueGrain
     private async Task<ImmutableArray<JobId>> DeleteEndedAsync(JobState state, long untilMs, int limit)
     {
         var ended = await store.EndedAsync(_name, state, untilMs, limit, CancellationToken.None);
-
         return await DeleteAsync(ended);
     }
 

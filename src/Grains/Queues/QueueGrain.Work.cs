@@ -141,7 +141,7 @@ internal sealed partial class QueueGrain
         var written = changes.Write(change);
         Follow(change);
         if (change.EndedAt is not null)
-            AnnounceAfterAsync(written, change).Ignore();
+            AnnounceAfterAsync(written, change, time.NowMs()).Ignore();
         else
             written.Ignore();
     }
@@ -155,16 +155,18 @@ internal sealed partial class QueueGrain
             GoOnAsync(change.Id).Ignore();
     }
 
-    private async Task AnnounceAfterAsync(Task written, JobChange change)
+    private async Task AnnounceAfterAsync(Task written, JobChange change, long happenedAt)
     {
         await written;
-        Announce(change);
+        Announce(change, happenedAt);
     }
 
-    private void Announce(JobChange change)
+    /// <summary>A stored change. A retry is told with the whole wait, whatever the commit has taken of it.</summary>
+    private void Announce(JobChange change, long happenedAt)
     {
         if (change.EndedAt is { } endedAt)
         {
+            _recent.Remove(change.Id);
             _awaited.Tell(change.Id, change.State);
             // Not so where a retry by hand was quicker than the end's commit, and took its place there.
             if (claims.Holds(change.Id) && _state.Standing(change.Id, time.NowMs()) is null)
@@ -176,7 +178,7 @@ internal sealed partial class QueueGrain
         else if (change.EndedAt is not null && !change.Told)
             ends.Tell(change);
         else if (change is { Event: JobEvent.AttemptFailed, ReadyAt: { } readyAt })
-            ends.TellRetry(change, TimeSpan.FromMilliseconds(Math.Max(0, readyAt - time.NowMs())));
+            ends.TellRetry(change, TimeSpan.FromMilliseconds(Math.Max(0, readyAt - happenedAt)));
     }
 
     /// <summary>A newer activation has taken over, or the store cannot be trusted: stop handing out, and go.</summary>

@@ -128,7 +128,7 @@ internal sealed partial class QueueGrain(
         Dispatch();
         await written;
         foreach (var change in recorded.OfType<JobChange>())
-            Announce(change);
+            Announce(change, now);
         return [.. recorded.Select(change => change is not null)];
     }
 

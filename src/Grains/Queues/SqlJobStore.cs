@@ -8,6 +8,8 @@ namespace JubileeVerse.Queues;
 
 internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batcher) : IJobStore
 {
+    private static readonly int[] ReadSizes = [1, 8, 32, 128];
+
     public async Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken)
     {
         // Two activations may race: each raises from what it has read, so both cannot end up with the same epoch.
@@ -36,13 +38,14 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         string queue, long endedSinceMs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = connection.QueryUnbufferedAsync<JobRow>(
-            $"""
-            select {JobRow.ColumnsWithoutPayload} from jobs j
-            where j.queue = @queue and (j.ended_at is null or j.ended_at > @endedSinceMs) order by j.accepted_at
-            """, new { queue, endedSinceMs });
-        await foreach (var row in rows.WithCancellation(cancellationToken))
-            yield return row.ToStored();
+        // Two queries, for each of which there is an index; of one for both the whole table would be read and sorted.
+        foreach (var which in (string[])["j.ended_at is null order by j.accepted_at", "j.ended_at > @endedSinceMs"])
+        {
+            var rows = connection.QueryUnbufferedAsync<JobRow>(
+                $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and {which}", new { queue, endedSinceMs });
+            await foreach (var row in rows.WithCancellation(cancellationToken))
+                yield return row.ToStored();
+        }
     }
 
     public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, CancellationToken cancellationToken)
@@ -65,15 +68,22 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
 
     public async Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken)
     {
-        var parameters = new DynamicParameters(new { queue });
-        var names = ids.Select((id, i) =>
+        var jobs = ImmutableArray.CreateBuilder<Job>(ids.Count);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        foreach (var some in ids.Chunk(ReadSizes[^1]))
         {
-            parameters.Add($"id{i}", id.Value);
-            return $"@id{i}";
-        }).ToArray();
-        var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
-            $"select {JobRow.Columns} from jobs j where j.queue = @queue and j.id in ({string.Join(',', names)})", parameters), cancellationToken);
-        return [.. rows.Select(row => row.ToJob())];
+            // Few texts, so that each is prepared once: the last id fills up the list.
+            var size = ReadSizes.First(size => size >= some.Length);
+            var parameters = new DynamicParameters(new { queue });
+            for (var i = 0; i < size; i++)
+                parameters.Add($"id{i}", some[Math.Min(i, some.Length - 1)].Value);
+            var names = string.Join(',', Enumerable.Range(0, size).Select(i => $"@id{i}"));
+            var rows = await connection.QueryAsync<JobRow>(
+                $"select {JobRow.Columns} from jobs j where j.queue = @queue and j.id in ({names})", parameters);
+            jobs.AddRange(rows.Select(row => row.ToJob()));
+        }
+
+        return jobs.ToImmutable();
     }
 
     public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs) => JobBulk.Insert(database.Dialect, queue, jobs);
