@@ -98,6 +98,7 @@ public static class SiloHost
         services.AddConversations();
         services.AddReplies(configuration);
         services.AddQueues();
+        services.AddOperations();
         services.AddRealtime();
         return services;
     }

@@ -1,10 +1,11 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Gateway.Operations;
 
 namespace JubileeVerse.Gateway.Accounts;
 
-internal sealed record AdministerUserRequest : ICheckedRequest
+internal sealed record AdministerUserRequest : ICheckedRequest, IAuditedRequest
 {
     private const int MaxPlanLength = 50;
 

@@ -1,6 +1,7 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Gateway.Operations;
 
 namespace JubileeVerse.Gateway.Accounts;
 
@@ -11,7 +12,7 @@ internal static class UserAdminEndpoints
     {
         var users = admin.MapGroup("/users");
         users.MapGet("", SearchAsync).Produces<UserListAnswer>();
-        users.MapPatch("/{id}", AdministerAsync).Produces<AdministeredUserAnswer>();
+        users.MapPatch("/{id}", AdministerAsync).Produces<AdministeredUserAnswer>().Audited("user-administer");
     }
 
     private static async Task<IResult> SearchAsync(

@@ -8,11 +8,13 @@ using Microsoft.Net.Http.Headers;
 namespace JubileeVerse.Gateway.Errors;
 
 /// <summary>Answers with a problem.</summary>
-internal sealed class ProblemResult(Problem problem) : IResult
+internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
 {
     public static ProblemResult Of(Refusal refusal) => new(Problem.Of(refusal));
 
     public static ProblemResult NotFound(string what) => new(Problem.Of(JubileeException.NotFound(what)));
+
+    public int? StatusCode => problem.Kind.Status;
 
     public async Task ExecuteAsync(HttpContext context)
     {

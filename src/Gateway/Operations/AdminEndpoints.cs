@@ -8,9 +8,11 @@ internal static class AdminEndpoints
 {
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
-        var admin = app.MapGroup("/api/admin").RequireAuthorization(AdminRequirement.Policy).WithTags("Administration");
+        var admin = app.MapGroup("/api/admin").RequireAuthorization(AdminRequirement.Policy).WithTags("Administration")
+            .AddEndpointFilter<AuditFilter>();
         admin.MapQueues();
         admin.MapUserAdmin();
         admin.MapCluster();
+        admin.MapAudit();
     }
 }

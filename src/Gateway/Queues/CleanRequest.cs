@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
 
-internal sealed record CleanRequest : ICheckedRequest
+internal sealed record CleanRequest : ICheckedRequest, IAuditedRequest
 {
     private const int MaxGraceSeconds = 365 * 24 * 3600;
 
@@ -17,10 +19,13 @@ internal sealed record CleanRequest : ICheckedRequest
     /// <summary>1 to 1,000, which it is when it is left out.</summary>
     public int? Limit { get; init; }
 
+    [JsonIgnore]
     public JobState EndedState => WireEnum<JobState>.Read(new Faults(), "state", State) ?? default;
 
+    [JsonIgnore]
     public TimeSpan Grace => TimeSpan.FromSeconds(GraceSeconds ?? 0);
 
+    [JsonIgnore]
     public int Count => Limit ?? IQueueAdmin.MaxCleaned;
 
     public void Check(Faults faults)

@@ -1,4 +1,6 @@
+using JubileeVerse.Gateway.Operations;
+
 namespace JubileeVerse.Gateway.Queues;
 
 /// <param name="Delayed">True: also what is delayed.</param>
-internal sealed record DrainRequest(bool? Delayed);
+internal sealed record DrainRequest(bool? Delayed) : IAuditedRequest;

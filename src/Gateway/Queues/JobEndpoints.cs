@@ -1,5 +1,6 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
@@ -12,11 +13,11 @@ internal static class JobEndpoints
         var jobs = queues.MapGroup("/{name}/jobs");
         jobs.MapGet("", ListAsync).Produces<JobListAnswer>();
         jobs.MapGet("/{id}", GetAsync).Produces<JobAnswer>();
-        jobs.MapPost("/{id}/retry", RetryAsync).Produces<JobAnswer>();
-        jobs.MapPost("/{id}/promote", PromoteAsync).Produces<JobAnswer>();
-        jobs.MapPost("/{id}/cancel", CancelAsync).Produces<JobAnswer>();
-        jobs.MapPatch("/{id}", SetPriorityAsync).Produces<JobAnswer>();
-        jobs.MapDelete("/{id}", RemoveAsync).Produces<JobAnswer>();
+        jobs.MapPost("/{id}/retry", RetryAsync).Produces<JobAnswer>().Audited("job-retry");
+        jobs.MapPost("/{id}/promote", PromoteAsync).Produces<JobAnswer>().Audited("job-promote");
+        jobs.MapPost("/{id}/cancel", CancelAsync).Produces<JobAnswer>().Audited("job-cancel");
+        jobs.MapPatch("/{id}", SetPriorityAsync).Produces<JobAnswer>().Audited("job-priority");
+        jobs.MapDelete("/{id}", RemoveAsync).Produces<JobAnswer>().Audited("job-remove");
     }
 
     private static async Task<IResult> ListAsync(

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
 
 /// <summary>What is left out stays as it is.</summary>
-internal sealed record LimitsRequest : ICheckedRequest
+internal sealed record LimitsRequest : ICheckedRequest, IAuditedRequest
 {
     private const string Rule = "A whole number of 1 or more is expected.";
 
@@ -13,6 +15,7 @@ internal sealed record LimitsRequest : ICheckedRequest
     public int? ConcurrencyPerSilo { get; init; }
 
     /// <summary>Jobs that may run at once over the cluster, 1 or more; null takes the bound away.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement Concurrency { get; init; }
 
     /// <summary>Starts in any window of one second over the cluster, 1 or more.</summary>

@@ -1,9 +1,10 @@
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
 
-internal sealed record PriorityRequest : ICheckedRequest
+internal sealed record PriorityRequest : ICheckedRequest, IAuditedRequest
 {
     /// <summary>1 (first) to 10.</summary>
     public int? Priority { get; init; }

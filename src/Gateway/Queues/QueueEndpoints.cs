@@ -1,4 +1,5 @@
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
@@ -11,12 +12,12 @@ internal static class QueueEndpoints
         var queues = admin.MapGroup("/queues");
         queues.MapGet("", ListAsync).Produces<QueueListAnswer>();
         queues.MapGet("/{name}", GetAsync).Produces<QueueAnswer>();
-        queues.MapPost("/{name}/pause", PauseAsync).Produces<QueueAnswer>();
-        queues.MapPost("/{name}/resume", ResumeAsync).Produces<QueueAnswer>();
-        queues.MapPut("/{name}/limits", SetLimitsAsync).Produces<QueueAnswer>();
-        queues.MapPost("/{name}/drain", DrainAsync).Produces<QueueAnswer>();
-        queues.MapPost("/{name}/clean", CleanAsync).Produces<CleanedAnswer>();
-        queues.MapPost("/{name}/obliterate", ObliterateAsync).Produces<QueueAnswer>();
+        queues.MapPost("/{name}/pause", PauseAsync).Produces<QueueAnswer>().Audited("queue-pause");
+        queues.MapPost("/{name}/resume", ResumeAsync).Produces<QueueAnswer>().Audited("queue-resume");
+        queues.MapPut("/{name}/limits", SetLimitsAsync).Produces<QueueAnswer>().Audited("queue-limits");
+        queues.MapPost("/{name}/drain", DrainAsync).Produces<QueueAnswer>().Audited("queue-drain");
+        queues.MapPost("/{name}/clean", CleanAsync).Produces<CleanedAnswer>().Audited("queue-clean");
+        queues.MapPost("/{name}/obliterate", ObliterateAsync).Produces<QueueAnswer>().Audited("queue-obliterate");
         queues.MapJobs();
         queues.MapSchedules();
     }

@@ -19,7 +19,9 @@ public class StandaloneServer : IAsyncLifetime
     public Uri Address => new(_app!.Urls.Single());
 
     /// <summary>What silo and gateway call each other by.</summary>
-    public IGrainFactory Grains => _app!.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    public IServiceProvider Services => _app!.Services;
 
     protected virtual Dictionary<string, string?> Settings => new() { ["JubileeVerse:Limits:Enabled"] = "false" };
 

@@ -1,0 +1,25 @@
+using JubileeVerse.Accounts;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Http;
+using JubileeVerse.Operations;
+
+namespace JubileeVerse.Gateway.Operations;
+
+/// <summary>What admins did, for admins.</summary>
+internal static class AuditEndpoints
+{
+    private const int MaxActLength = 50;
+
+    public static void MapAudit(this RouteGroupBuilder admin) => admin.MapGet("/audit", ListAsync).Produces<AuditListAnswer>();
+
+    private static async Task<IResult> ListAsync(
+        UserId? user, string? act, int? limit, string? after, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var page = PageQuery.Read(faults, limit, after);
+        TextRules.Optional(faults, "act", act, MaxActLength);
+        faults.ThrowIfAny();
+        var entries = await grains.GetGrain<IAuditLog>(0).PageAsync(user, act, page, cancellationToken);
+        return Results.Ok(new AuditListAnswer(entries.Items, entries.Next));
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JubileeVerse.Operations;
+
+public static class OperationServices
+{
+    /// <summary>The audit log. Needs the store, migrated before the host starts.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services.AddHostedService<AuditSweeper>();
+}
