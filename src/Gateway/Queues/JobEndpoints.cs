@@ -21,16 +21,18 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string name, string? state, string? user, int? limit, string? after, IGrainFactory grains, CancellationToken cancellationToken)
+        string name, string? state, string? user, string? order, int? limit, string? after, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var page = PageQuery.Read(faults, limit, after);
         var wanted = WireEnum<JobState>.Read(faults, "state", state);
+        var wantedOrder = WireEnum<JobOrder>.Read(faults, "order", order);
         faults.ThrowIfAny();
 
         var queues = new AdministeredQueues(grains);
         await queues.CheckAsync(name, cancellationToken);
-        var jobs = await queues.Queries.JobsAsync(name, wanted, string.IsNullOrEmpty(user) ? null : user, page, cancellationToken);
+        var query = new JobQuery(wanted, string.IsNullOrEmpty(user) ? null : user, wantedOrder == JobOrder.Oldest);
+        var jobs = await queues.Queries.PageAsync(name, query, page, cancellationToken);
         return Results.Ok(new JobListAnswer(jobs.Items, jobs.Next));
     }
 

@@ -12,7 +12,10 @@ public interface IQueueQueries : IGrainWithIntegerKey
     [Idempotent, Alias("NamesAsync")]
     Task<ImmutableArray<string>> NamesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Newest first.</summary>
+    [Idempotent, Alias("PageAsync")]
+    Task<Page<JobView>> PageAsync(string queue, JobQuery query, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>Newest first: what gateways asked before there was <see cref="PageAsync"/>.</summary>
     [Idempotent, Alias("JobsAsync")]
     Task<Page<JobView>> JobsAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken);
 

@@ -66,7 +66,7 @@ internal interface IJobStore
     /// <summary>Jobs that the rule is for, that ended at the bound or before, and of whose end all are told.</summary>
     Task<ImmutableArray<JobId>> SurplusAsync(string queue, RetentionRule rule, RetentionBound bound, int limit, CancellationToken cancellationToken);
 
-    Task<Page<JobView>> PageAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken);
+    Task<Page<JobView>> PageAsync(string queue, JobQuery query, PageRequest page, CancellationToken cancellationToken);
 
     Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);
 }

@@ -11,7 +11,10 @@ internal sealed class QueueQueries(IJobStore store, QueueCatalog queues) : Grain
     public Task<ImmutableArray<string>> NamesAsync(CancellationToken cancellationToken) => Task.FromResult(queues.Names);
 
     public Task<Page<JobView>> JobsAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken) =>
-        store.PageAsync(Known(queue), state, userId, page, cancellationToken);
+        PageAsync(queue, new JobQuery(state, userId, OldestFirst: false), page, cancellationToken);
+
+    public Task<Page<JobView>> PageAsync(string queue, JobQuery query, PageRequest page, CancellationToken cancellationToken) =>
+        store.PageAsync(Known(queue), query, page, cancellationToken);
 
     public Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken) =>
         store.FindAsync(Known(queue), id, cancellationToken);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Dapper;
-using JubileeVerse.Paging;
 using JubileeVerse.Storage;
 
 namespace JubileeVerse.Queues;
@@ -107,29 +106,6 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         var counts = rows.ToDictionary(row => EnumText<JobState>.Parse(row.State), row => row.Count);
         return new EndedCounts(
             counts.GetValueOrDefault(JobState.Completed), counts.GetValueOrDefault(JobState.Failed), counts.GetValueOrDefault(JobState.Cancelled));
-    }
-
-    public async Task<Page<JobView>> PageAsync(
-        string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken)
-    {
-        var after = Cursor.Parse(page.After);
-        var rows = (await ReadAsync(connection => connection.QueryAsync<JobRow>(
-            $"""
-            select {JobRow.ColumnsWithoutPayload} from jobs j
-            where j.queue = @queue and (@state = '' or j.state = @state) and (@userId = '' or j.user_id = @userId)
-                and (j.accepted_at, j.id) < (@at, @id)
-            order by j.accepted_at desc, j.id desc limit @limit
-            """,
-            new
-            {
-                queue,
-                state = state is { } wanted ? EnumText<JobState>.Of(wanted) : "",
-                userId = userId ?? "",
-                at = after.At,
-                id = after.Id,
-                limit = page.Limit + 1,
-            }), cancellationToken)).AsList();
-        return KeysetPage.Of(rows, page.Limit, row => row.ToView(), row => Cursor.Of(row.AcceptedAt, row.Id));
     }
 
     public async Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken)

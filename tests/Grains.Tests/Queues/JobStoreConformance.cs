@@ -1,3 +1,4 @@
+using JubileeVerse.Paging;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
 
@@ -153,6 +154,37 @@ public abstract class JobStoreConformance
         {
             await KeepAsync(epoch, now);
             return [.. (await _store.EndedAsync(_queue, JobState.Completed, now, 100, Token)).Select(id => id.Value).Order()];
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null, "01234567")]
+    [InlineData(JobState.Waiting, null, "4567")]
+    [InlineData(JobState.Failed, null, "0123")]
+    [InlineData(null, "odd", "1357")]
+    [InlineData(JobState.Failed, "odd", "13")]
+    public async Task PageAsync_ByStateAndUser_IsInOrderFromBothEnds(JobState? state, string? user, string expected)
+    {
+        var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
+        Job[] jobs = [.. Enumerable.Range(0, 8).Select(i => Job($"{i}") with { AcceptedAt = Now - 100 + (i / 2), UserId = i % 2 == 1 ? "odd" : "even" })];
+        await EndManyAsync(epoch, jobs[..4], JobOutcomeKind.FailedForGood, Now);
+        await AddAsync(jobs[4..]);
+
+        Assert.Equal(expected, await PagesAsync(oldestFirst: true));
+        Assert.Equal(string.Concat(expected.Reverse()), await PagesAsync(oldestFirst: false));
+
+        async Task<string> PagesAsync(bool oldestFirst)
+        {
+            var ids = "";
+            string? next = null;
+            do
+            {
+                var page = await _store.PageAsync(_queue, new JobQuery(state, user, oldestFirst), new PageRequest(3, next), Token);
+                ids += string.Concat(page.Items.Select(job => job.Id.Value));
+                next = page.Next;
+            }
+            while (next is not null);
+            return ids;
         }
     }
 

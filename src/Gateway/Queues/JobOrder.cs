@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace JubileeVerse.Gateway.Queues;
+
+/// <summary>In what order jobs are listed.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<JobOrder>))]
+internal enum JobOrder
+{
+    [JsonStringEnumMemberName("newest")]
+    Newest = 0,
+
+    [JsonStringEnumMemberName("oldest")]
+    Oldest = 1,
+}
