@@ -1,4 +1,5 @@
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
@@ -10,8 +11,8 @@ internal static class ScheduleEndpoints
     {
         queues.MapGet("/{name}/schedules", ListAsync).Produces<ScheduleListAnswer>();
         queues.MapGet("/{name}/schedules/{id}", GetAsync).Produces<ScheduleAnswer>();
-        queues.MapPut("/{name}/schedules/{id}", PutAsync).Produces<ScheduleAnswer>();
-        queues.MapDelete("/{name}/schedules/{id}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
+        queues.MapPut("/{name}/schedules/{id}", PutAsync).Produces<ScheduleAnswer>().Audited("schedule-put");
+        queues.MapDelete("/{name}/schedules/{id}", DeleteAsync).Produces(StatusCodes.Status204NoContent).Audited("schedule-remove");
     }
 
     private static async Task<IResult> ListAsync(string name, IGrainFactory grains, CancellationToken cancellationToken) =>

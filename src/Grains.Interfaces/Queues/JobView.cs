@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace JubileeVerse.Queues;
 
 /// <summary>A job's row as operators see it; the payload is left out where it could hold what a person wrote.</summary>
@@ -23,4 +25,12 @@ public sealed record JobView(
     /// <summary>What its processor said at the end; null where that was nothing.</summary>
     [Id(0)]
     public string? Result { get; init; }
+
+    /// <summary>How far its latest run said it is; null where it did not, and in lists.</summary>
+    [Id(10)]
+    public string? Progress { get; init; }
+
+    /// <summary>The last lines that its runs wrote, oldest first; empty in lists.</summary>
+    [Id(11)]
+    public ImmutableArray<string> Log { get; init; } = [];
 }

@@ -89,6 +89,11 @@ internal sealed class JobRow
 
     public long? KeepFailedMs { get; init; }
 
+    /// <summary>Read for one job only, as <see cref="Log"/>.</summary>
+    public string? Progress { get; init; }
+
+    public string? Log { get; init; }
+
     public Job ToJob() => new(
         new JobId(Id),
         Queue,
@@ -157,6 +162,8 @@ internal sealed class JobRow
         UnixTime.At(EndedAt))
     {
         Result = Result,
+        Progress = Progress,
+        Log = NoteStore.LinesOf(Log),
     };
 
     private static KeepRule? Keep(int? count, long? ageMs) =>

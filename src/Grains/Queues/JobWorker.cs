@@ -36,6 +36,8 @@ internal sealed partial class JobWorker(
 
     private IQueueGrain Queue { get; } = grains.GetGrain<IQueueGrain>(processor.Queue);
 
+    private IQueueNotes Notes { get; } = grains.GetGrain<IQueueNotes>(processor.Queue);
+
     public void Start() => _loop = PollAsync();
 
     /// <summary>
@@ -126,6 +128,7 @@ internal sealed partial class JobWorker(
         foreach (var grant in result.Grants)
         {
             var job = new RunningJob(grant);
+            job.Run.Notes.Open((progress, lines) => Notes.NoteAsync(new JobNote(grant.Job.Id, grant.Lease, progress, lines), CancellationToken.None), time);
             // The same job under an older lease may still be stopping here; the newer run takes its place on the list.
             if (_running.TryGetValue(grant.Job.Id, out var older))
                 older.Stop(JobStopReason.LeaseLost);
@@ -143,6 +146,7 @@ internal sealed partial class JobWorker(
         try
         {
             var report = await ProcessAsync(job);
+            await job.Run.Notes.CloseAsync();
             if (report is not null)
             {
                 job.IsReporting = true;

@@ -26,12 +26,13 @@ internal sealed partial class QueueGrain(
     JobClaims claims,
     JobRetention retention,
     IScheduleStore schedules,
+    NoteStore notes,
     SiloLiveness silos,
     ILocalSiloDetails silo,
     QueueCatalog queues,
     QueueInstruments instruments,
     TimeProvider time,
-    ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueSchedules, IQueueAdmin
+    ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueSchedules, IQueueNotes, IQueueAdmin
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
 

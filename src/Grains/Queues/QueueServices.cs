@@ -17,6 +17,7 @@ public static class QueueServices
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IClaimStore, SqlClaimStore>();
         services.AddSingleton<IScheduleStore, SqlScheduleStore>();
+        services.AddSingleton<NoteStore>();
         services.AddTransient<JobChanges>();
         services.AddTransient<JobClaims>();
         services.AddTransient<JobEnds>();

@@ -171,6 +171,9 @@ internal sealed class QueueState
         return startable is null || due < startable ? due : startable;
     }
 
+    /// <summary>The lease is the job's current one.</summary>
+    public bool Holds(JobId id, JobLease lease) => _memory.Leases.Find(CompactId.Of(id))?.Number == lease;
+
     /// <summary>How many leases a worker has.</summary>
     public int RunningOf(string worker) => _memory.Leases.CountOf(worker);
 

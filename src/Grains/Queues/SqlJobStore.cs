@@ -111,7 +111,7 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
     public async Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken)
     {
         var row = await ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(
-            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.id = @id", new { queue, id = id.Value }), cancellationToken);
+            $"select {JobRow.ColumnsWithoutPayload}, j.progress as Progress, j.log as Log from jobs j where j.queue = @queue and j.id = @id", new { queue, id = id.Value }), cancellationToken);
         return row?.ToView();
     }
 

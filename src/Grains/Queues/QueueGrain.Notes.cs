@@ -1,0 +1,14 @@
+namespace JubileeVerse.Queues;
+
+/// <content>What runs say of themselves.</content>
+internal sealed partial class QueueGrain
+{
+    public async Task<bool> NoteAsync(JobNote note, CancellationToken cancellationToken)
+    {
+        if (!_state.Holds(note.Id, note.Lease))
+            return false;
+
+        await notes.AddAsync(_name, note, cancellationToken);
+        return true;
+    }
+}
