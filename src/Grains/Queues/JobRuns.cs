@@ -43,7 +43,7 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
 
     /// <inheritdoc cref="QueueState.StopsOf"/>
     public ImmutableArray<RevokedLease> StopsOf(string worker) =>
-        [.. from lease in memory.Leases.OfWorker(worker) where lease.CancelRequested select new RevokedLease(lease.Id.ToJobId(), lease.Number, JobStopReason.Cancelled)];
+        [.. memory.Leases.StopsOf(worker).Select(lease => new RevokedLease(lease.Id.ToJobId(), lease.Number, JobStopReason.Cancelled))];
 
     /// <inheritdoc cref="QueueState.Report"/>
     public JobChange? Report(JobReport report, long now)

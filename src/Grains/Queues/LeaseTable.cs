@@ -68,6 +68,10 @@ internal sealed class LeaseTable(long leaseMs)
 
     public ImmutableArray<Lease> OfWorker(string worker) => _byWorker.TryGetValue(worker, out var leases) ? InOrder(leases) : [];
 
+    /// <summary>Those of a worker that were asked to stop.</summary>
+    public ImmutableArray<Lease> StopsOf(string worker) =>
+        _byWorker.TryGetValue(worker, out var leases) ? InOrder(leases.Where(lease => lease.CancelRequested)) : [];
+
     /// <summary>Gives every lease its full time again.</summary>
     public void RenewAll(long nowMs)
     {
