@@ -54,7 +54,7 @@ internal sealed partial class QueueGrain
         await ends.TellAllAsync(cancellationToken);
         foreach (var state in EndedStates)
         {
-            while (!(await DeleteEndedAsync(state, now, IJobStore.MaxDeletes)).IsEmpty)
+            while (!(await DeleteEndedAsync(state, long.MaxValue, IJobStore.MaxDeletes)).IsEmpty)
                 cancellationToken.ThrowIfCancellationRequested();
         }
 
