@@ -9,7 +9,16 @@ internal sealed class EmptyProcessor : IJobProcessor
 
     private static readonly Task<JobOutcome> Done = Task.FromResult(new JobOutcome(JobOutcomeKind.Completed, """{"ok":true}"""));
 
+    private static long _runs;
+
+    /// <summary>Of all there have been in this process.</summary>
+    public static long Runs => Interlocked.Read(ref _runs);
+
     public string Queue => QueueName;
 
-    public Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken) => Done;
+    public Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _runs);
+        return Done;
+    }
 }

@@ -27,9 +27,10 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
 
         var (added, processed) = await ProcessAsync(cancellationToken);
         await site.Queue.PauseAsync(cancellationToken);
+        var ran = EmptyProcessor.Runs;
         var bulk = await AddInBulkAsync(cancellationToken);
         await site.Queue.ResumeAsync(cancellationToken);
-        await UntilEndedAsync(cancellationToken);
+        await UntilEndedAsync(ran + jobs, cancellationToken);
         var trips = await RoundTripsAsync(RoundTrips, cancellationToken);
         return new QueueFigures(name, added, processed, bulk, trips.At(0.5), trips.At(0.99));
     }
@@ -39,6 +40,7 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
     private async Task<(double Added, double Processed)> ProcessAsync(CancellationToken cancellationToken)
     {
         await site.Queue.PauseAsync(cancellationToken);
+        var ran = EmptyProcessor.Runs;
         var start = TimeProvider.System.GetTimestamp();
         var next = 0;
         await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
@@ -50,7 +52,7 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
 
         start = TimeProvider.System.GetTimestamp();
         await site.Queue.ResumeAsync(cancellationToken);
-        await UntilEndedAsync(cancellationToken);
+        await UntilEndedAsync(ran + jobs, cancellationToken);
         return (added, PerSecond(start));
     }
 
@@ -80,10 +82,10 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
         return trips;
     }
 
-    /// <summary>What the queue says runs ahead of the store, so the store is asked; but only when there is nothing left to run.</summary>
-    private async Task UntilEndedAsync(CancellationToken cancellationToken)
+    /// <summary>An end is one when it is stored. To look costs the store something too, so it is asked when all have run.</summary>
+    private async Task UntilEndedAsync(long runs, CancellationToken cancellationToken)
     {
-        while (await site.Queue.GetAsync(cancellationToken) is not { Waiting: 0, Active: 0 } || await OpenInStoreAsync(cancellationToken) > 0)
+        while (EmptyProcessor.Runs < runs || await OpenInStoreAsync(cancellationToken) > 0)
             await Task.Delay(LookPeriod, TimeProvider.System, cancellationToken);
     }
 

@@ -15,11 +15,17 @@ internal sealed class QueueSite : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private QueueSite(WebApplication app) => _app = app;
+    private QueueSite(WebApplication app)
+    {
+        var grains = app.Services.GetRequiredService<IGrainFactory>();
+        Queue = grains.GetGrain<IQueueGrain>(EmptyProcessor.QueueName);
+        Intake = grains.GetGrain<IQueueIntake>(EmptyProcessor.QueueName);
+        _app = app;
+    }
 
-    public IQueueGrain Queue => _app.Services.GetRequiredService<IGrainFactory>().GetGrain<IQueueGrain>(EmptyProcessor.QueueName);
+    public IQueueGrain Queue { get; }
 
-    public IQueueIntake Intake => _app.Services.GetRequiredService<IGrainFactory>().GetGrain<IQueueIntake>(EmptyProcessor.QueueName);
+    public IQueueIntake Intake { get; }
 
     public static async Task<QueueSite> StartAsync(StoreFixture store, CancellationToken cancellationToken)
     {

@@ -17,6 +17,7 @@ internal sealed partial class JobChanges
     private readonly IWriteBatcher _batcher;
     private readonly ILogger<JobChanges> _logger;
     private readonly WriteLane<ChangeRound, JobChange> _changes;
+    private readonly Dictionary<JobId, JobChange> _starts = [];
     private readonly WriteLane<InsertRound, IReadOnlyCollection<(Job Job, long Place)>> _inserts;
     private string _queue = "";
     private long _epoch;
@@ -27,8 +28,8 @@ internal sealed partial class JobChanges
         _store = store;
         _batcher = batcher;
         _logger = logger;
-        _changes = new(round => CommitAsync(() => _store.Change(_queue, _epoch, round.Changes), round.Changes.Count));
-        _inserts = new(round => CommitAsync(() => Fenced(_store.Insert(_queue, round.Jobs).Statements), round.Jobs.Count));
+        _changes = new(1, round => CommitAsync(() => _store.Change(_queue, _epoch, round.Changes), round.Changes.Count), WriteStarts);
+        _inserts = new(2, round => CommitAsync(() => Fenced(_store.Insert(_queue, round.Jobs).Statements), round.Jobs.Count));
     }
 
     public void Open(string queue, long epoch, Action onStale)
@@ -39,7 +40,23 @@ internal sealed partial class JobChanges
     }
 
     /// <summary>Completes after the commit. A failure has been dealt with when it is thrown: the activation goes.</summary>
-    public Task Write(JobChange change) => _changes.Add(change);
+    public Task Write(JobChange change)
+    {
+        if (_starts.Remove(change.Id, out var start))
+            _changes.Add(start).Ignore();
+        return _changes.Add(change);
+    }
+
+    /// <summary>
+    /// Writes a start, which nobody waits for. At once where nothing else is written; else not with the next unit but with the one after
+    /// it, as the end of a short run comes before that and says all.
+    /// </summary>
+    public void WriteStart(JobChange change)
+    {
+        _starts[change.Id] = change;
+        if (_changes.IsEmpty)
+            WriteStarts();
+    }
 
     /// <summary>
     /// Completes after the commit, all or none. Any failure retires the activation: the rows may be there all the same.
@@ -55,7 +72,11 @@ internal sealed partial class JobChanges
         () => Fenced([.. before, .. jobs.Count == 0 ? [] : _store.Insert(_queue, jobs).Statements, .. after]), jobs.Count);
 
     /// <summary>Completes when nothing is left to write.</summary>
-    public Task FlushAsync() => Task.WhenAll(_inserts.Written, _changes.Written);
+    public Task FlushAsync()
+    {
+        WriteStarts();
+        return Task.WhenAll(_inserts.Written, _changes.Written);
+    }
 
     /// <summary>A failed job lives again. In memory it does already, so any failure retires the activation.</summary>
     public Task ReopenAsync(Job job, JobChange change, long nowMs) => CommitAsync(() => _store.Reopen(job, _epoch, change, nowMs), 1);
@@ -67,6 +88,13 @@ internal sealed partial class JobChanges
     public Task SetPausedAsync(bool paused) => RetireIfStaleAsync(() => _store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None));
 
     public Task SetLimitsAsync(QueueLimits limits) => RetireIfStaleAsync(() => _store.SetLimitsAsync(_queue, _epoch, limits, CancellationToken.None));
+
+    private void WriteStarts()
+    {
+        foreach (var start in _starts.Values)
+            _changes.Add(start).Ignore();
+        _starts.Clear();
+    }
 
     private WriteUnit Fenced(IEnumerable<Statement> statements) => new([JobStatements.Fence(_queue, _epoch), .. statements]);
 

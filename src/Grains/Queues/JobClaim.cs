@@ -13,10 +13,13 @@ internal readonly record struct JobClaim(string Name, JobId Job, long WindowMs)
 
     public static string OfId(JobId id) => $"id:{id}";
 
+    /// <summary>Whether a new job claims anything.</summary>
+    public static bool IsMade(NewJob asked) => asked.Id is not null || asked.DedupKey is not null;
+
     /// <summary>What a new job claims; nothing when it has neither an id nor a key of its own.</summary>
     public static ImmutableArray<JobClaim> Of(NewJob asked, JobId id)
     {
-        if (asked.Id is null && asked.DedupKey is null)
+        if (!IsMade(asked))
             return [];
 
         var windowMs = (long)(asked.DedupWindow ?? DefaultWindow).TotalMilliseconds;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -44,42 +45,45 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
     /// <summary>Throws for the first field that is wrong, named with the path before it.</summary>
     public static void Check(NewJob job, string path)
     {
-        Require(job.Name.Length is >= 1 and <= MaxName, "name", $"Must have 1 to {MaxName} characters.");
-        Require(Encoding.UTF8.GetByteCount(job.Payload) <= Job.MaxPayloadBytes, "payload", $"Must have at most {Job.MaxPayloadBytes} bytes of UTF-8.");
-        Require(job.Id?.Value.Length is null or (>= 1 and <= JobId.MaxLength), "id", $"Must have 1 to {JobId.MaxLength} characters.");
-        Require(job.UserId?.Length is null or (>= 1 and <= MaxKey), "userId", $"Must have 1 to {MaxKey} characters.");
-        Require(job.OrderKey?.Length is null or (>= 1 and <= MaxKey), "orderKey", $"Must have 1 to {MaxKey} characters.");
-        Require(job.DedupKey?.Length is null or (>= 1 and <= MaxKey), "dedupKey", $"Must have 1 to {MaxKey} characters.");
-        Require(IsText(job.Name), "name", NoText);
-        Require(IsText(job.Payload), "payload", NoText);
-        Require(IsText(job.Id?.Value), "id", NoText);
-        Require(IsText(job.UserId), "userId", NoText);
-        Require(IsText(job.OrderKey), "orderKey", NoText);
-        Require(IsText(job.DedupKey), "dedupKey", NoText);
-        Require(job.Priority is null or (>= Job.MinPriority and <= Job.MaxPriority), "priority", $"Must be {Job.MinPriority} to {Job.MaxPriority}.");
-        Require(job.Weight is >= 1 and <= ushort.MaxValue, "weight", $"Must be 1 to {ushort.MaxValue}.");
-        Require(job.Cost is >= 1 and <= ushort.MaxValue, "cost", $"Must be 1 to {ushort.MaxValue}.");
-        Require(job.Delay >= TimeSpan.Zero && job.Delay <= MaxDelay, "delay", $"Must be 0 to {MaxDelay.TotalDays} days.");
-        Require(job.Attempts is null or (>= 1 and <= MaxAttempts), "attempts", $"Must be 1 to {MaxAttempts}.");
-        Require(job.BackoffDelay is not { } backoff || (backoff >= TimeSpan.Zero && backoff <= MaxBackoff), "backoffDelay", $"Must be 0 to {MaxBackoff.TotalHours} h.");
-        Require(Enum.IsDefined(job.Backoff), "backoff", "Must be exponential or fixed.");
-        Require(job.Jitter is >= 0 and <= 1, "jitter", "Must be 0 to 1.");
-        Require(job.Timeout is not { } timeout || (timeout >= TimeSpan.FromMilliseconds(1) && timeout <= MaxTimeout), "timeout", $"Must be 1 ms to {MaxTimeout.TotalHours} h.");
-        Require(job.Deadline is not { } deadline || (deadline > TimeSpan.Zero && deadline <= MaxDelay), "deadline", $"Must be more than 0 and at most {MaxDelay.TotalDays} days.");
-        Require(job.DedupWindow is not { } window || (window >= TimeSpan.Zero && window <= MaxDedupWindow), "dedupWindow", $"Must be 0 to {MaxDedupWindow.TotalDays} days.");
-        Require(IsKept(job.KeepCompleted), "keepCompleted", "Must have a count and an age of 0 or more.");
-        Require(IsKept(job.KeepFailed), "keepFailed", "Must have a count and an age of 0 or more.");
+        Require(job.Name.Length is >= 1 and <= MaxName, "name", () => $"Must have 1 to {MaxName} characters.");
+        Require(Encoding.UTF8.GetByteCount(job.Payload) <= Job.MaxPayloadBytes, "payload", () => $"Must have at most {Job.MaxPayloadBytes} bytes of UTF-8.");
+        Require(job.Id?.Value.Length is null or (>= 1 and <= JobId.MaxLength), "id", () => $"Must have 1 to {JobId.MaxLength} characters.");
+        Require(job.UserId?.Length is null or (>= 1 and <= MaxKey), "userId", () => $"Must have 1 to {MaxKey} characters.");
+        Require(job.OrderKey?.Length is null or (>= 1 and <= MaxKey), "orderKey", () => $"Must have 1 to {MaxKey} characters.");
+        Require(job.DedupKey?.Length is null or (>= 1 and <= MaxKey), "dedupKey", () => $"Must have 1 to {MaxKey} characters.");
+        Require(IsText(job.Name), "name", () => NoText);
+        Require(IsText(job.Payload), "payload", () => NoText);
+        Require(IsText(job.Id?.Value), "id", () => NoText);
+        Require(IsText(job.UserId), "userId", () => NoText);
+        Require(IsText(job.OrderKey), "orderKey", () => NoText);
+        Require(IsText(job.DedupKey), "dedupKey", () => NoText);
+        Require(job.Priority is null or (>= Job.MinPriority and <= Job.MaxPriority), "priority", () => $"Must be {Job.MinPriority} to {Job.MaxPriority}.");
+        Require(job.Weight is >= 1 and <= ushort.MaxValue, "weight", () => $"Must be 1 to {ushort.MaxValue}.");
+        Require(job.Cost is >= 1 and <= ushort.MaxValue, "cost", () => $"Must be 1 to {ushort.MaxValue}.");
+        Require(job.Delay >= TimeSpan.Zero && job.Delay <= MaxDelay, "delay", () => $"Must be 0 to {MaxDelay.TotalDays} days.");
+        Require(job.Attempts is null or (>= 1 and <= MaxAttempts), "attempts", () => $"Must be 1 to {MaxAttempts}.");
+        Require(job.BackoffDelay is not { } backoff || (backoff >= TimeSpan.Zero && backoff <= MaxBackoff), "backoffDelay", () => $"Must be 0 to {MaxBackoff.TotalHours} h.");
+        Require(Enum.IsDefined(job.Backoff), "backoff", () => "Must be exponential or fixed.");
+        Require(job.Jitter is >= 0 and <= 1, "jitter", () => "Must be 0 to 1.");
+        Require(job.Timeout is not { } timeout || (timeout >= TimeSpan.FromMilliseconds(1) && timeout <= MaxTimeout), "timeout", () => $"Must be 1 ms to {MaxTimeout.TotalHours} h.");
+        Require(job.Deadline is not { } deadline || (deadline > TimeSpan.Zero && deadline <= MaxDelay), "deadline", () => $"Must be more than 0 and at most {MaxDelay.TotalDays} days.");
+        Require(job.DedupWindow is not { } window || (window >= TimeSpan.Zero && window <= MaxDedupWindow), "dedupWindow", () => $"Must be 0 to {MaxDedupWindow.TotalDays} days.");
+        Require(IsKept(job.KeepCompleted), "keepCompleted", () => "Must have a count and an age of 0 or more.");
+        Require(IsKept(job.KeepFailed), "keepFailed", () => "Must have a count and an age of 0 or more.");
 
-        void Require(bool holds, string field, string rule)
+        void Require(bool holds, string field, Func<string> rule)
         {
-            if (!holds) throw JubileeException.Invalid(path + field, rule);
+            if (!holds) throw JubileeException.Invalid(path + field, rule());
         }
     }
 
     /// <summary>A text that a store refuses would fail the jobs of others too, which are written with it.</summary>
     private static bool IsText(string? text)
     {
-        for (var i = 0; i < text?.Length; i++)
+        if (text is null || (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && !text.Contains('\0', StringComparison.Ordinal)))
+            return true;
+
+        for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i]))))
                 return false;
@@ -90,8 +94,24 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
 
     private static bool IsKept(KeepRule? rule) => rule is null or { Count: >= 0 } && (rule is null || rule.Age >= TimeSpan.Zero);
 
+    /// <summary>
+    /// A UUID of version 7 (RFC 9562). It names a job and keeps no secret, so its random bits are not asked of the system: that costs
+    /// more than all else here.
+    /// </summary>
+    private static JobId NewId(long nowMs)
+    {
+        const int UuidBytes = 16;
+        Span<byte> bytes = stackalloc byte[UuidBytes];
+        Random.Shared.NextBytes(bytes);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[4..], (ushort)nowMs);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)(nowMs >> 16));
+        bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new JobId(new Guid(bytes, bigEndian: true).ToString());
+    }
+
     private Job ToJob(NewJob job, long nowMs) => new(
-        job.Id ?? new JobId(Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(nowMs)).ToString()),
+        job.Id ?? NewId(nowMs),
         queue,
         job.Name,
         job.UserId,

@@ -17,15 +17,15 @@ internal sealed partial class QueueGrain
     {
         var now = time.NowMs();
         var asked = _newJobs.Of(jobs, now);
-        ImmutableArray<ImmutableArray<JobClaim>> claimed = [.. jobs.Zip(asked, (job, made) => JobClaim.Of(job, made.Id))];
-        JobClaim[] asking = [.. claimed.SelectMany(some => some)];
-        if (asking.Length == 0)
+        if (!jobs.Any(JobClaim.IsMade))
         {
             RequireRoom(asked.Length);
             await InsertAsync(asked, changes.InsertAsync);
             return [.. asked.Select(job => Added(job.Id))];
         }
 
+        ImmutableArray<ImmutableArray<JobClaim>> claimed = [.. jobs.Zip(asked, (job, made) => JobClaim.Of(job, made.Id))];
+        JobClaim[] asking = [.. claimed.SelectMany(some => some)];
         using var turn = await claims.EnterAsync(asking);
         var duplicates = await claims.ReadAsync(asking, time.NowMs());
         var holders = new JobHolder?[asked.Length];

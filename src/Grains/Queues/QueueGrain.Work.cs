@@ -138,8 +138,14 @@ internal sealed partial class QueueGrain
     /// <summary>Writes a change that nobody waits for; an end is told when it is stored.</summary>
     private void Record(JobChange change)
     {
-        var written = changes.Write(change);
         Follow(change);
+        if (change.Event == JobEvent.Started)
+        {
+            changes.WriteStart(change);
+            return;
+        }
+
+        var written = changes.Write(change);
         if (change.EndedAt is not null)
             AnnounceAfterAsync(written, change, time.NowMs()).Ignore();
         else

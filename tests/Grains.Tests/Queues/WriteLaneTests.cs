@@ -6,7 +6,7 @@ public sealed class WriteLaneTests
     private readonly SemaphoreSlim _sent = new(0);
     private readonly WriteLane<ChangeRound, JobChange> _lane;
 
-    public WriteLaneTests() => _lane = new(round =>
+    public WriteLaneTests() => _lane = new(2, round =>
     {
         var commit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _out.Enqueue((round, commit));
@@ -17,22 +17,27 @@ public sealed class WriteLaneTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Add_WhileAUnitIsOut_GoesTogetherWhenItHasComeBack()
+    public async Task Add_WhileTwoUnitsAreOut_GoesTogetherWhenOneHasComeBack()
     {
         var first = _lane.Add(Change("a"));
         var out1 = await NextAsync();
-        Task[] later = [_lane.Add(Change("b")), _lane.Add(Change("c"))];
+        var second = _lane.Add(Change("b"));
+        var out2 = await NextAsync();
+        Task[] later = [_lane.Add(Change("c")), _lane.Add(Change("d"))];
         Assert.Empty(_out);
 
         out1.Commit.SetResult();
-        var out2 = await NextAsync();
+        var out3 = await NextAsync();
 
         await first;
-        Assert.Equal(["b", "c"], out2.Round.Changes.Select(change => change.Id.Value));
-        Assert.All(later, task => Assert.False(task.IsCompleted));
+        Assert.Equal(["c", "d"], out3.Round.Changes.Select(change => change.Id.Value));
+        Assert.All([second, .. later], task => Assert.False(task.IsCompleted));
+        var written = _lane.Written;
         out2.Commit.SetResult();
-        await Task.WhenAll(later);
-        await _lane.Written;
+        await second;
+        Assert.False(written.IsCompleted);
+        out3.Commit.SetResult();
+        await Task.WhenAll([written, .. later]);
     }
 
     [Fact]

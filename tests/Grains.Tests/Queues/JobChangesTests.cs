@@ -1,0 +1,119 @@
+using JubileeVerse.Storage;
+using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace JubileeVerse.Queues;
+
+public sealed class JobChangesTests : IClassFixture<SqliteStore>
+{
+    private readonly HeldWrites _writes = new();
+    private readonly JobChanges _changes;
+
+    public JobChangesTests(SqliteStore store)
+    {
+        _changes = new JobChanges(new SqlJobStore(store.Database, _writes), _writes, NullLogger<JobChanges>.Instance);
+        _changes.Open("queue", 1, () => { });
+    }
+
+    [Fact]
+    public async Task WriteStart_NothingElseIsWritten_GoesAtOnce()
+    {
+        _changes.WriteStart(Started("a"));
+
+        Assert.Contains("active", await _writes.NextAsync());
+        await EndAsync();
+    }
+
+    [Fact]
+    public async Task WriteStart_TheRunEndsBeforeItsTurn_IsNotWrittenAtAll()
+    {
+        var other = _changes.Write(Ended("other"));
+        await _writes.NextAsync();
+        _changes.WriteStart(Started("a"));
+        var ended = _changes.Write(Ended("a"));
+
+        _writes.Commit();
+        await other;
+
+        var unit = await _writes.NextAsync();
+        Assert.DoesNotContain("active", unit);
+        Assert.Equal(1, unit.Count(value => value is "a" or "other"));
+        _writes.Commit();
+        await ended;
+    }
+
+    [Fact]
+    public async Task WriteStart_TheRunGoesOn_IsWrittenWhenTheOtherHasComeBack()
+    {
+        var other = _changes.Write(Ended("other"));
+        await _writes.NextAsync();
+        _changes.WriteStart(Started("a"));
+
+        _writes.Commit();
+        await other;
+
+        Assert.Contains("active", await _writes.NextAsync());
+        await EndAsync();
+    }
+
+    [Fact]
+    public async Task WriteStart_OthersAreWrittenAllTheTime_GoesWithTheOneAfterTheNext()
+    {
+        var first = _changes.Write(Ended("first"));
+        await _writes.NextAsync();
+        _changes.WriteStart(Started("a"));
+        var second = _changes.Write(Ended("second"));
+        _writes.Commit();
+        await first;
+
+        Assert.DoesNotContain("active", await _writes.NextAsync());
+        var third = _changes.Write(Ended("third"));
+        _writes.Commit();
+        await second;
+
+        Assert.Subset((await _writes.NextAsync()).ToHashSet(), new HashSet<object?> { "a", "active", "third" });
+        _writes.Commit();
+        await third;
+    }
+
+    private static JobChange Started(string id) =>
+        new(new JobId(id), JobEvent.Started, JobState.Active, 0, 1, 0, 1, null, 1, "w", null, null, 1, null) { Priority = 5 };
+
+    private static JobChange Ended(string id) =>
+        new(new JobId(id), JobEvent.Completed, JobState.Completed, 1, 1, 0, 1, null, 1, null, null, null, 1, 2) { Priority = 5 };
+
+    private async Task EndAsync()
+    {
+        _writes.Commit();
+        await _changes.FlushAsync();
+    }
+
+    /// <summary>Says what each unit holds, and is done with it when told.</summary>
+    private sealed class HeldWrites : IWriteBatcher
+    {
+        private readonly SemaphoreSlim _sent = new(0);
+        private readonly Queue<(WriteUnit Unit, TaskCompletionSource Done)> _units = new();
+        private TaskCompletionSource _current = new();
+
+        public Task CommitAsync(WriteUnit unit, CancellationToken cancellationToken = default)
+        {
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _units.Enqueue((unit, done));
+            _sent.Release();
+            return done.Task;
+        }
+
+        public PendingWrite Enqueue(WriteUnit unit) => throw new NotSupportedException();
+
+        /// <summary>The values of the next unit.</summary>
+        public async Task<object?[]> NextAsync()
+        {
+            await _sent.WaitAsync(TestContext.Current.CancellationToken);
+            (var unit, _current) = _units.Dequeue();
+            return [.. unit.Statements.SelectMany(statement => statement.Parameters.Select(parameter => parameter.Value))];
+        }
+
+        /// <summary>The one that was looked at last.</summary>
+        public void Commit() => _current.SetResult();
+    }
+}
