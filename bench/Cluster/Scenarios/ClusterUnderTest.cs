@@ -74,6 +74,13 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return Silos.Single(silo => PortOf(silo) == port);
     }
 
+    /// <summary>As an operator would.</summary>
+    public async Task SetSlotsAsync(int perSilo, CancellationToken cancellationToken)
+    {
+        await using var view = await ClusterView.ConnectAsync(RedisConnection, ServiceId, ClusterId, cancellationToken);
+        await view.SetSlotsAsync(perSilo);
+    }
+
     /// <summary>Activations of a grain type by the number of their silo.</summary>
     public async Task<IReadOnlyDictionary<int, int>> ActivationsAsync(string grainType, CancellationToken cancellationToken)
     {

@@ -36,6 +36,13 @@ internal sealed class ClusterView : IAsyncDisposable
         return address?.Endpoint.Port;
     }
 
+    /// <summary>Of the queue of replies; its other limits stay.</summary>
+    public async Task SetSlotsAsync(int perSilo)
+    {
+        var now = (await Grains.GetGrain<IQueueGrain>(QueueNames.AiResponse).GetAsync(CancellationToken.None)).Limits;
+        await Grains.GetGrain<IQueueAdmin>(QueueNames.AiResponse).SetLimitsAsync(now with { ConcurrencyPerSilo = perSilo }, CancellationToken.None);
+    }
+
     /// <summary>Activations of the product's own grains by the port of their silo.</summary>
     public async Task<IReadOnlyDictionary<int, int>> ActivationsAsync(string grainType)
     {

@@ -14,8 +14,8 @@ internal static class FiftyJobs
 
     private const int JobCount = 50;
 
-    /// <summary>One silo must be able to run its own jobs and those of the other.</summary>
-    private const int Slots = 2 * JobCount;
+    /// <summary>Of both silos together, so that each runs its half of them.</summary>
+    private const int AllJobs = 2 * JobCount;
 
     /// <summary>No job may end before it has run again.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
@@ -52,7 +52,7 @@ internal static class FiftyJobs
         model.Duration = duration;
         report.Heading("One of two silos killed with its jobs");
         report.Line(
-            $"{Slots} replies of {Figure.Seconds(AnswerTime)} at once on two silos with {Slots} slots each; kill -9. \"Runs again\" is when the row of the last "
+            $"{AllJobs} replies of {Figure.Seconds(AnswerTime)} at once on two silos with {JobCount} slots each, raised to {AllJobs} when they run; kill -9. \"Runs again\" is when the row of the last "
             + "of the dead silo's jobs names the other one.");
         report.Table(["killed", "jobs it ran", "the last runs again after", "accepted", "answered once", "doubled", "lost or otherwise"], rows);
         return isKept;
@@ -63,9 +63,9 @@ internal static class FiftyJobs
     {
         var run = $"{Name}{(withQueue ? 1 : 2)}";
         var settings = ClusterSettings.For(model);
-        settings["Queues:AiResponse:ConcurrencyPerSilo"] = $"{Slots}";
+        settings["Queues:AiResponse:ConcurrencyPerSilo"] = $"{JobCount}";
         await using var cluster = await ClusterUnderTest.StartAsync(2, 1, settings, cancellationToken);
-        using var crowd = await Crowd.GatherAsync(run, Slots, cluster.GatewayAddresses, cancellationToken);
+        using var crowd = await Crowd.GatherAsync(run, AllJobs, cluster.GatewayAddresses, cancellationToken);
         var turns = await Task.WhenAll(crowd.People.Select(person => person.AskAsync(cancellationToken)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listening = Task.WhenAll(crowd.People.Zip(turns, (person, turn) => person.ListenAsync(turn, limit.Token)));
@@ -73,7 +73,8 @@ internal static class FiftyJobs
         var queueSilo = await cluster.QueueSiloAsync(cancellationToken);
         var victim = withQueue ? queueSilo : cluster.Silos.Single(silo => silo.Number != queueSilo.Number);
         await UntilAsync(
-            StartLimit, async () => (await cluster.RunningJobsAsync(cancellationToken)).Values.Sum() == Slots, cancellationToken);
+            StartLimit, async () => (await cluster.RunningJobsAsync(cancellationToken)).Values.Sum() == AllJobs, cancellationToken);
+        await cluster.SetSlotsAsync(AllJobs, cancellationToken);
         var jobs = (await cluster.RunningJobsAsync(cancellationToken)).GetValueOrDefault(victim.Number);
         var survivor = cluster.Silos.Single(silo => silo.Number != victim.Number);
 
@@ -81,7 +82,7 @@ internal static class FiftyJobs
         var failedAt = crowd.Log.Clock.Now;
         await cluster.SignalAsync(victim, ClusterSignal.Kill, cancellationToken);
         var isBack = await UntilAsync(
-            AnswerTime / 2, async () => (await cluster.RunningJobsAsync(cancellationToken)).GetValueOrDefault(survivor.Number) == Slots, cancellationToken);
+            AnswerTime / 2, async () => (await cluster.RunningJobsAsync(cancellationToken)).GetValueOrDefault(survivor.Number) == AllJobs, cancellationToken);
         var seconds = TimeProvider.System.GetElapsedTime(begin);
 
         limit.CancelAfter(EndLimit);

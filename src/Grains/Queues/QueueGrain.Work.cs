@@ -15,7 +15,8 @@ internal sealed partial class QueueGrain
     private bool _retired;
 
     /// <summary>
-    /// Gives what may start to the workers that wait: one job each in turn, so that load spreads evenly, or to a lone one what it can take.
+    /// Gives what may start to the workers that wait: one job at a time to the one that has the fewest, so that load spreads evenly. One that
+    /// waits alone gets its part of what there is, for the others ask again in a moment.
     /// They are answered a moment later, when what has come in the meantime has been given too.
     /// </summary>
     private void Dispatch()
@@ -24,20 +25,10 @@ internal sealed partial class QueueGrain
             return;
 
         var now = time.NowMs();
-        var share = _waiters.Count == 1 ? int.MaxValue : 1;
-        bool given;
-        do
-        {
-            given = false;
-            foreach (var waiter in _waiters.Values)
-            {
-                var take = _state.Take(waiter.Poll.Worker, Math.Min(share, waiter.Poll.Slots), waiter.Poll.Number, now);
-                Record(take.Changes);
-                waiter.Add(take.Starts);
-                given |= !take.Starts.IsEmpty;
-            }
-        }
-        while (given && share == 1);
+        var atMost = _waiters.Count == 1 ? Math.Max(1, _state.Startable / _workers.Count) : 1;
+        var isGiven = true;
+        while (isGiven)
+            isGiven = LeastLoaded() is { } waiter && Give(waiter, atMost, now) && _waiters.Count > 1;
 
         if (!_answering && _waiters.Values.Any(waiter => !waiter.Starts.IsEmpty))
         {
@@ -47,6 +38,18 @@ internal sealed partial class QueueGrain
 
         if (_state.NextStartMs(now) is { } next && next > now)
             _wake?.Change(TimeSpan.FromMilliseconds(next - now), Timeout.InfiniteTimeSpan);
+    }
+
+    private PollWaiter? LeastLoaded() =>
+        _waiters.Values.Where(waiter => waiter.Poll.Slots > 0).MinBy(waiter => _state.RunningOf(waiter.Poll.Worker));
+
+    /// <summary>False: there was nothing for it, or no slot.</summary>
+    private bool Give(PollWaiter waiter, int atMost, long now)
+    {
+        var take = _state.Take(waiter.Poll.Worker, Math.Min(atMost, waiter.Poll.Slots), waiter.Poll.Number, now);
+        Record(take.Changes);
+        waiter.Add(take.Starts);
+        return !take.Starts.IsEmpty;
     }
 
     private async Task AnswerAsync()

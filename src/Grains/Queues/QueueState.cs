@@ -35,6 +35,9 @@ internal sealed class QueueState
 
     public int Open => _memory.Book.Open;
 
+    /// <summary>Waiting jobs that no older one of their order key holds back.</summary>
+    public int Startable => _memory.Book.Backlog.Startable;
+
     public bool Paused => _memory.Gate.Paused;
 
     public QueueLimits Limits => _limits;

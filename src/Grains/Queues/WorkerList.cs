@@ -7,6 +7,8 @@ internal sealed class WorkerList
 {
     private readonly Dictionary<string, (int Slots, string? Version, long HeardAtMs)> _workers = [];
 
+    public int Count => _workers.Count;
+
     /// <summary>True: it was not known.</summary>
     public bool Hear(WorkerPoll poll, long nowMs)
     {
