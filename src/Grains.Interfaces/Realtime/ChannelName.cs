@@ -12,10 +12,13 @@ public readonly record struct ChannelName([property: Id(0)] string Value)
 {
     private const string ConversationPrefix = "conversation:";
     private const string UserPrefix = "user:";
+    private const string QueuePrefix = "queue:";
 
     public static ChannelName Of(ConversationId id) => new(ConversationPrefix + id);
 
     public static ChannelName Of(UserId id) => new(UserPrefix + id);
+
+    public static ChannelName OfQueue(string name) => new(QueuePrefix + name);
 
     public override string ToString() => Value;
 

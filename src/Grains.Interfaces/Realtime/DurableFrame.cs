@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace JubileeVerse.Realtime;
 
 /// <summary>
-/// A frame that is stored in the channel's history, in the same transaction as what it tells.
+/// A frame that is kept in the channel's history: a conversation's is stored in the same transaction as what it tells, a queue's in memory.
 /// </summary>
 /// <param name="Channel">Where it was said.</param>
 /// <param name="Epoch">Random text; another one means that continuity was lost.</param>

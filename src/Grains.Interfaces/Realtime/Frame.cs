@@ -19,6 +19,9 @@ namespace JubileeVerse.Realtime;
 [JsonDerivedType(typeof(MessagePosted), MessagePosted.TypeName)]
 [JsonDerivedType(typeof(ConversationChanged), ConversationChanged.TypeName)]
 [JsonDerivedType(typeof(ReadMarked), ReadMarked.TypeName)]
+[JsonDerivedType(typeof(QueueBegin), QueueBegin.TypeName)]
+[JsonDerivedType(typeof(QueueJobEvent), QueueJobEvent.TypeName)]
+[JsonDerivedType(typeof(QueueEvent), QueueEvent.TypeName)]
 [JsonDerivedType(typeof(Closing), Closing.TypeName)]
 public abstract record Frame
 {

@@ -27,6 +27,7 @@ internal sealed partial class QueueGrain
             throw await ConflictAsync(id, "only a delayed one can be promoted");
 
         var written = changes.Write(change);
+        Tell(change);
         Dispatch();
         await written;
         return await ViewAsync(id);
@@ -46,6 +47,7 @@ internal sealed partial class QueueGrain
         if (result.Change is { } change)
         {
             var written = changes.Write(change);
+            Tell(change);
             Dispatch();
             await written;
             Announce(change, time.NowMs());
@@ -73,6 +75,8 @@ internal sealed partial class QueueGrain
         var before = await ViewAsync(id);
         if (_state.Remove(id, time.NowMs()) is { } change)
         {
+            Tell(change);
+            TellIfDrained();
             await changes.Write(change);
             _awaited.Tell(id, change.State);
             await ends.TellNowAsync(record with { Row = record.Row with { State = change.State } });
@@ -97,7 +101,10 @@ internal sealed partial class QueueGrain
     {
         var now = time.NowMs();
         if (_state.RetryByHand(record.Row, now) is { } change)
+        {
+            Tell(change, record.Job.Name);
             await changes.ReopenAsync(record.Job, change, now);
+        }
     }
 
     private async Task<JobView> ViewAsync(JobId id) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
+using JubileeVerse.Realtime;
 using JubileeVerse.Storage;
 
 namespace JubileeVerse.Queues;
@@ -107,6 +108,7 @@ internal sealed partial class QueueGrain
         {
             _state.Finish(prepared[i], now);
             _recent.Add(jobs[i]);
+            Tell(QueueEventKind.Added, jobs[i].Id, jobs[i].Name);
         }
 
         Dispatch();
@@ -120,6 +122,7 @@ internal sealed partial class QueueGrain
 
     private AddedJob Duplicate(JobHolder holder)
     {
+        Tell(QueueEventKind.Duplicated, holder.Job, state: holder.State);
         var standing = _state.Standing(holder.Job, time.NowMs());
         return new AddedJob(holder.Job, standing?.State ?? holder.State, IsDuplicate: true, standing?.Position, standing?.EtaSeconds);
     }

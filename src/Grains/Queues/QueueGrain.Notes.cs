@@ -1,3 +1,5 @@
+using JubileeVerse.Realtime;
+
 namespace JubileeVerse.Queues;
 
 /// <content>What runs say of themselves.</content>
@@ -9,6 +11,8 @@ internal sealed partial class QueueGrain
             return false;
 
         await notes.AddAsync(_name, note, cancellationToken);
+        if (note.Progress is not null && _state.Holds(note.Id, note.Lease))
+            Tell(QueueEventKind.Progress, note.Id, state: JobState.Active, detail: note.Progress);
         return true;
     }
 }

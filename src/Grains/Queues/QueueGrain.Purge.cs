@@ -70,7 +70,12 @@ internal sealed partial class QueueGrain
             if (removed.Length == 0)
                 continue;
             foreach (var change in removed)
+            {
+                Tell(change);
                 _awaited.Tell(change.Id, change.State);
+            }
+
+            TellIfDrained();
 
             try
             {

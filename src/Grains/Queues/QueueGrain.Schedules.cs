@@ -117,7 +117,8 @@ internal sealed partial class QueueGrain
             || _state.Standing(pending, time.NowMs()) is not { State: JobState.Delayed or JobState.Waiting })
             return [];
 
-        _state.Cancel(pending, time.NowMs());
+        if (_state.Cancel(pending, time.NowMs()).Change is { } change)
+            Tell(change with { Event = JobEvent.Removed });
         _awaited.Tell(pending, JobState.Cancelled);
         return [schedules.DeletePending(_name, pending)];
     }

@@ -30,6 +30,7 @@ internal sealed partial class QueueGrain
         while (isGiven)
             isGiven = LeastLoaded() is { } waiter && Give(waiter, atMost, now) && _waiters.Count > 1;
 
+        TellIfDrained();
         if (!_answering && _waiters.Values.Any(waiter => !waiter.Starts.IsEmpty))
         {
             _answering = true;
@@ -158,6 +159,7 @@ internal sealed partial class QueueGrain
     /// <summary>What a change brings about beyond the job itself.</summary>
     private void Follow(JobChange change)
     {
+        Tell(change);
         if (change.Event == JobEvent.RetriedByHand)
             claims.Reopened(change.Id);
         if ((change.State == JobState.Active || change.EndedAt is not null) && _schedules.TryFind(change.Id, out _))

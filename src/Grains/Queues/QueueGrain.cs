@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Realtime;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -27,12 +28,13 @@ internal sealed partial class QueueGrain(
     JobRetention retention,
     IScheduleStore schedules,
     NoteStore notes,
+    IGatewayOutboxes outboxes,
     SiloLiveness silos,
     ILocalSiloDetails silo,
     QueueCatalog queues,
     QueueInstruments instruments,
     TimeProvider time,
-    ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueSchedules, IQueueNotes, IQueueAdmin
+    ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueSchedules, IQueueNotes, IQueueAdmin, IQueueChannel
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
 
@@ -55,6 +57,7 @@ internal sealed partial class QueueGrain(
         changes.Open(_name, head.Epoch, onStale: Retire);
         _controls = head.Controls;
         _state = new QueueState(QueueRules.Default, _controls.Over(queues.Of(_name)), head.Epoch, head.Paused);
+        OpenChannel(head.Epoch);
         await LoadAsync(cancellationToken);
         ends.Open(_name, id => _state.Standing(id, time.NowMs()) is not null);
         await claims.OpenAsync(_name, cancellationToken);
@@ -69,6 +72,7 @@ internal sealed partial class QueueGrain(
     {
         foreach (var waiter in _waiters.Values)
             waiter.Complete();
+        _channel?.Leave(ChannelName);
         await changes.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -196,6 +200,7 @@ internal sealed partial class QueueGrain(
         if (_state.SetPaused(paused))
         {
             await changes.SetPausedAsync(paused);
+            Tell(paused ? QueueEventKind.Paused : QueueEventKind.Resumed);
             Dispatch();
         }
 

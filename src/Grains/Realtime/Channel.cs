@@ -13,6 +13,9 @@ internal sealed class Channel(IGatewayOutboxes outboxes)
     private readonly Dictionary<GatewayId, long> _gateways = [];
     private bool _isAnnounced;
 
+    /// <summary>No gateway wants to hear anything.</summary>
+    public bool IsEmpty => _gateways.Count == 0;
+
     /// <summary>The channel is new: nobody can follow it elsewhere.</summary>
     public void Begin() => _isAnnounced = true;
 

@@ -1,0 +1,115 @@
+using System.Globalization;
+using JubileeVerse.Realtime;
+
+namespace JubileeVerse.Queues;
+
+/// <summary>
+/// Makes the events of a queue while somebody watches, and keeps the last ones for a watcher that was away for a moment. Whenever watching
+/// begins anew so does the epoch: what happened in between was not told to anybody.
+/// </summary>
+/// <param name="channel">The queue's.</param>
+/// <param name="activation">The queue's epoch, which rises with each activation.</param>
+internal sealed class QueueEvents(ChannelName channel, long activation)
+{
+    public const int MaxKept = 1000;
+    public const long KeptMs = 5 * 60 * 1000;
+
+    private readonly Queue<(DurableFrame Frame, long AtMs)> _kept = new();
+    private int _watch;
+    private bool _hasJobs;
+
+    /// <summary>False: nothing is to be made.</summary>
+    public bool IsWatched { get; private set; }
+
+    public string Epoch { get; private set; } = "";
+
+    /// <summary>Of the last event.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Somebody watches, or does so already.</summary>
+    public void Begin(int open)
+    {
+        if (IsWatched)
+            return;
+        IsWatched = true;
+        Epoch = string.Create(CultureInfo.InvariantCulture, $"{activation}.{++_watch}");
+        Offset = 0;
+        _hasJobs = open > 0;
+    }
+
+    /// <summary>Nobody watches any more.</summary>
+    public void End()
+    {
+        IsWatched = false;
+        _kept.Clear();
+    }
+
+    public QueueJobEvent Of(JobChange change, string? name, int? position, long nowMs) => Keep(
+        new QueueJobEvent(
+            channel,
+            Epoch,
+            Next(),
+            KindOf(change.Event),
+            UnixTime.At(nowMs),
+            change.Id,
+            name,
+            change.State,
+            change.State == JobState.Active ? change.AttemptsMade + 1 : change.AttemptsMade,
+            position,
+            UnixTime.At(change.ReadyAt),
+            change.Failure),
+        nowMs);
+
+    /// <summary>What changes no row.</summary>
+    public QueueJobEvent Of(QueueEventKind kind, JobId id, string? name, JobState state, int? position, string? detail, long nowMs) => Keep(
+        new QueueJobEvent(channel, Epoch, Next(), kind, UnixTime.At(nowMs), id, name, state, Attempt: null, position, ReadyAt: null, detail), nowMs);
+
+    /// <summary>Of the queue as a whole.</summary>
+    public QueueEvent Of(QueueEventKind kind, long nowMs) => Keep(new QueueEvent(channel, Epoch, Next(), kind, UnixTime.At(nowMs)), nowMs);
+
+    /// <summary>Null unless the last open job has gone since there were some. Asked when all that has happened at once has been told.</summary>
+    public QueueEvent? Drained(int open, long nowMs)
+    {
+        var hadJobs = _hasJobs;
+        _hasJobs = open > 0;
+        return hadJobs && open == 0 ? Of(QueueEventKind.Drained, nowMs) : null;
+    }
+
+    /// <summary>What a watcher that knows the position has missed, as far as it is kept; all that is when its epoch is over.</summary>
+    public FrameList After(string? epoch, long offset, long nowMs)
+    {
+        Forget(nowMs);
+        return [.. _kept.Select(kept => kept.Frame).Where(frame => epoch != Epoch || frame.Offset > offset)];
+    }
+
+    private static QueueEventKind KindOf(JobEvent? e) => e switch
+    {
+        null => QueueEventKind.Added,
+        JobEvent.Started => QueueEventKind.Active,
+        JobEvent.Completed => QueueEventKind.Completed,
+        JobEvent.AttemptFailed => QueueEventKind.Retrying,
+        JobEvent.FailedForGood or JobEvent.StalledOut or JobEvent.DeadlinePassed => QueueEventKind.Failed,
+        JobEvent.Stalled => QueueEventKind.Stalled,
+        JobEvent.Cancelled => QueueEventKind.Cancelled,
+        JobEvent.Removed => QueueEventKind.Removed,
+        JobEvent.Snoozed => QueueEventKind.Delayed,
+        _ => QueueEventKind.Waiting,
+    };
+
+    private long Next() => ++Offset;
+
+    private T Keep<T>(T frame, long nowMs)
+        where T : DurableFrame
+    {
+        _hasJobs |= frame is QueueJobEvent { Event: not QueueEventKind.Duplicated } job && JobStateMachine.IsOpen(job.State);
+        _kept.Enqueue((frame, nowMs));
+        Forget(nowMs);
+        return frame;
+    }
+
+    private void Forget(long nowMs)
+    {
+        while (_kept.TryPeek(out var oldest) && (_kept.Count > MaxKept || nowMs - oldest.AtMs > KeptMs))
+            _kept.Dequeue();
+    }
+}
