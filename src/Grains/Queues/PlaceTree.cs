@@ -7,7 +7,6 @@ namespace JubileeVerse.Queues;
 internal sealed class PlaceTree
 {
     private OpenJob? _root;
-    private uint _random = 2_463_534_242;
 
     public int Count => _root?.Tree.Count ?? 0;
 
@@ -21,12 +20,12 @@ internal sealed class PlaceTree
 
     public void Insert(OpenJob job, bool startable)
     {
-        job.TreeHeight = NextRandom();
         job.IsStartable = startable;
+        var height = job.TreeHeight;
 
         // On the way down each node counts the job in, without a look at its other child: loading a million jobs is mostly this.
         ref var link = ref _root;
-        while (link is { } node && node.TreeHeight >= job.TreeHeight)
+        while (link is { } node && node.TreeHeight >= height)
         {
             CountIn(node, job);
             link = ref OpenJob.ComparePlace(job, node) < 0 ? ref node.Tree.Left : ref node.Tree.Right;
@@ -208,14 +207,5 @@ internal sealed class PlaceTree
         tree.StartableCount += child.Tree.StartableCount;
         tree.OldestAccepted = Math.Min(tree.OldestAccepted, child.Tree.OldestAccepted);
         tree.EarliestDeadline = Math.Min(tree.EarliestDeadline, child.Tree.EarliestDeadline);
-    }
-
-    /// <summary>xorshift: balance needs heights that no caller can foresee from places, not secrets, and the same run must give the same tree.</summary>
-    private uint NextRandom()
-    {
-        _random ^= _random << 13;
-        _random ^= _random >> 17;
-        _random ^= _random << 5;
-        return _random;
     }
 }

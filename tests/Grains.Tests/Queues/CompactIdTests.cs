@@ -26,6 +26,15 @@ public sealed class CompactIdTests
         Assert.False(CompactId.Of(Guid.Empty.ToString()).IsNone);
     }
 
+    /// <summary>The two halves of each long fold to the same.</summary>
+    [Fact]
+    public void GetHashCode_UuidsThatFoldAlike_Differ()
+    {
+        var hashes = Enumerable.Range(1, 1_000).Select(i => CompactId.Of($"{i:x8}-{i >> 16:x4}-{i & 0xffff:x4}-0000-000000000000").GetHashCode());
+
+        Assert.True(hashes.Distinct().Count() > 990);
+    }
+
     [Fact]
     public void CompareTo_Uuids_OrderAsTheirTexts() =>
         Gen.Select(Gen.Guid, Gen.Guid).Sample((left, right) =>
