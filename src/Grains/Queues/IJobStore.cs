@@ -17,7 +17,11 @@ internal interface IJobStore
     IAsyncEnumerable<StoredJob> LoadAsync(string queue, long endedSinceMs, CancellationToken cancellationToken);
 
     /// <summary>Jobs accepted since then that have not ended: a look for lost offers.</summary>
-    Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, CancellationToken cancellationToken);
+    /// <param name="queue">Whose jobs.</param>
+    /// <param name="sinceMs">Unix milliseconds.</param>
+    /// <param name="placed">Also those that a queue has given a place.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, bool placed, CancellationToken cancellationToken);
 
     /// <summary>Ended jobs whose end nobody has been told of.</summary>
     Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, CancellationToken cancellationToken);

@@ -9,7 +9,14 @@ internal sealed partial class QueueGrain
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SweepWindow = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long after an activation a sweep looks at all open rows: an insert of the former activation may be committed while this one loads,
+    /// or a little later, and has its place already.
+    /// </summary>
+    private static readonly TimeSpan FullSweepsFor = TimeSpan.FromSeconds(10);
+
     private long _nextSweepMs;
+    private long? _fullSweepsUntilMs;
     private bool _sweeping;
     private bool _answering;
     private bool _retired;
@@ -99,7 +106,9 @@ internal sealed partial class QueueGrain
             if (now >= _nextSweepMs)
             {
                 _nextSweepMs = now + (long)SweepPeriod.TotalMilliseconds;
-                var rows = await store.OpenSinceAsync(_name, now - (long)SweepWindow.TotalMilliseconds, cancellationToken);
+                _fullSweepsUntilMs ??= now + (long)FullSweepsFor.TotalMilliseconds;
+                var placed = now < _fullSweepsUntilMs;
+                var rows = await store.OpenSinceAsync(_name, now - (long)SweepWindow.TotalMilliseconds, placed, cancellationToken);
                 Record(_state.Load(rows, time.NowMs()));
                 Dispatch();
             }

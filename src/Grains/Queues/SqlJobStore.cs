@@ -47,12 +47,12 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         }
     }
 
-    public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, bool placed, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
             $"""
             select {JobRow.ColumnsWithoutPayload} from jobs j
-            where j.queue = @queue and j.ended_at is null and j.accepted_at >= @sinceMs and j.place is null order by j.accepted_at
+            where j.queue = @queue and j.ended_at is null and j.accepted_at >= @sinceMs {(placed ? "" : "and j.place is null")} order by j.accepted_at
             """, new { queue, sinceMs }), cancellationToken);
         return [.. rows.Select(row => row.ToStored())];
     }

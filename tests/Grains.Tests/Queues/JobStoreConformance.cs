@@ -67,6 +67,22 @@ public abstract class JobStoreConformance
         Assert.Equal((JobState.Delayed, job.ReadyAt, BackoffKind.Fixed, 0.5, 3), (row.State, row.ReadyAt, row.Backoff, row.Jitter, row.Cost));
     }
 
+    [Theory]
+    [InlineData(false, "new")]
+    [InlineData(true, "new,placed")]
+    public async Task OpenSinceAsync_WithAndWithoutAPlace_AreThoseOfTheWindow(bool placed, string expected)
+    {
+        var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
+        await EndAsync(epoch, Job("ended") with { AcceptedAt = Now }, Now);
+        await AddAsync(Job("placed") with { AcceptedAt = Now }, Job("old") with { AcceptedAt = Now - 1 });
+        await CommitAsync(new WriteUnit(
+            JobStatements.Insert(Job("new") with { AcceptedAt = Now }), JobStatements.Insert(Job("old-new") with { AcceptedAt = Now - 1 })));
+
+        var open = await _store.OpenSinceAsync(_queue, Now, placed, Token);
+
+        Assert.Equal(expected, string.Join(',', open.Select(row => row.Id.Value).Order()));
+    }
+
     [Fact]
     public async Task Change_NewPriority_IsStored()
     {
