@@ -1,3 +1,4 @@
+using JubileeVerse.Queues;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
 using JubileeVerse.Replies.Providers;
@@ -30,6 +31,9 @@ public sealed class ReplyPlaceTests(SqliteStore store) : IClassFixture<SqliteSto
         {
             var other = await cluster.StartConversationAsync(Token);
             others.Add((other, (await other.AskAsync("Wait", Token)).Id));
+            var position = i + 1; // The next may only come when the queue has heard of this one.
+            await cluster.UntilAsync(
+                async () => (await cluster.ReplyQueue.StandingAsync(JobId.Of(others[^1].Reply), Token))?.Position == position, "its place", Token);
         }
 
         var (last, reply) = others[^1];
