@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using JubileeVerse.Testing.Processes;
 
@@ -22,7 +23,7 @@ internal static partial class BullMq
             using var node = Start("node", folder, [Script, $"{jobs}", $"{QueueSite.Slots}"], ("REDIS_PORT", $"{port}"));
             var output = await node.StandardOutput.ReadToEndAsync(cancellationToken);
             await node.WaitForExitAsync(cancellationToken);
-            return Read(output);
+            return Read(output, VersionIn(folder));
         }
         finally
         {
@@ -32,13 +33,19 @@ internal static partial class BullMq
         }
     }
 
-    private static QueueFigures Read(string output)
+    private static QueueFigures Read(string output, string version)
     {
         double[] rates = [.. RateLine().Matches(output).Select(match => Number(match.Groups[1]))];
         var trip = TripLine().Match(output);
         return rates is [var added, var processed, var bulk] && trip.Success
-            ? new QueueFigures("BullMQ", added, processed, bulk, TimeSpan.FromMilliseconds(Number(trip.Groups[1])), TimeSpan.FromMilliseconds(Number(trip.Groups[2])))
+            ? new QueueFigures($"BullMQ {version}", added, processed, bulk, TimeSpan.FromMilliseconds(Number(trip.Groups[1])), TimeSpan.FromMilliseconds(Number(trip.Groups[2])))
             : throw new InvalidOperationException($"{Script} said: {output}");
+    }
+
+    private static string VersionIn(string folder)
+    {
+        using var package = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "node_modules", "bullmq", "package.json")));
+        return package.RootElement.GetProperty("version").GetString()!;
     }
 
     private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
