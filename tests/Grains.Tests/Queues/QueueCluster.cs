@@ -36,6 +36,8 @@ internal sealed class QueueCluster : IAsyncDisposable
             cancellationToken: cancellationToken);
         // Where a grain may go is decided by what each silo knows of the others.
         await cluster.Silos.WaitForLivenessToStabilizeAsync();
+        // Tests of a class share the store, and some leave jobs there.
+        await cluster.Grains.GetGrain<IQueueAdmin>(ScriptedProcessor.Name).ObliterateAsync(force: true, cancellationToken);
         return new QueueCluster(cluster, processor);
     }
 
