@@ -52,7 +52,7 @@ internal sealed class QueueMemory(QueueRules rules, QueueLimits limits, bool pau
         result,
         startedAt,
         JobStateMachine.IsOpen(job.State) ? null : now)
-    {
-        Priority = job.Priority,
-    };
+        {
+            Priority = job.Priority,
+        };
 }

@@ -26,7 +26,7 @@ internal sealed partial class SqlJobStore
         return [.. ids.Select(id => new JobId(id))];
     }
 
-    public WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs) => 
+    public WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs) =>
         JobActStatements.Reopen(database.Dialect, job, epoch, change, nowMs);
 
     public WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids) => JobActStatements.Delete(queue, epoch, ids);
