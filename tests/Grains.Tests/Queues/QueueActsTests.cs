@@ -234,8 +234,9 @@ public sealed class QueueActsTests(SqliteStore store) : IClassFixture<SqliteStor
         return end;
     }
 
-    private Task<JubileeCluster> StartAsync(CallFault? fault = null, TimeSpan? deadline = null) =>
-        JubileeCluster.StartAsync(
+    private async Task<JubileeCluster> StartAsync(CallFault? fault = null, TimeSpan? deadline = null)
+    {
+        var cluster = await JubileeCluster.StartAsync(
             store,
             services =>
             {
@@ -249,4 +250,8 @@ public sealed class QueueActsTests(SqliteStore store) : IClassFixture<SqliteStor
                 ["Queues:AiResponse:Deadline"] = $"{deadline ?? TimeSpan.FromMinutes(15)}",
             },
             cancellationToken: Token);
+        // Tests of this class share the store, and some leave jobs there.
+        await Admin(cluster).ObliterateAsync(force: true, Token);
+        return cluster;
+    }
 }
