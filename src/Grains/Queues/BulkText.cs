@@ -1,26 +1,25 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using JubileeVerse.Storage;
 
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// A statement for several rows at once, in few fixed sizes so that each text is prepared once. Its parameters are positional:
-/// first those that all rows share, then each row's.
+/// A statement for several rows at once. Its parameters are positional: first those that all rows share, then the rows'. PostgreSQL takes
+/// one array a column, so one text and few parameters do for any number of rows. SQLite has no arrays: it takes a list of
+/// <c>values</c>, in few fixed sizes so that each text is prepared once.
 /// </summary>
-/// <param name="head">The text before the rows, which are the list of a <c>values</c>.</param>
-/// <param name="tail">The text after them, with <c>{0}</c> where the rows' first parameters shall stand as a list.</param>
+/// <param name="head">The text before the rows. They are a table of the name <c>v</c> with columns <c>column1</c> up.</param>
+/// <param name="tail">The text after them, with <c>{0}</c> where the test for one of the rows' first parameters shall stand, as in <c>id {0}</c>.</param>
 /// <param name="shared">How many parameters all rows share: <c>$1</c> up.</param>
-/// <param name="row">One row: a <c>?</c> for each parameter of its own, and what else it has.</param>
-/// <param name="firstRow">The first one, where the columns' types must be said; null: as the others.</param>
-internal sealed class BulkText(string head, string tail, int shared, string row, string? firstRow = null)
+/// <param name="columns">The types of a row's own parameters.</param>
+internal sealed class BulkText(string head, string tail, int shared, params BulkType[] columns)
 {
-    // A server is asked for each statement, so there long ones gain. In-process they gain nothing, and binding very many costs.
-    private static readonly int[] ServerSizes = [64, 16, 4, 1];
-    private static readonly int[] InProcessSizes = [8, 1];
+    // In-process long statements gain nothing, and binding very many values costs.
+    private static readonly int[] Sizes = [8, 1];
 
     private readonly ConcurrentDictionary<int, string> _texts = new();
+    private readonly Lazy<string> _arrayText = new(() => ArrayText(head, tail, shared, columns));
 
     /// <summary>As few statements as there are sizes for.</summary>
     /// <param name="dialect">Which database.</param>
@@ -30,37 +29,56 @@ internal sealed class BulkText(string head, string tail, int shared, string row,
     public IEnumerable<Statement> Statements<TRow>(
         SqlDialect dialect, IReadOnlyList<TRow> rows, object?[] common, Action<TRow, List<object?>> add)
     {
+        if (rows.Count == 0)
+            return [];
+        return dialect == SqlDialect.PostgreSql ? [OfArrays(rows, common, add)] : OfValues(rows, common, add);
+    }
+
+    private Statement OfArrays<TRow>(IReadOnlyList<TRow> rows, object?[] common, Action<TRow, List<object?>> add)
+    {
+        var arrays = Array.ConvertAll(columns, column => column.ArrayOf(rows.Count));
+        var values = new List<object?>(columns.Length);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            values.Clear();
+            add(rows[i], values);
+            for (var j = 0; j < arrays.Length; j++)
+                columns[j].Set(arrays[j], i, values[j]);
+        }
+
+        return Statement.Positional(_arrayText.Value, [.. common, .. arrays]);
+    }
+
+    private IEnumerable<Statement> OfValues<TRow>(IReadOnlyList<TRow> rows, object?[] common, Action<TRow, List<object?>> add)
+    {
         var first = 0;
-        foreach (var size in dialect == SqlDialect.PostgreSql ? ServerSizes : InProcessSizes)
+        foreach (var size in Sizes)
         {
             for (; rows.Count - first >= size; first += size)
             {
                 var values = new List<object?>(common);
                 for (var i = 0; i < size; i++)
                     add(rows[first + i], values);
-                yield return Statement.Positional(_texts.GetOrAdd(size, TextOf), values);
+                yield return Statement.Positional(_texts.GetOrAdd(size, ValuesText), values);
             }
         }
     }
 
-    private string TextOf(int size)
+    private static string ArrayText(string head, string tail, int shared, BulkType[] columns)
     {
-        var text = new StringBuilder(head);
-        var next = shared;
-        for (var i = 0; i < size; i++)
-        {
-            text.Append(i == 0 ? " " : ", ");
-            foreach (var character in i == 0 ? firstRow ?? row : row)
-            {
-                if (character == '?')
-                    text.Append(CultureInfo.InvariantCulture, $"${++next}");
-                else
-                    text.Append(character);
-            }
-        }
-
-        var perRow = (next - shared) / size;
-        var firsts = Enumerable.Range(0, size).Select(i => string.Create(CultureInfo.InvariantCulture, $"${shared + (i * perRow) + 1}"));
-        return text.Append(' ').Append(tail.Replace("{0}", string.Join(", ", firsts), StringComparison.Ordinal)).ToString();
+        var arrays = columns.Select((column, i) => Invariant($"${shared + 1 + i}::{column.Name}[]"));
+        var names = columns.Select((_, i) => Invariant($"column{i + 1}"));
+        return $"{head} unnest({string.Join(", ", arrays)}) as v ({string.Join(", ", names)}) {tail.Replace("{0}", Invariant($"= any(${shared + 1})"), StringComparison.Ordinal)}";
     }
+
+    private string ValuesText(int size)
+    {
+        var rows = Enumerable.Range(0, size).Select(row => $"({string.Join(", ", columns.Select((_, i) => Parameter(row, i)))})");
+        var firsts = Enumerable.Range(0, size).Select(row => Parameter(row, 0));
+        return $"{head} (values {string.Join(", ", rows)}) as v {tail.Replace("{0}", $"in ({string.Join(", ", firsts)})", StringComparison.Ordinal)}";
+    }
+
+    private string Parameter(int row, int column) => Invariant($"${shared + 1 + (row * columns.Length) + column}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,33 +1,43 @@
 using JubileeVerse.Storage;
+using static JubileeVerse.Queues.BulkType;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>The statements that write many jobs at once: the same texts on both databases, which both name the columns of values alike.</summary>
+/// <summary>The statements that write many jobs at once: the same on both databases but for how they take the rows.</summary>
 internal static class JobBulk
 {
     private static readonly string Waiting = EnumText<JobState>.Of(JobState.Waiting);
     private static readonly string Delayed = EnumText<JobState>.Of(JobState.Delayed);
 
+    // SQLite takes "on conflict" for the condition of a join unless another condition comes first.
+    private const string InsertTail = "where true on conflict (queue, id) do nothing";
+
+    private static readonly BulkType[] PlainColumns =
+    [
+        Text, Text, Text, Text, Bigint, Integer, Integer, Text, Integer, Integer, Text, Bigint, Bigint, Bigint, Bigint,
+    ];
+
     private static readonly BulkText PlainInsert = new(
         """
         insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
-            attempts_made, started_count, stalled_count, told, accepted_at, deadline, place, ready_at)
-        values
+            accepted_at, deadline, place, ready_at, attempts_made, started_count, stalled_count, told)
+        select $1, v.*, 0, 0, 0, true from
         """,
-        "on conflict (queue, id) do nothing",
+        InsertTail,
         1,
-        "($1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, true, ?, ?, ?, ?)");
+        PlainColumns);
 
     private static readonly BulkText FullInsert = new(
         """
         insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
-            attempts_made, started_count, stalled_count, told, accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
-            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms)
-        values
+            accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
+            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms,
+            attempts_made, started_count, stalled_count, told)
+        select $1, v.*, 0, 0, 0, true from
         """,
-        "on conflict (queue, id) do nothing",
+        InsertTail,
         1,
-        "($1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        [.. PlainColumns, Text, BulkType.Double, Bigint, Integer, Text, Integer, Bigint, Integer, Bigint]);
 
     // The epoch is read and not locked: a unit of an older epoch may still slip in beside the one that raises it. Then the newer
     // grain may run a job again that has just ended, which every processor has to bear anyway (at least once).
@@ -38,25 +48,22 @@ internal static class JobBulk
             attempts_made = v.column3, started_count = v.column4, stalled_count = v.column5, place = v.column6, ready_at = v.column7,
             lease_run = v.column8, lease_worker = v.column9, told = v.column10, failure = coalesce(v.column11, failure),
             result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15
-        from (values
+        from
         """;
 
-    // The list says nothing new, but without it, and without statistics, PostgreSQL looks through the whole queue for each row.
-    private const string UpdateTail = ") as v where jobs.queue = $1 and jobs.id = v.column1 and jobs.id in ({0})";
+    // The test of the ids says nothing new, but without it, and without statistics, PostgreSQL looks through the whole queue for each row.
+    private const string UpdateTail = "where jobs.queue = $1 and jobs.id = v.column1 and jobs.id {0}";
 
-    private const string UpdateRow = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static readonly BulkType[] UpdateColumns =
+    [
+        Text, Text, Integer, Integer, Integer, Bigint, Bigint, Bigint, Text, BulkType.Boolean, Text, Text, Bigint, Bigint, Integer,
+    ];
 
-    private const string UpdateFirstRow =
-        """
-        (cast(? as text), cast(? as text), cast(? as integer), cast(? as integer), cast(? as integer), cast(? as bigint), cast(? as bigint),
-            cast(? as bigint), cast(? as text), cast(? as boolean), cast(? as text), cast(? as text), cast(? as bigint), cast(? as bigint), cast(? as integer))
-        """;
-
-    private static readonly BulkText Update = new(UpdateHead, UpdateTail, 2, UpdateRow, UpdateFirstRow);
+    private static readonly BulkText Update = new(UpdateHead, UpdateTail, 2, UpdateColumns);
 
     // A job that was only accepted must not come back to life should it have ended at a former activation's hand. Said so that no index
-    // of open jobs is thought of: the ids are what finds the rows.
-    private static readonly BulkText PlaceUpdate = new(UpdateHead, $"{UpdateTail} and coalesce(jobs.ended_at, 0) = 0", 2, UpdateRow, UpdateFirstRow);
+    // of open jobs is thought of, nor that few rows will be left: the ids are what finds the rows.
+    private static readonly BulkText PlaceUpdate = new(UpdateHead, $"{UpdateTail} and sign(coalesce(jobs.ended_at, 0)) <> 1", 2, UpdateColumns);
 
     /// <summary>New jobs with their places; an id that is taken is left alone.</summary>
     public static WriteUnit Insert(SqlDialect dialect, string queue, IReadOnlyCollection<(Job Job, long Place)> jobs)

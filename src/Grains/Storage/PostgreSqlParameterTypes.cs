@@ -43,6 +43,12 @@ internal sealed class PostgreSqlParameterTypes
         bool => NpgsqlDbType.Boolean,
         double => NpgsqlDbType.Double,
         byte[] => NpgsqlDbType.Bytea,
-        _ => throw new ArgumentException($"A statement's value must be string, int, long, bool, double, byte[] or null, not {value.GetType()}."),
+        string?[] => NpgsqlDbType.Array | NpgsqlDbType.Text,
+        int?[] => NpgsqlDbType.Array | NpgsqlDbType.Integer,
+        long?[] => NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        bool?[] => NpgsqlDbType.Array | NpgsqlDbType.Boolean,
+        double?[] => NpgsqlDbType.Array | NpgsqlDbType.Double,
+        _ => throw new ArgumentException(
+            $"A statement's value must be string, int, long, bool, double, byte[], an array of nullable ones or null, not {value.GetType()}."),
     };
 }

@@ -8,7 +8,7 @@ public sealed class Statement(string sql, params (string Name, object? Value)[] 
 {
     public string Sql { get; } = sql;
 
-    /// <summary>Names without the <c>@</c>, empty for a positional one. Values: string, int, long, bool, double, byte[] or null.</summary>
+    /// <summary>Names without the <c>@</c>, empty for a positional one. Values: string, int, long, bool, double, byte[] or null; for PostgreSQL also arrays of string?, int?, long?, bool? and double?.</summary>
     public IReadOnlyList<(string Name, object? Value)> Parameters { get; } = parameters;
 
     /// <summary>

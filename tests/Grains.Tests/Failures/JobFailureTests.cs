@@ -52,6 +52,7 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
         Assert.Equal((1, 1), (first.Attempt, second.Attempt));
         Assert.True(second.Lease > first.Lease);
         Assert.Equal(ReplyStatus.Failed, end.Status);
+        await conversation.EndOfAsync(reply.Id, Token);
         Assert.Single(conversation.Gateway.Frames.OfType<ReplyFailed>());
         var job = await cluster.Grains.GetGrain<IQueueQueries>(0).FindAsync(QueueNames.AiResponse, JobId.Of(reply.Id), Token);
         Assert.Equal("Its worker was lost 2 times.", job?.Failure);

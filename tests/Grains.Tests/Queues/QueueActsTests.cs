@@ -26,6 +26,7 @@ public sealed class QueueActsTests(SqliteStore store) : IClassFixture<SqliteStor
         var queued = await conversation.Grain.GetReplyAsync(conversation.User, reply, Token);
         await cluster.ReplyQueue.ResumeAsync(Token);
         var end = await UntilCompletedAsync(conversation, reply);
+        await conversation.Gateway.NextAsync<ReplyCompleted>(frame => frame.ReplyId == reply, Token);
 
         Assert.Equal((JobState.Waiting, 0), (retried.State, retried.AttemptsMade));
         Assert.Equal((ReplyStatus.Queued, null), (queued.Status, queued.EndedAt));
