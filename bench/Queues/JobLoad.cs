@@ -46,7 +46,7 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
         await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
         {
             while (Interlocked.Increment(ref next) is var i && i <= jobs)
-                await site.Intake.AddAsync([Job(i)], cancellationToken);
+                await site.Producer.AddAsync(EmptyProcessor.QueueName, Job(i), cancellationToken);
         }));
         var added = PerSecond(start);
 
@@ -74,8 +74,8 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
         for (var i = 0; i < count; i++)
         {
             var start = TimeProvider.System.GetTimestamp();
-            var added = await site.Intake.AddAsync([Job(i)], cancellationToken);
-            await site.Intake.WaitAsync(added[0].Id, cancellationToken);
+            var added = await site.Producer.AddAsync(EmptyProcessor.QueueName, Job(i), cancellationToken);
+            await site.Intake.WaitAsync(added.Id, cancellationToken);
             trips.Add(TimeProvider.System.GetElapsedTime(start));
         }
 

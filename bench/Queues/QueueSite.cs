@@ -20,12 +20,15 @@ internal sealed class QueueSite : IAsyncDisposable
         var grains = app.Services.GetRequiredService<IGrainFactory>();
         Queue = grains.GetGrain<IQueueGrain>(EmptyProcessor.QueueName);
         Intake = grains.GetGrain<IQueueIntake>(EmptyProcessor.QueueName);
+        Producer = app.Services.GetRequiredService<JobProducer>();
         _app = app;
     }
 
     public IQueueGrain Queue { get; }
 
     public IQueueIntake Intake { get; }
+
+    public JobProducer Producer { get; }
 
     public static async Task<QueueSite> StartAsync(StoreFixture store, CancellationToken cancellationToken)
     {
