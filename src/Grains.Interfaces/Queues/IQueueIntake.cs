@@ -17,6 +17,13 @@ public interface IQueueIntake : IGrainWithStringKey
     [Alias("AddAsync")]
     Task<ImmutableArray<AddedJob>> AddAsync(ImmutableArray<NewJob> jobs, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Adds a job and those it waits for, all or none. Idempotent where the parent has an id or a key of its own. Throws as
+    /// <see cref="AddAsync"/>, and <c>job-state-conflict</c> when a child's id or key is taken.
+    /// </summary>
+    [Alias("AddFlowAsync")]
+    Task<AddedFlow> AddFlowAsync(NewFlow flow, CancellationToken cancellationToken);
+
     /// <summary>Waits until the job has ended, at most 25 s: its state then, or now. Null: there is no such job.</summary>
     [Idempotent, ResponseTimeout("00:00:35"), Alias("WaitAsync")]
     Task<JobState?> WaitAsync(JobId id, CancellationToken cancellationToken);

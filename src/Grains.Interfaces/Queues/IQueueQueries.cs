@@ -19,6 +19,10 @@ public interface IQueueQueries : IGrainWithIntegerKey
     [Idempotent, Alias("JobsAsync")]
     Task<Page<JobView>> JobsAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>A flow's children, with their results, in the order in which they were added. They are kept for as long as their parent is open.</summary>
+    [Idempotent, Alias("ChildrenAsync")]
+    Task<ImmutableArray<JobView>> ChildrenAsync(string queue, JobId parent, CancellationToken cancellationToken);
+
     /// <summary>Null when there is none.</summary>
     [Idempotent, Alias("FindAsync")]
     Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);

@@ -66,4 +66,16 @@ public sealed record Job(
     /// <summary>Null: the queue's rule.</summary>
     [Id(7)]
     public KeepRule? KeepFailed { get; init; }
+
+    /// <summary>The job that waits for this one; null where none does.</summary>
+    [Id(8)]
+    public JobId? ParentId { get; init; }
+
+    /// <summary>What its failure means to the job that waits for it.</summary>
+    [Id(9)]
+    public ChildFailure OnFailure { get; init; }
+
+    /// <summary>It is added with children, and waits for them.</summary>
+    [Id(10)]
+    public bool WaitsForChildren { get; init; }
 }

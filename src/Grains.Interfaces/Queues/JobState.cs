@@ -24,4 +24,8 @@ public enum JobState
 
     [JsonStringEnumMemberName("cancelled")]
     Cancelled = 5,
+
+    /// <summary>Waits for its children to end.</summary>
+    [JsonStringEnumMemberName("blocked")]
+    Blocked = 6,
 }

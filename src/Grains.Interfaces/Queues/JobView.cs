@@ -33,4 +33,8 @@ public sealed record JobView(
     /// <summary>The last lines that its runs wrote, oldest first; empty in lists.</summary>
     [Id(11)]
     public ImmutableArray<string> Log { get; init; } = [];
+
+    /// <summary>The job that waits for this one; null where none does.</summary>
+    [Id(12)]
+    public JobId? ParentId { get; init; }
 }

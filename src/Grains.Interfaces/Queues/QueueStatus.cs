@@ -28,7 +28,12 @@ public sealed record QueueStatus(
     ImmutableDictionary<int, int> WaitingByPriority,
     double? OldestWaitingSeconds,
     double StartedPerSecond,
-    QueueLimits Limits);
+    QueueLimits Limits)
+{
+    /// <summary>Jobs that wait for their children.</summary>
+    [Id(0)]
+    public int Blocked { get; init; }
+}
 
 /// <summary>How much a queue may do.</summary>
 /// <param name="ConcurrencyPerSilo">Slots of each silo.</param>

@@ -16,6 +16,8 @@ internal sealed class Backlog
 
     public int Delayed { get; private set; }
 
+    public int Blocked { get; private set; }
+
     /// <summary>Waiting jobs that no older one of their order key holds back.</summary>
     public int Startable => _waiting.StartableCount;
 
@@ -86,6 +88,9 @@ internal sealed class Backlog
                 _lanes.Started(job);
                 Active++;
                 break;
+            case JobState.Blocked:
+                Blocked++;
+                break;
             default:
                 Delayed++;
                 break;
@@ -105,6 +110,9 @@ internal sealed class Backlog
             case JobState.Active:
                 _lanes.Stopped(job);
                 Active--;
+                break;
+            case JobState.Blocked:
+                Blocked--;
                 break;
             default:
                 Delayed--;

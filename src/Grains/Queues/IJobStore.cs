@@ -13,7 +13,10 @@ internal interface IJobStore
     /// <summary>Makes the caller the queue's only writer: every unit of an older epoch fails as stale from now on.</summary>
     Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken);
 
-    /// <summary>Every job that has not ended, and those that ended since then: their ids must not be taken for new ones.</summary>
+    /// <summary>
+    /// Every job that has not ended, then those that ended since then, as their ids must not be taken for new ones, and children that
+    /// failed and whose parents are blocked.
+    /// </summary>
     IAsyncEnumerable<StoredJob> LoadAsync(string queue, long endedSinceMs, CancellationToken cancellationToken);
 
     /// <summary>Jobs accepted since then that have not ended: a look for lost offers.</summary>
@@ -67,10 +70,13 @@ internal interface IJobStore
     /// <summary>The youngest end beyond what the rule keeps.</summary>
     Task<RetentionBound> BoundAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken);
 
-    /// <summary>Jobs that the rule is for, that ended at the bound or before, and of whose end all are told.</summary>
+    /// <summary>Jobs that the rule is for, that ended at the bound or before, and of whose end all are told. Children wait for their parent's end.</summary>
     Task<ImmutableArray<JobId>> SurplusAsync(string queue, RetentionRule rule, RetentionBound bound, int limit, CancellationToken cancellationToken);
 
     Task<Page<JobView>> PageAsync(string queue, JobQuery query, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>In the order in which they were added.</summary>
+    Task<ImmutableArray<JobView>> ChildrenAsync(string queue, JobId parent, CancellationToken cancellationToken);
 
     Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);
 }

@@ -12,10 +12,13 @@ internal sealed class JobBook(QueueRules rules)
     private readonly FairShare _users = new();
     private readonly SharedTerms _terms = new();
     private readonly EndedJobs _ended = new(rules.EndedKeptMs);
+    private readonly FlowBook _flows = new();
 
     public int Open => _byId.Count;
 
     public Backlog Backlog => _backlog;
+
+    public FlowBook Flows => _flows;
 
     /// <summary>When the next delayed job is due; null when none is.</summary>
     public long? NextDueMs => _delayed.NextDueMs;
@@ -41,7 +44,9 @@ internal sealed class JobBook(QueueRules rules)
         _ended.Remove(job.Id);
         _byId.Add(job);
         _backlog.Add(job);
+        _flows.Add(job.Id, row);
         if (job.State == JobState.Delayed) _delayed.Add(job, WakeAt(job, row.ReadyAt ?? row.AcceptedAt));
+        else if (job.State == JobState.Blocked && row.Deadline is { } deadline) _delayed.Add(job, deadline);
         return job;
     }
 
@@ -69,7 +74,8 @@ internal sealed class JobBook(QueueRules rules)
         if (!JobStateMachine.TryMove(job.State, e, out var to))
             throw new InvalidOperationException($"Job {job.Id} is {job.State}, where {e} cannot happen.");
 
-        if (job.State == JobState.Delayed) _delayed.Remove(job);
+        if (job.State is JobState.Delayed or JobState.Blocked) _delayed.Remove(job);
+        if (job.State == JobState.Blocked) _flows.Unblock(job.Id);
         if (JobStateMachine.IsOpen(to))
         {
             _backlog.Move(job, to, place);

@@ -6,9 +6,6 @@ namespace JubileeVerse.Queues;
 /// <summary>The statements that write many jobs at once: the same on both databases but for how they take the rows.</summary>
 internal static class JobBulk
 {
-    private static readonly string Waiting = EnumText<JobState>.Of(JobState.Waiting);
-    private static readonly string Delayed = EnumText<JobState>.Of(JobState.Delayed);
-
     // SQLite takes "on conflict" for the condition of a join unless another condition comes first.
     private const string InsertTail = "where true on conflict (queue, id) do nothing";
 
@@ -31,13 +28,13 @@ internal static class JobBulk
         """
         insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
             accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
-            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms,
+            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms, parent_id, on_failure,
             attempts_made, started_count, stalled_count, told)
         select $1, v.*, 0, 0, 0, true from
         """,
         InsertTail,
         1,
-        [.. PlainColumns, Text, BulkType.Double, Bigint, Integer, Text, Integer, Bigint, Integer, Bigint]);
+        [.. PlainColumns, Text, BulkType.Double, Bigint, Integer, Text, Integer, Bigint, Integer, Bigint, Text, Text]);
 
     // The epoch is read and not locked: a unit of an older epoch may still slip in beside the one that raises it. Then the newer
     // grain may run a job again that has just ended, which every processor has to bear anyway (at least once).
@@ -90,12 +87,12 @@ internal static class JobBulk
 
     /// <summary>It has nothing that few jobs have: half as many parameters do.</summary>
     private static bool IsPlain(Job job) =>
-        job is { Backoff: BackoffKind.Exponential, Jitter: 0, TimeoutMs: null, Cost: 1, DedupKey: null, KeepCompleted: null, KeepFailed: null };
+        job is { Backoff: BackoffKind.Exponential, Jitter: 0, TimeoutMs: null, Cost: 1, DedupKey: null, KeepCompleted: null, KeepFailed: null, ParentId: null };
 
     private static void AddPlain((Job Job, long Place) row, List<object?> values)
     {
         var (job, place) = row;
-        var isDelayed = job.ReadyAt > job.AcceptedAt;
+        var state = StoredJob.FirstStateOf(job);
         values.Add(job.Id.Value);
         values.Add(job.Name);
         values.Add(job.UserId);
@@ -106,11 +103,11 @@ internal static class JobBulk
         values.Add(job.Payload);
         values.Add(job.Attempts);
         values.Add(job.BackoffMs);
-        values.Add(isDelayed ? Delayed : Waiting);
+        values.Add(EnumText<JobState>.Of(state));
         values.Add(job.AcceptedAt);
         values.Add(job.Deadline);
         values.Add(place);
-        values.Add(isDelayed ? job.ReadyAt : null);
+        values.Add(state == JobState.Delayed ? job.ReadyAt : null);
     }
 
     private static void AddFull((Job Job, long Place) row, List<object?> values)
@@ -126,6 +123,8 @@ internal static class JobBulk
         values.Add((long?)job.KeepCompleted?.Age.TotalMilliseconds);
         values.Add(job.KeepFailed?.Count);
         values.Add((long?)job.KeepFailed?.Age.TotalMilliseconds);
+        values.Add(job.ParentId?.Value);
+        values.Add(EnumText<ChildFailure>.Of(job.OnFailure));
     }
 
     private static void Add(JobChange change, List<object?> values)

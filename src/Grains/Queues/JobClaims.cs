@@ -40,7 +40,7 @@ internal sealed class JobClaims(IClaimStore store, IWriteBatcher batcher, TimePr
     /// <summary>What is there already of the jobs that claim these.</summary>
     public async Task<Duplicates> ReadAsync(IReadOnlyList<JobClaim> claims, long nowMs)
     {
-        var holders = await store.HoldersAsync(_queue, [.. claims.Select(claim => claim.Name)], nowMs, CancellationToken.None);
+        var holders = claims.Count == 0 ? [] : await store.HoldersAsync(_queue, [.. claims.Select(claim => claim.Name)], nowMs, CancellationToken.None);
         JobId[] ids = [.. claims.Where(claim => claim.Name == JobClaim.OfId(claim.Job)).Select(claim => claim.Job)];
         return new Duplicates(holders, ids.Length == 0 ? [] : await store.RowsAsync(_queue, ids, CancellationToken.None));
     }

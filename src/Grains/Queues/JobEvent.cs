@@ -39,4 +39,10 @@ internal enum JobEvent
 
     /// <summary>Deleted by hand: its row goes when whoever waits for it has been told.</summary>
     Removed,
+
+    /// <summary>Its children have ended, or one has failed that lets it run then.</summary>
+    Unblocked,
+
+    /// <summary>A child has failed that it cannot do without.</summary>
+    ChildFailed,
 }

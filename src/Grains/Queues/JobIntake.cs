@@ -16,6 +16,7 @@ internal sealed class JobIntake(QueueMemory memory)
             if (!JobStateMachine.IsOpen(row.State))
             {
                 memory.Book.RememberEnded(id, row.EndedAt ?? now);
+                memory.Book.Flows.AddEnded(row);
                 continue;
             }
 

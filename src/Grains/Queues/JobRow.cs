@@ -16,7 +16,8 @@ internal sealed class JobRow
         j.failure as Failure, j.result as Result, j.accepted_at as AcceptedAt, j.deadline as Deadline, j.started_at as StartedAt, j.ended_at as EndedAt,
         j.backoff as Backoff, j.jitter as Jitter, j.timeout_ms as TimeoutMs, j.cost as Cost, j.dedup_key as DedupKey,
         j.keep_completed_count as KeepCompletedCount, j.keep_completed_ms as KeepCompletedMs,
-        j.keep_failed_count as KeepFailedCount, j.keep_failed_ms as KeepFailedMs
+        j.keep_failed_count as KeepFailedCount, j.keep_failed_ms as KeepFailedMs,
+        j.parent_id as ParentId, j.on_failure as OnFailure
         """;
 
     public string Queue { get; init; } = "";
@@ -89,6 +90,10 @@ internal sealed class JobRow
 
     public long? KeepFailedMs { get; init; }
 
+    public string? ParentId { get; init; }
+
+    public string OnFailure { get; init; } = "";
+
     /// <summary>Read for one job only, as <see cref="Log"/>.</summary>
     public string? Progress { get; init; }
 
@@ -117,6 +122,8 @@ internal sealed class JobRow
         DedupKey = DedupKey,
         KeepCompleted = Keep(KeepCompletedCount, KeepCompletedMs),
         KeepFailed = Keep(KeepFailedCount, KeepFailedMs),
+        ParentId = Parent,
+        OnFailure = EnumText<ChildFailure>.Parse(OnFailure),
     };
 
     public StoredJob ToStored() => new(
@@ -141,7 +148,9 @@ internal sealed class JobRow
         EndedAt,
         EnumText<BackoffKind>.Parse(Backoff),
         Jitter,
-        Cost);
+        Cost,
+        ParentId,
+        EnumText<ChildFailure>.Parse(OnFailure));
 
     public JobView ToView() => new(
         new JobId(Id),
@@ -164,7 +173,10 @@ internal sealed class JobRow
         Result = Result,
         Progress = Progress,
         Log = NoteStore.LinesOf(Log),
+        ParentId = Parent,
     };
+
+    private JobId? Parent => ParentId is { } parent ? new JobId(parent) : null;
 
     private static KeepRule? Keep(int? count, long? ageMs) =>
         count is { } kept && ageMs is { } age ? new KeepRule(kept, TimeSpan.FromMilliseconds(age)) : null;

@@ -107,6 +107,7 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
     {
         memory.Leases.Adopt(job.Id, lease, worker, pollNumber, now);
         if (job.State == JobState.Delayed) memory.Book.Move(job, JobEvent.DelayElapsed, now);
+        if (job.State == JobState.Blocked) memory.Book.Move(job, JobEvent.Unblocked, now);
         return Start(job, lease, now);
     }
 

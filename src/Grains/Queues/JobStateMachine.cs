@@ -18,6 +18,12 @@ internal static class JobStateMachine
         [(JobState.Delayed, JobEvent.Removed)] = JobState.Cancelled,
         [(JobState.Delayed, JobEvent.DeadlinePassed)] = JobState.Failed,
 
+        [(JobState.Blocked, JobEvent.Unblocked)] = JobState.Waiting,
+        [(JobState.Blocked, JobEvent.ChildFailed)] = JobState.Failed,
+        [(JobState.Blocked, JobEvent.Cancelled)] = JobState.Cancelled,
+        [(JobState.Blocked, JobEvent.Removed)] = JobState.Cancelled,
+        [(JobState.Blocked, JobEvent.DeadlinePassed)] = JobState.Failed,
+
         [(JobState.Active, JobEvent.Completed)] = JobState.Completed,
         [(JobState.Active, JobEvent.AttemptFailed)] = JobState.Delayed,
         [(JobState.Active, JobEvent.FailedForGood)] = JobState.Failed,
@@ -37,6 +43,6 @@ internal static class JobStateMachine
     /// <summary>False: this cannot happen to a job in that state, and nothing changes.</summary>
     public static bool TryMove(JobState from, JobEvent e, out JobState to) => Moves.TryGetValue((from, e), out to);
 
-    /// <summary>Waiting, delayed or active.</summary>
-    public static bool IsOpen(JobState state) => state is JobState.Waiting or JobState.Delayed or JobState.Active;
+    /// <summary>Waiting, delayed, blocked or active.</summary>
+    public static bool IsOpen(JobState state) => state is JobState.Waiting or JobState.Delayed or JobState.Blocked or JobState.Active;
 }

@@ -35,6 +35,31 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         return [.. asked.Select(job => ToJob(job, nowMs))];
     }
 
+    /// <summary>
+    /// The children in their order, then the parent: one that had a lower number than they have would hold them up where they share its
+    /// order key, and wait for them for ever.
+    /// </summary>
+    public ImmutableArray<Job> Of(NewFlow asked, long nowMs)
+    {
+        if (asked.Children.IsDefaultOrEmpty || asked.Children.Length > NewFlow.MaxChildren)
+            throw JubileeException.Invalid("children", $"A flow has 1 to {NewFlow.MaxChildren} children.");
+
+        for (var i = 0; i < asked.Children.Length; i++)
+        {
+            Check(asked.Children[i].Job, string.Create(CultureInfo.InvariantCulture, $"children[{i}].job."));
+            if (!Enum.IsDefined(asked.Children[i].OnFailure))
+                throw JubileeException.Invalid(string.Create(CultureInfo.InvariantCulture, $"children[{i}].onFailure"), "Must be fail-parent, ignore or continue.");
+        }
+
+        Check(asked.Parent, "parent.");
+        if (asked.Parent.Delay > TimeSpan.Zero)
+            throw JubileeException.Invalid("parent.delay", "Must be 0: it waits for its children.");
+
+        var parentId = asked.Parent.Id ?? NewId(nowMs);
+        var children = asked.Children.Select(child => ToJob(child.Job, nowMs) with { ParentId = parentId, OnFailure = child.OnFailure }).ToArray();
+        return [.. children, ToJob(asked.Parent with { Id = parentId }, nowMs) with { WaitsForChildren = true }];
+    }
+
     /// <summary>A schedule's job, which is accepted now and due later.</summary>
     public Job Due(NewJob asked, JobId id, long dueMs, long nowMs) => ToJob(asked with { Id = id }, nowMs) with
     {

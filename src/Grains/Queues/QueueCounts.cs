@@ -8,6 +8,7 @@ internal sealed record QueueCounts(
     int Waiting,
     int Active,
     int Delayed,
+    int Blocked,
     ImmutableDictionary<int, int> WaitingByPriority,
     double? OldestWaitingSeconds,
     double StartedPerSecond,

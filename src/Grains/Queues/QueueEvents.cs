@@ -88,7 +88,7 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
         JobEvent.Started => QueueEventKind.Active,
         JobEvent.Completed => QueueEventKind.Completed,
         JobEvent.AttemptFailed => QueueEventKind.Retrying,
-        JobEvent.FailedForGood or JobEvent.StalledOut or JobEvent.DeadlinePassed => QueueEventKind.Failed,
+        JobEvent.FailedForGood or JobEvent.StalledOut or JobEvent.DeadlinePassed or JobEvent.ChildFailed => QueueEventKind.Failed,
         JobEvent.Stalled => QueueEventKind.Stalled,
         JobEvent.Cancelled => QueueEventKind.Cancelled,
         JobEvent.Removed => QueueEventKind.Removed,

@@ -79,6 +79,7 @@ internal sealed partial class QueueGrain
             TellIfDrained();
             await changes.Write(change);
             _awaited.Tell(id, change.State);
+            FollowFlow(change);
             await ends.TellNowAsync(record with { Row = record.Row with { State = change.State } });
         }
         else if (_state.Standing(id, time.NowMs()) is { } standing)

@@ -17,6 +17,8 @@ internal sealed partial class QueueGrain
 
     public async Task<QueueStatus> DrainAsync(bool delayed, CancellationToken cancellationToken)
     {
+        // First: what waits for jobs that go would be ready then.
+        await RemoveAsync(_state.IdsIn(JobState.Blocked));
         await RemoveAsync(_state.IdsIn(JobState.Waiting));
         if (delayed)
             await RemoveAsync(_state.IdsIn(JobState.Delayed));
@@ -49,6 +51,7 @@ internal sealed partial class QueueGrain
                 waiter.Complete();
         }
 
+        await RemoveAsync(_state.IdsIn(JobState.Blocked));
         await RemoveAsync(_state.IdsIn(JobState.Waiting));
         await RemoveAsync(_state.IdsIn(JobState.Delayed));
         await ends.TellAllAsync(cancellationToken);
@@ -87,6 +90,8 @@ internal sealed partial class QueueGrain
                 }
 
                 await changes.DeleteAsync([.. removed.Select(change => change.Id)]);
+                foreach (var change in removed)
+                    FollowFlow(change);
             }
             catch
             {

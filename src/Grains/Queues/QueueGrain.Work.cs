@@ -188,6 +188,7 @@ internal sealed partial class QueueGrain
         {
             _recent.Remove(change.Id);
             _awaited.Tell(change.Id, change.State);
+            FollowFlow(change);
             // Not so where a retry by hand was quicker than the end's commit, and took its place there.
             if (claims.Holds(change.Id) && _state.Standing(change.Id, time.NowMs()) is null)
                 claims.Ended(change.Id, change.State, endedAt);

@@ -63,6 +63,7 @@ internal sealed partial class QueueGrain(
         await claims.OpenAsync(_name, cancellationToken);
         _newJobs = new NewJobs(_name, () => queues.Of(_name));
         await LoadSchedulesAsync(cancellationToken);
+        Record(_state.Settle(time.NowMs()));
 
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
@@ -167,7 +168,10 @@ internal sealed partial class QueueGrain(
             open.WaitingByPriority,
             open.OldestWaitingSeconds,
             open.StartedPerSecond,
-            _state.Limits);
+            _state.Limits)
+        {
+            Blocked = open.Blocked,
+        };
     }
 
     public Task<ImmutableArray<QueueWorker>> WorkersAsync(CancellationToken cancellationToken) =>

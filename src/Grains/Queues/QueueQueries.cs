@@ -16,6 +16,9 @@ internal sealed class QueueQueries(IJobStore store, QueueCatalog queues) : Grain
     public Task<Page<JobView>> PageAsync(string queue, JobQuery query, PageRequest page, CancellationToken cancellationToken) =>
         store.PageAsync(Known(queue), query, page, cancellationToken);
 
+    public Task<ImmutableArray<JobView>> ChildrenAsync(string queue, JobId parent, CancellationToken cancellationToken) =>
+        store.ChildrenAsync(Known(queue), parent, cancellationToken);
+
     public Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken) =>
         store.FindAsync(Known(queue), id, cancellationToken);
 

@@ -20,6 +20,7 @@ internal sealed class QueueState
     private readonly JobIntake _intake;
     private readonly JobRuns _runs;
     private readonly JobActs _acts;
+    private readonly JobFlows _flows;
     private readonly PositionMarks _marks = new();
     private QueueLimits _limits;
     private long? _lastTick;
@@ -31,6 +32,7 @@ internal sealed class QueueState
         _intake = new JobIntake(_memory);
         _runs = new JobRuns(_memory, epoch);
         _acts = new JobActs(_memory);
+        _flows = new JobFlows(_memory);
     }
 
     public int Open => _memory.Book.Open;
@@ -50,6 +52,14 @@ internal sealed class QueueState
     /// ones only the id is remembered, so rows that ended lately belong in too. Changes are the places of those that had none.
     /// </summary>
     public ImmutableArray<JobChange> Load(IEnumerable<StoredJob> rows, long now) => _intake.Load(rows, now);
+
+    /// <inheritdoc cref="JobFlows.Settle"/>
+    public ImmutableArray<JobChange> Settle(long now) => _flows.Settle(now);
+
+    /// <summary>
+    /// A job's end is stored: what that means to the job that waits for it. Nothing where the job lives again.
+    /// </summary>
+    public ImmutableArray<JobChange> EndStored(JobId id, JobState state, long now) => _flows.EndStored(id, state, now);
 
     /// <summary>
     /// For a queue that may have been elsewhere before: nothing starts for two seconds, in which workers say what they hold.
@@ -191,7 +201,7 @@ internal sealed class QueueState
             .ToImmutableDictionary(priority => priority, backlog.WaitingOf);
         double? oldest = backlog.OldestAccepted is { } accepted ? Math.Max(0, now - accepted) / 1_000.0 : null;
         return new(
-            Paused, backlog.Waiting, backlog.Active, backlog.Delayed, byPriority, oldest, service.StartedPerSecond(now), service.EndedPerSecond(now));
+            Paused, backlog.Waiting, backlog.Active, backlog.Delayed, backlog.Blocked, byPriority, oldest, service.StartedPerSecond(now), service.EndedPerSecond(now));
     }
 
     private static QueueLimits Checked(QueueLimits limits) => limits is { ConcurrencyPerSilo: >= 1, StartsPerSecond: >= 1, Concurrency: null or >= 1 }

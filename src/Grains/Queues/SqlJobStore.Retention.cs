@@ -43,6 +43,7 @@ internal sealed partial class SqlJobStore
             select j.id from jobs j
             where j.queue = @queue and j.state = @state and j.ended_at is not null and j.ended_at <= @endedAt
                 and (j.ended_at < @endedAt or j.id <= @id) and j.told and {whose}
+                and (j.parent_id is null or (select p.ended_at is null from jobs p where p.queue = @queue and p.id = j.parent_id) is not true)
             order by j.ended_at limit @limit
             """,
             new

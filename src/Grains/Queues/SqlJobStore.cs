@@ -7,6 +7,18 @@ namespace JubileeVerse.Queues;
 
 internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batcher) : IJobStore
 {
+    // Queries for each of which there is an index; of one for all the whole table would be read and sorted. The last: children that failed,
+    // however long ago, where the queue fell before their parents heard of it.
+    private static readonly string[] Loaded =
+    [
+        "j.ended_at is null order by j.accepted_at",
+        "j.ended_at > @endedSinceMs",
+        """
+        j.state = 'failed' and j.ended_at is not null and j.parent_id is not null
+            and (select p.state from jobs p where p.queue = @queue and p.id = j.parent_id) = 'blocked'
+        """,
+    ];
+
     private static readonly int[] ReadSizes = [1, 8, 32, 128];
 
     public async Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken)
@@ -37,8 +49,7 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         string queue, long endedSinceMs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        // Two queries, for each of which there is an index; of one for both the whole table would be read and sorted.
-        foreach (var which in (string[])["j.ended_at is null order by j.accepted_at", "j.ended_at > @endedSinceMs"])
+        foreach (var which in Loaded)
         {
             var rows = connection.QueryUnbufferedAsync<JobRow>(
                 $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and {which}", new { queue, endedSinceMs });
@@ -113,6 +124,14 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         var row = await ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(
             $"select {JobRow.ColumnsWithoutPayload}, j.progress as Progress, j.log as Log from jobs j where j.queue = @queue and j.id = @id", new { queue, id = id.Value }), cancellationToken);
         return row?.ToView();
+    }
+
+    public async Task<ImmutableArray<JobView>> ChildrenAsync(string queue, JobId parent, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
+            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.parent_id = @parent order by j.order_number",
+            new { queue, parent = parent.Value }), cancellationToken);
+        return [.. rows.Select(row => row.ToView())];
     }
 
     private async Task<T> ReadAsync<T>(Func<System.Data.Common.DbConnection, Task<T>> query, CancellationToken cancellationToken)

@@ -23,6 +23,8 @@ namespace JubileeVerse.Queues;
 /// <param name="Backoff">How the wait between attempts grows.</param>
 /// <param name="Jitter">0 to 1.</param>
 /// <param name="Cost">What it counts for in its user's share.</param>
+/// <param name="ParentId">The job that waits for it; null where none does.</param>
+/// <param name="OnFailure">What its failure means to that.</param>
 internal readonly record struct StoredJob(
     JobId Id,
     string? UserId,
@@ -45,12 +47,18 @@ internal readonly record struct StoredJob(
     long? EndedAt = null,
     BackoffKind Backoff = BackoffKind.Exponential,
     double Jitter = 0,
-    int Cost = 1)
+    int Cost = 1,
+    string? ParentId = null,
+    ChildFailure OnFailure = ChildFailure.FailParent)
 {
+    /// <summary>The state in which a job is accepted.</summary>
+    public static JobState FirstStateOf(Job job) =>
+        job.WaitsForChildren ? JobState.Blocked : job.ReadyAt > job.AcceptedAt ? JobState.Delayed : JobState.Waiting;
+
     /// <summary>A job that was just offered.</summary>
     public static StoredJob Fresh(Job job)
     {
-        var isDelayed = job.ReadyAt > job.AcceptedAt;
+        var state = FirstStateOf(job);
         return new(
             job.Id,
             job.UserId,
@@ -62,10 +70,12 @@ internal readonly record struct StoredJob(
             job.BackoffMs,
             job.AcceptedAt,
             job.Deadline,
-            isDelayed ? JobState.Delayed : JobState.Waiting,
-            ReadyAt: isDelayed ? job.ReadyAt : null,
+            state,
+            ReadyAt: state == JobState.Delayed ? job.ReadyAt : null,
             Backoff: job.Backoff,
             Jitter: job.Jitter,
-            Cost: job.Cost);
+            Cost: job.Cost,
+            ParentId: job.ParentId?.Value,
+            OnFailure: job.OnFailure);
     }
 }

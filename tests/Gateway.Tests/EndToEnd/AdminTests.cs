@@ -79,6 +79,7 @@ public sealed class AdminTests(StandaloneServer server) : IClassFixture<Standalo
         Assert.Equal(reply, job.GetProperty("id").GetString());
         Assert.NotEmpty((await admin.GetAsync("/api/admin/queues/ai-response/jobs")).GetProperty("jobs").EnumerateArray());
         await admin.GetAsync("/api/admin/queues/ai-response/jobs?state=nonsense", HttpStatusCode.BadRequest);
+        await admin.GetAsync("/api/admin/queues/ai-response/jobs?state=blocked", HttpStatusCode.OK);
         await admin.GetAsync("/api/admin/queues/ai-response/jobs?order=nonsense", HttpStatusCode.BadRequest);
         Assert.NotEmpty((await admin.GetAsync("/api/admin/queues/ai-response/jobs?order=oldest")).GetProperty("jobs").EnumerateArray());
         await admin.GetAsync("/api/admin/queues/ai-response/jobs/nonsense", HttpStatusCode.NotFound);

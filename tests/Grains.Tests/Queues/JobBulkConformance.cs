@@ -105,6 +105,8 @@ public abstract class JobBulkConformance<TStore> : IClassFixture<TStore>
         DedupKey = "key",
         KeepCompleted = new KeepRule(1, TimeSpan.FromSeconds(2)),
         KeepFailed = new KeepRule(3, TimeSpan.FromSeconds(4)),
+        ParentId = new JobId("parent"),
+        OnFailure = ChildFailure.Ignore,
     };
 
     private async Task<long> InsertAsync(int count)

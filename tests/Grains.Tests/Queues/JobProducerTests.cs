@@ -136,6 +136,8 @@ public sealed class JobProducerTests
             return call.Added;
         }
 
+        public Task<AddedFlow> AddFlowAsync(NewFlow flow, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<JobState?> WaitAsync(JobId id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<ScriptedCall> NextAsync() => _calls.Reader.ReadAsync(Token).AsTask();

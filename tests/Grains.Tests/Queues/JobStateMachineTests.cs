@@ -45,10 +45,11 @@ public sealed class JobStateMachineTests
     [InlineData(JobState.Waiting, true)]
     [InlineData(JobState.Delayed, true)]
     [InlineData(JobState.Active, true)]
+    [InlineData(JobState.Blocked, true)]
     [InlineData(JobState.Completed, false)]
     [InlineData(JobState.Failed, false)]
     [InlineData(JobState.Cancelled, false)]
-    public void IsOpen_State_EndsWithTheLastThree(JobState state, bool open) => Assert.Equal(open, JobStateMachine.IsOpen(state));
+    public void IsOpen_State_IsSoUntilItHasEnded(JobState state, bool open) => Assert.Equal(open, JobStateMachine.IsOpen(state));
 
     /// <summary>Rows of the table headed "From | Event | To" in docs/queues.md.</summary>
     private static IEnumerable<string> DocumentedMoves()

@@ -144,6 +144,46 @@ public abstract class JobStoreConformance
     }
 
     [Fact]
+    public async Task Retention_ChildOfAnOpenParent_StaysUntilTheParentHasEnded()
+    {
+        var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
+        await AddAsync(Job("parent") with { WaitsForChildren = true });
+        await EndManyAsync(
+            epoch,
+            [Job("child") with { ParentId = new JobId("parent") }, Job("orphan") with { ParentId = new JobId("gone") }, Job("other")],
+            JobOutcomeKind.Completed,
+            Now);
+
+        await KeepAsync(epoch, Now + DayMs + 1);
+        var whileOpen = await _store.ChildrenAsync(_queue, new JobId("parent"), Token);
+        var others = await _store.EndedAsync(_queue, JobState.Completed, Now, 100, Token);
+        await CommitAsync(_store.Change(_queue, epoch, [_state.Cancel(new JobId("parent"), Now).Change!.Value]));
+        await KeepAsync(epoch, Now + DayMs + 1);
+
+        Assert.Equal("child", Assert.Single(whileOpen).Id.Value);
+        Assert.Equal("child", Assert.Single(others).Value);
+        Assert.Empty(await _store.ChildrenAsync(_queue, new JobId("parent"), Token));
+    }
+
+    [Fact]
+    public async Task LoadAsync_FailedChildOfABlockedParent_IsReadHoweverOldAfterTheParent()
+    {
+        var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
+        await AddAsync(Job("parent") with { WaitsForChildren = true });
+        await EndManyAsync(
+            epoch,
+            [Job("child") with { ParentId = new JobId("parent"), OnFailure = ChildFailure.Continue }, Job("orphan") with { ParentId = new JobId("gone") }, Job("other")],
+            JobOutcomeKind.FailedForGood,
+            Now);
+
+        var rows = await _store.LoadAsync(_queue, Now + 1, Token).ToListAsync(Token);
+
+        Assert.Equal(
+            [("parent", JobState.Blocked, null, ChildFailure.FailParent), ("child", JobState.Failed, "parent", ChildFailure.Continue)],
+            rows.Select(row => (row.Id.Value, row.State, row.ParentId, row.OnFailure)));
+    }
+
+    [Fact]
     public async Task Retention_RulesOfTheirOwn_AreObeyedJobByJob()
     {
         var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;

@@ -36,6 +36,16 @@ public sealed class NewJobsTests
         { "keepFailed", Good with { KeepFailed = new KeepRule(1, TimeSpan.FromTicks(-1)) } },
     };
 
+    public static TheoryData<string, NewFlow> WrongFlows => new()
+    {
+        { "children", new NewFlow(Good, []) },
+        { "children", new NewFlow(Good, [.. Enumerable.Repeat(new NewChild(Good), NewFlow.MaxChildren + 1)]) },
+        { "children[1].job.name", new NewFlow(Good, [new NewChild(Good), new NewChild(Good with { Name = "" })]) },
+        { "children[0].onFailure", new NewFlow(Good, [new NewChild(Good) { OnFailure = (ChildFailure)9 }]) },
+        { "parent.cost", new NewFlow(Good with { Cost = 0 }, [new NewChild(Good)]) },
+        { "parent.delay", new NewFlow(Good with { Delay = TimeSpan.FromSeconds(1) }, [new NewChild(Good)]) },
+    };
+
     private static NewJob Good { get; } = new("good", "{}");
 
     [Theory]
@@ -80,5 +90,25 @@ public sealed class NewJobsTests
         long[] numbers = [.. _jobs.Of([Good, Good], Now).Select(job => job.OrderNumber), .. _jobs.Of([Good], Now - 5).Select(job => job.OrderNumber)];
 
         Assert.Equal(numbers.Distinct().Order(), numbers);
+    }
+
+    [Fact]
+    public void Of_AFlow_NumbersTheParentAfterItsChildren()
+    {
+        var jobs = _jobs.Of(new NewFlow(Good, [new NewChild(Good) { OnFailure = ChildFailure.Continue }, new NewChild(Good)]), Now);
+
+        Assert.Equal([false, false, true], jobs.Select(job => job.WaitsForChildren));
+        Assert.Equal([jobs[2].Id, jobs[2].Id, null], jobs.Select(job => job.ParentId));
+        Assert.Equal(ChildFailure.Continue, jobs[0].OnFailure);
+        Assert.Equal(jobs.Select(job => job.OrderNumber).Order(), jobs.Select(job => job.OrderNumber));
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongFlows))]
+    public void Of_AFlowThatIsWrong_NamesTheField(string field, NewFlow flow)
+    {
+        var fault = Assert.Throws<JubileeException>(() => _jobs.Of(flow, Now));
+
+        Assert.Equal((ErrorCode.InvalidRequest, field), (fault.Code, fault.Field));
     }
 }

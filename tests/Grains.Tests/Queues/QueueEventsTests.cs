@@ -40,6 +40,8 @@ public sealed class QueueEventsTests
     [InlineData(JobEvent.FailedForGood, QueueEventKind.Failed)]
     [InlineData(JobEvent.StalledOut, QueueEventKind.Failed)]
     [InlineData(JobEvent.DeadlinePassed, QueueEventKind.Failed)]
+    [InlineData(JobEvent.ChildFailed, QueueEventKind.Failed)]
+    [InlineData(JobEvent.Unblocked, QueueEventKind.Waiting)]
     [InlineData(JobEvent.Stalled, QueueEventKind.Stalled)]
     [InlineData(JobEvent.Cancelled, QueueEventKind.Cancelled)]
     [InlineData(JobEvent.Removed, QueueEventKind.Removed)]
