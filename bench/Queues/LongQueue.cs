@@ -1,6 +1,8 @@
 using System.Globalization;
 using JubileeVerse.Bench.Reports;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
 

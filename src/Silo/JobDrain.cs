@@ -1,4 +1,4 @@
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Workers;
 using JubileeVerse.ServiceDefaults.Drain;
 
 namespace JubileeVerse.Silo;

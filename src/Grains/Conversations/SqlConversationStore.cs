@@ -3,6 +3,7 @@ using System.Data.Common;
 using Dapper;
 using JubileeVerse.Personas;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Replies;
 using JubileeVerse.Storage;
 

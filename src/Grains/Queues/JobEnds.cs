@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Queues;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JubileeVerse.Queues.Workers;
 
 namespace JubileeVerse.Queues;
 

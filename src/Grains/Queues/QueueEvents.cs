@@ -1,4 +1,5 @@
 using System.Globalization;
+using JubileeVerse.Queues.State;
 using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Queues;

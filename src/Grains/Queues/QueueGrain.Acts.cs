@@ -1,4 +1,6 @@
 using JubileeVerse.Errors;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Storage;
 
 namespace JubileeVerse.Queues;

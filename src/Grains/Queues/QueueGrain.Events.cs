@@ -1,3 +1,4 @@
+using JubileeVerse.Queues.State;
 using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Queues;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Realtime;
 using JubileeVerse.Storage;
 

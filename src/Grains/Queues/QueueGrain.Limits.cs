@@ -1,4 +1,5 @@
 using JubileeVerse.Errors;
+using JubileeVerse.Queues.Store;
 
 namespace JubileeVerse.Queues;
 

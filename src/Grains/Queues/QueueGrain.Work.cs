@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Queues;

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
+using JubileeVerse.Queues.Workers;
 using JubileeVerse.Realtime;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
 using JubileeVerse.Paging;
+using JubileeVerse.Queues.Store;
 using Orleans.Concurrency;
 
 namespace JubileeVerse.Queues;

@@ -1,4 +1,6 @@
 using JubileeVerse.Operations;
+using JubileeVerse.Queues.Store;
+using JubileeVerse.Queues.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Queues;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using JubileeVerse.Queues.Store;
 
 namespace JubileeVerse.Queues;
 

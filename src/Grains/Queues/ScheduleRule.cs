@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Cronos;
 using JubileeVerse.Errors;
+using JubileeVerse.Queues.Store;
 
 namespace JubileeVerse.Queues;
 

@@ -1,4 +1,4 @@
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Workers;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;

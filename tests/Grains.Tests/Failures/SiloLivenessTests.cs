@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Workers;
 
 namespace JubileeVerse.Grains.Tests.Failures;
 

@@ -1,4 +1,4 @@
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Store;
 
 namespace JubileeVerse.Grains.Tests.Queues;
 

@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.State;
+
 namespace JubileeVerse.Queues;
 
 /// <summary>What operators do to single jobs, as their queue decides it.</summary>

@@ -1,4 +1,6 @@
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
 

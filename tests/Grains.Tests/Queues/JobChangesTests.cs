@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

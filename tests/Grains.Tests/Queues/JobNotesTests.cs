@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.Workers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Queues;

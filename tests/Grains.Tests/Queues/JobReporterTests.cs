@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Threading.Channels;
+using JubileeVerse.Queues.Workers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JubileeVerse.Queues;

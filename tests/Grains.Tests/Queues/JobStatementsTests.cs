@@ -1,5 +1,6 @@
 using JubileeVerse.Errors;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Store;
 
 namespace JubileeVerse.Grains.Tests.Queues;
 

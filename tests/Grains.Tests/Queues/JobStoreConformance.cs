@@ -1,4 +1,6 @@
 using JubileeVerse.Paging;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
 

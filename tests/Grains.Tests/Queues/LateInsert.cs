@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 
 namespace JubileeVerse.Queues;
 

@@ -1,3 +1,4 @@
+
 namespace JubileeVerse.Queues;
 
 /// <summary>A job as <see cref="QueueModel"/> keeps it: plain fields and no structure.</summary>

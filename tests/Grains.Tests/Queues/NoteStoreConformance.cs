@@ -1,3 +1,4 @@
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Queues;

@@ -1,4 +1,5 @@
 using CsCheck;
+using JubileeVerse.Queues.State;
 
 namespace JubileeVerse.Queues;
 

@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.State;
+
 namespace JubileeVerse.Queues;
 
 /// <content>How jobs come in: offered when their rows are there, or added by the queue itself.</content>

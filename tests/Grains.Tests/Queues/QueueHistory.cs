@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.State;
 
 namespace JubileeVerse.Queues;
 

@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.State;
+
 namespace JubileeVerse.Queues;
 
 /// <summary>Alone, because what other tests hold meanwhile would be counted too.</summary>

@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.State;
+
 namespace JubileeVerse.Queues;
 
 /// <summary>Workers that die, fall silent or never hear, and queues that move.</summary>

@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.State;
+
 namespace JubileeVerse.Queues;
 
 /// <summary>What happens to one job at a time; leases and moves of the queue have a class of their own.</summary>

@@ -1,3 +1,4 @@
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,4 @@
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
 

@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.State;
+
 namespace JubileeVerse.Queues;
 
 /// <summary>Jobs and rows with what a test does not care about filled in.</summary>

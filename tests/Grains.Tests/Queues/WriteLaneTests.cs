@@ -1,3 +1,6 @@
+using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
+
 namespace JubileeVerse.Queues;
 
 public sealed class WriteLaneTests

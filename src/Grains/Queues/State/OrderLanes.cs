@@ -1,0 +1,89 @@
+namespace JubileeVerse.Queues.State;
+
+/// <summary>
+/// The open jobs of each order key, oldest first. Only the head of a lane may start, and only while none of the lane runs;
+/// a head that is delayed (a retry) therefore keeps the lane waiting, which is what keeps order across retries.
+/// </summary>
+internal sealed class OrderLanes
+{
+    private readonly ChainedIndex<HeadChain> _heads = new();
+
+    // Mostly none or one a lane. A count, because a queue that has moved can adopt two runs of one lane.
+    private readonly Dictionary<CompactId, int> _running = [];
+
+    /// <summary>Lanes with open jobs.</summary>
+    public int Count => _heads.Count;
+
+    /// <summary>The oldest open job of the key; null when there is none.</summary>
+    public OpenJob? Head(CompactId orderKey) => _heads.Find(orderKey);
+
+    /// <summary>The one behind a head; null when the head is alone.</summary>
+    public static OpenJob? Second(OpenJob head) => ReferenceEquals(head.Lane.Next, head) ? null : head.Lane.Next;
+
+    public bool MayStart(OpenJob job) =>
+        job.OrderKey.IsNone || (ReferenceEquals(Head(job.OrderKey), job) && !_running.ContainsKey(job.OrderKey));
+
+    /// <summary>Appending, the usual case, takes one step; a late one walks back to where it belongs.</summary>
+    public void Add(OpenJob job)
+    {
+        if (job.OrderKey.IsNone) return;
+
+        var head = Head(job.OrderKey);
+        if (head is null)
+        {
+            job.Lane.Previous = job.Lane.Next = job;
+            _heads.Add(job);
+            return;
+        }
+
+        var previous = head.Lane.Previous!;
+        while (OpenJob.CompareLane(job, previous) < 0)
+        {
+            var isHead = ReferenceEquals(previous, head);
+            previous = previous.Lane.Previous!;
+            if (!isHead) continue;
+            _heads.Remove(head);
+            _heads.Add(job);
+            break;
+        }
+
+        job.Lane.Previous = previous;
+        job.Lane.Next = previous.Lane.Next;
+        previous.Lane.Next!.Lane.Previous = job;
+        previous.Lane.Next = job;
+    }
+
+    public void Remove(OpenJob job)
+    {
+        if (job.OrderKey.IsNone) return;
+
+        if (ReferenceEquals(Head(job.OrderKey), job))
+        {
+            _heads.Remove(job);
+            if (Second(job) is { } second) _heads.Add(second);
+        }
+
+        job.Lane.Previous!.Lane.Next = job.Lane.Next;
+        job.Lane.Next!.Lane.Previous = job.Lane.Previous;
+        job.Lane = default;
+    }
+
+    public void Started(OpenJob job)
+    {
+        if (!job.OrderKey.IsNone) _running[job.OrderKey] = _running.GetValueOrDefault(job.OrderKey) + 1;
+    }
+
+    public void Stopped(OpenJob job)
+    {
+        if (job.OrderKey.IsNone) return;
+        if (_running[job.OrderKey] > 1) _running[job.OrderKey]--;
+        else _running.Remove(job.OrderKey);
+    }
+
+    private readonly struct HeadChain : IChain
+    {
+        public static CompactId KeyOf(OpenJob job) => job.OrderKey;
+
+        public static ref OpenJob? NextOf(OpenJob job) => ref job.Lane.NextHead;
+    }
+}

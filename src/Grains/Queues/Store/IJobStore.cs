@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using JubileeVerse.Paging;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Queues.Store;
+
+/// <summary>The rows of queues and jobs. What changes a job is written by its queue's grain alone.</summary>
+internal interface IJobStore
+{
+    /// <summary>Jobs that one unit deletes.</summary>
+    const int MaxDeletes = 1000;
+
+    /// <summary>Makes the caller the queue's only writer: every unit of an older epoch fails as stale from now on.</summary>
+    Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Every job that has not ended, then those that ended since then, as their ids must not be taken for new ones, and children that
+    /// failed and whose parents are blocked.
+    /// </summary>
+    IAsyncEnumerable<StoredJob> LoadAsync(string queue, long endedSinceMs, CancellationToken cancellationToken);
+
+    /// <summary>Jobs accepted since then that have not ended: a look for lost offers.</summary>
+    /// <param name="queue">Whose jobs.</param>
+    /// <param name="sinceMs">Unix milliseconds.</param>
+    /// <param name="placed">Also those that a queue has given a place.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, bool placed, CancellationToken cancellationToken);
+
+    /// <summary>Ended jobs whose end nobody has been told of.</summary>
+    Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>The jobs themselves, with what they carry.</summary>
+    Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken);
+
+    /// <summary>New jobs in the order of acceptance, each with its place; an id that is taken is left alone.</summary>
+    WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs);
+
+    /// <summary>Changes of different jobs, fenced by the epoch.</summary>
+    WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes);
+
+    /// <summary>A row with all that it carries; null when there is none.</summary>
+    Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A failed job that lives again, written as the change says, also where its row has been deleted meanwhile. A deadline that has passed is taken away.
+    /// </summary>
+    WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs);
+
+    /// <summary>Deletes jobs, fenced by the epoch: their queue holds them no more. Those of whose end somebody is to be told stay.</summary>
+    /// <param name="ids">1 to <see cref="MaxDeletes"/>.</param>
+    WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids);
+
+    /// <summary>Jobs that ended in a state until then and of whose end all are told, oldest end first.</summary>
+    Task<ImmutableArray<JobId>> EndedAsync(string queue, JobState state, long untilMs, int limit, CancellationToken cancellationToken);
+
+    /// <summary>An ended job whose end shall be told once more, should what is under way now come to nothing.</summary>
+    Task SetUntoldAsync(string queue, JobId id, CancellationToken cancellationToken);
+
+    Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken);
+
+    Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken);
+
+    Task SetLimitsAsync(string queue, long epoch, QueueLimits limits, CancellationToken cancellationToken);
+
+    Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>The rules that ended jobs of a state brought with them, a hundred at most.</summary>
+    Task<ImmutableArray<RetentionRule>> OwnRulesAsync(string queue, JobState state, CancellationToken cancellationToken);
+
+    /// <summary>The youngest end beyond what the rule keeps.</summary>
+    Task<RetentionBound> BoundAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken);
+
+    /// <summary>Jobs that the rule is for, that ended at the bound or before, and of whose end all are told. Children wait for their parent's end.</summary>
+    Task<ImmutableArray<JobId>> SurplusAsync(string queue, RetentionRule rule, RetentionBound bound, int limit, CancellationToken cancellationToken);
+
+    Task<Page<JobView>> PageAsync(string queue, JobQuery query, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>In the order in which they were added.</summary>
+    Task<ImmutableArray<JobView>> ChildrenAsync(string queue, JobId parent, CancellationToken cancellationToken);
+
+    Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);
+}
+
+/// <summary>A job's row, and the job.</summary>
+internal sealed record JobRecord(StoredJob Row, Job Job, bool Told, string? Failure);
+
+/// <summary>A queue's own row.</summary>
+internal sealed record QueueHead(long Epoch, bool Paused, QueueControls Controls);
+
+/// <summary>An end to be told.</summary>
+internal sealed record UntoldEnd(JobId Id, string? OrderKey, JobState State, string? Failure);
+
+/// <summary>Ended jobs that are kept.</summary>
+internal sealed record EndedCounts(long Completed, long Failed, long Cancelled);

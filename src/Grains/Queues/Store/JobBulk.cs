@@ -1,0 +1,149 @@
+using JubileeVerse.Queues.State;
+using JubileeVerse.Storage;
+using static JubileeVerse.Queues.Store.BulkType;
+
+namespace JubileeVerse.Queues.Store;
+
+/// <summary>The statements that write many jobs at once: the same on both databases but for how they take the rows.</summary>
+internal static class JobBulk
+{
+    // SQLite takes "on conflict" for the condition of a join unless another condition comes first.
+    private const string InsertTail = "where true on conflict (queue, id) do nothing";
+
+    private static readonly BulkType[] PlainColumns =
+    [
+        Text, Text, Text, Text, Bigint, Integer, Integer, Text, Integer, Integer, Text, Bigint, Bigint, Bigint, Bigint,
+    ];
+
+    private static readonly BulkText PlainInsert = new(
+        """
+        insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
+            accepted_at, deadline, place, ready_at, attempts_made, started_count, stalled_count, told)
+        select $1, v.*, 0, 0, 0, true from
+        """,
+        InsertTail,
+        1,
+        PlainColumns);
+
+    private static readonly BulkText FullInsert = new(
+        """
+        insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
+            accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
+            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms, parent_id, on_failure,
+            attempts_made, started_count, stalled_count, told)
+        select $1, v.*, 0, 0, 0, true from
+        """,
+        InsertTail,
+        1,
+        [.. PlainColumns, Text, BulkType.Double, Bigint, Integer, Text, Integer, Bigint, Integer, Bigint, Text, Text]);
+
+    // The epoch is read and not locked: a unit of an older epoch may still slip in beside the one that raises it. Then the newer
+    // grain may run a job again that has just ended, which every processor has to bear anyway (at least once).
+    // A column that may not be null is set to null when somebody else has raised the epoch since: that fails the unit on both databases.
+    private const string UpdateHead =
+        """
+        update jobs set state = case when (select epoch from queues where name = $1) = $2 then v.column2 end,
+            attempts_made = v.column3, started_count = v.column4, stalled_count = v.column5, place = v.column6, ready_at = v.column7,
+            lease_run = v.column8, lease_worker = v.column9, told = v.column10, failure = coalesce(v.column11, failure),
+            result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15
+        from
+        """;
+
+    // The test of the ids says nothing new, but without it, and without statistics, PostgreSQL looks through the whole queue for each row.
+    private const string UpdateTail = "where jobs.queue = $1 and jobs.id = v.column1 and jobs.id {0}";
+
+    private static readonly BulkType[] UpdateColumns =
+    [
+        Text, Text, Integer, Integer, Integer, Bigint, Bigint, Bigint, Text, BulkType.Boolean, Text, Text, Bigint, Bigint, Integer,
+    ];
+
+    private static readonly BulkText Update = new(UpdateHead, UpdateTail, 2, UpdateColumns);
+
+    // A job that was only accepted must not come back to life should it have ended at a former activation's hand. Said so that no index
+    // of open jobs is thought of, nor that few rows will be left: the ids are what finds the rows.
+    private static readonly BulkText PlaceUpdate = new(UpdateHead, $"{UpdateTail} and sign(coalesce(jobs.ended_at, 0)) <> 1", 2, UpdateColumns);
+
+    /// <summary>New jobs with their places; an id that is taken is left alone.</summary>
+    public static WriteUnit Insert(SqlDialect dialect, string queue, IReadOnlyCollection<(Job Job, long Place)> jobs)
+    {
+        object?[] common = [queue];
+        var byKind = jobs.ToLookup(job => IsPlain(job.Job));
+        return new(
+        [
+            .. PlainInsert.Statements(dialect, [.. byKind[true]], common, AddPlain),
+            .. FullInsert.Statements(dialect, [.. byKind[false]], common, AddFull),
+        ]);
+    }
+
+    /// <summary>Changes of different jobs, fenced by the epoch.</summary>
+    public static WriteUnit Change(SqlDialect dialect, string queue, long epoch, IReadOnlyCollection<JobChange> changes)
+    {
+        object?[] common = [queue, epoch];
+        return new(
+        [
+            .. PlaceUpdate.Statements(dialect, [.. changes.Where(change => change.Event is null)], common, Add),
+            .. Update.Statements(dialect, [.. changes.Where(change => change.Event is not null)], common, Add),
+        ]);
+    }
+
+    /// <summary>It has nothing that few jobs have: half as many parameters do.</summary>
+    private static bool IsPlain(Job job) =>
+        job is { Backoff: BackoffKind.Exponential, Jitter: 0, TimeoutMs: null, Cost: 1, DedupKey: null, KeepCompleted: null, KeepFailed: null, ParentId: null };
+
+    private static void AddPlain((Job Job, long Place) row, List<object?> values)
+    {
+        var (job, place) = row;
+        var state = StoredJob.FirstStateOf(job);
+        values.Add(job.Id.Value);
+        values.Add(job.Name);
+        values.Add(job.UserId);
+        values.Add(job.OrderKey);
+        values.Add(job.OrderNumber);
+        values.Add(job.Priority);
+        values.Add(job.Weight);
+        values.Add(job.Payload);
+        values.Add(job.Attempts);
+        values.Add(job.BackoffMs);
+        values.Add(EnumText<JobState>.Of(state));
+        values.Add(job.AcceptedAt);
+        values.Add(job.Deadline);
+        values.Add(place);
+        values.Add(state == JobState.Delayed ? job.ReadyAt : null);
+    }
+
+    private static void AddFull((Job Job, long Place) row, List<object?> values)
+    {
+        AddPlain(row, values);
+        var job = row.Job;
+        values.Add(EnumText<BackoffKind>.Of(job.Backoff));
+        values.Add(job.Jitter);
+        values.Add(job.TimeoutMs);
+        values.Add(job.Cost);
+        values.Add(job.DedupKey);
+        values.Add(job.KeepCompleted?.Count);
+        values.Add((long?)job.KeepCompleted?.Age.TotalMilliseconds);
+        values.Add(job.KeepFailed?.Count);
+        values.Add((long?)job.KeepFailed?.Age.TotalMilliseconds);
+        values.Add(job.ParentId?.Value);
+        values.Add(EnumText<ChildFailure>.Of(job.OnFailure));
+    }
+
+    private static void Add(JobChange change, List<object?> values)
+    {
+        values.Add(change.Id.Value);
+        values.Add(EnumText<JobState>.Of(change.State));
+        values.Add(change.AttemptsMade);
+        values.Add(change.StartedCount);
+        values.Add(change.StalledCount);
+        values.Add(change.Place);
+        values.Add(change.ReadyAt);
+        values.Add(change.LeaseRun);
+        values.Add(change.LeaseWorker);
+        values.Add(change.Told);
+        values.Add(FailureText.Clean(change.Failure));
+        values.Add(FailureText.Clean(change.Result));
+        values.Add(change.StartedAt);
+        values.Add(change.EndedAt);
+        values.Add(change.Priority);
+    }
+}

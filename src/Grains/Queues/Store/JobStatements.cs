@@ -1,0 +1,103 @@
+using System.Text;
+using JubileeVerse.Errors;
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Queues.Store;
+
+/// <summary>The statements that write jobs: the same text on both databases.</summary>
+internal static class JobStatements
+{
+    private const string InsertJob =
+        """
+        insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
+            attempts_made, started_count, stalled_count, told, accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
+            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms)
+        values (@queue, @id, @name, @userId, @orderKey, @orderNumber, @priority, @weight, @payload, @attempts, @backoffMs, @state,
+            0, 0, 0, true, @acceptedAt, @deadline, null, @readyAt, @backoff, @jitter, @timeoutMs, @cost,
+            @dedupKey, @keepCompletedCount, @keepCompletedMs, @keepFailedCount, @keepFailedMs)
+        on conflict (queue, id) do nothing
+        """;
+
+    /// <summary>
+    /// Part of whatever unit makes the work necessary, so that one cannot be stored without the other. The queue gives the job its place
+    /// when it hears of it.
+    /// </summary>
+    public static Statement Insert(Job job)
+    {
+        if (job.Id.Value.Length is 0 or > JobId.MaxLength)
+            throw JubileeException.Invalid("id", $"A job's id must have 1 to {JobId.MaxLength} characters.");
+        if (Encoding.UTF8.GetByteCount(job.Payload) > Job.MaxPayloadBytes)
+            throw JubileeException.Invalid("payload", $"A job's payload must have at most {Job.MaxPayloadBytes} bytes.");
+
+        return new Statement(
+            InsertJob,
+            ("queue", job.Queue),
+            ("id", job.Id.Value),
+            ("name", job.Name),
+            ("userId", job.UserId),
+            ("orderKey", job.OrderKey),
+            ("orderNumber", job.OrderNumber),
+            ("priority", job.Priority),
+            ("weight", job.Weight),
+            ("payload", job.Payload),
+            ("attempts", job.Attempts),
+            ("backoffMs", job.BackoffMs),
+            ("acceptedAt", job.AcceptedAt),
+            ("deadline", job.Deadline),
+            ("state", EnumText<JobState>.Of(job.ReadyAt > job.AcceptedAt ? JobState.Delayed : JobState.Waiting)),
+            ("readyAt", job.ReadyAt > job.AcceptedAt ? job.ReadyAt : null),
+            ("backoff", EnumText<BackoffKind>.Of(job.Backoff)),
+            ("jitter", job.Jitter),
+            ("timeoutMs", job.TimeoutMs),
+            ("cost", job.Cost),
+            ("dedupKey", job.DedupKey),
+            ("keepCompletedCount", job.KeepCompleted?.Count),
+            ("keepCompletedMs", KeepMs(job.KeepCompleted)),
+            ("keepFailedCount", job.KeepFailed?.Count),
+            ("keepFailedMs", KeepMs(job.KeepFailed)));
+
+        static long? KeepMs(KeepRule? rule) => rule is null ? null : (long)rule.Age.TotalMilliseconds;
+    }
+
+    private const string InsertQueue =
+        "insert into queues (name, epoch, paused) values (@queue, 0, false) on conflict (name) do nothing";
+
+    // Both set a NOT NULL column to null when somebody else has raised the epoch since, which fails the unit on both databases.
+    private const string UpdateEpoch = "update queues set epoch = case when epoch = @epoch then @epoch + 1 end where name = @queue";
+
+    private const string UpdatePaused =
+        "update queues set paused = @paused, epoch = case when epoch = @epoch then epoch end where name = @queue";
+
+    private const string UpdateLimits =
+        """
+        update queues set concurrency_per_silo = @concurrencyPerSilo, starts_per_second = @startsPerSecond, concurrency = @concurrency,
+            epoch = case when epoch = @epoch then epoch end
+        where name = @queue
+        """;
+
+    // Reads where all is well, so it holds up nobody.
+    private const string CheckEpoch = "update queues set epoch = null where name = @queue and epoch <> @epoch";
+
+    private const string UpdateTold = "update jobs set told = true where queue = @queue and id = @id";
+
+    public static WriteUnit EnsureQueue(string queue) => new(new Statement(InsertQueue, ("queue", queue)));
+
+    public static WriteUnit RaiseEpoch(string queue, long epoch) => new(new Statement(UpdateEpoch, ("queue", queue), ("epoch", epoch)));
+
+    /// <summary>Fails its unit as stale when somebody else has raised the epoch since.</summary>
+    public static Statement Fence(string queue, long epoch) => new(CheckEpoch, ("queue", queue), ("epoch", epoch));
+
+    public static WriteUnit SetPaused(string queue, long epoch, bool paused) =>
+        new(new Statement(UpdatePaused, ("queue", queue), ("epoch", epoch), ("paused", paused)));
+
+    public static WriteUnit SetLimits(string queue, long epoch, QueueLimits limits) => new(new Statement(
+        UpdateLimits,
+        ("queue", queue),
+        ("epoch", epoch),
+        ("concurrencyPerSilo", limits.ConcurrencyPerSilo),
+        ("startsPerSecond", limits.StartsPerSecond),
+        ("concurrency", limits.Concurrency)));
+
+    public static WriteUnit SetTold(string queue, JobId id) => new(new Statement(UpdateTold, ("queue", queue), ("id", id.Value)));
+
+}

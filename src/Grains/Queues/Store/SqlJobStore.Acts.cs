@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Dapper;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Queues.Store;
+
+/// <content>What operators' acts read and write.</content>
+internal sealed partial class SqlJobStore
+{
+    public async Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken)
+    {
+        var row = await ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(
+            $"select {JobRow.Columns} from jobs j where j.queue = @queue and j.id = @id", new { queue, id = id.Value }), cancellationToken);
+        return row is null ? null : new JobRecord(row.ToStored(), row.ToJob(), row.Told, row.Failure);
+    }
+
+    public async Task<ImmutableArray<JobId>> EndedAsync(
+        string queue, JobState state, long untilMs, int limit, CancellationToken cancellationToken)
+    {
+        var ids = await ReadAsync(connection => connection.QueryAsync<string>(
+            """
+            select j.id from jobs j
+            where j.queue = @queue and j.state = @state and j.ended_at is not null and j.ended_at <= @untilMs and j.told
+            order by j.ended_at limit @limit
+            """, new { queue, state = EnumText<JobState>.Of(state), untilMs, limit }), cancellationToken);
+        return [.. ids.Select(id => new JobId(id))];
+    }
+
+    public WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs) =>
+        JobActStatements.Reopen(database.Dialect, job, epoch, change, nowMs);
+
+    public WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids) => JobActStatements.Delete(queue, epoch, ids);
+
+    public Task SetUntoldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobActStatements.SetUntold(queue, id), cancellationToken);
+}

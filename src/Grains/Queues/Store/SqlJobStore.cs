@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Dapper;
+using JubileeVerse.Queues.State;
+using JubileeVerse.Storage;
+
+namespace JubileeVerse.Queues.Store;
+
+internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batcher) : IJobStore
+{
+    // Queries for each of which there is an index; of one for all the whole table would be read and sorted. The last: children that failed,
+    // however long ago, where the queue fell before their parents heard of it.
+    private static readonly string[] Loaded =
+    [
+        "j.ended_at is null order by j.accepted_at",
+        "j.ended_at > @endedSinceMs",
+        """
+        j.state = 'failed' and j.ended_at is not null and j.parent_id is not null
+            and (select p.state from jobs p where p.queue = @queue and p.id = j.parent_id) = 'blocked'
+        """,
+    ];
+
+    private static readonly int[] ReadSizes = [1, 8, 32, 128];
+
+    public async Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken)
+    {
+        // Two activations may race: each raises from what it has read, so both cannot end up with the same epoch.
+        while (true)
+        {
+            await batcher.CommitAsync(JobStatements.EnsureQueue(queue), CancellationToken.None);
+            var row = await ReadAsync(connection => connection.QuerySingleAsync<QueueRow>(
+                """
+                select epoch as Epoch, paused as Paused, concurrency_per_silo as ConcurrencyPerSilo, starts_per_second as StartsPerSecond,
+                    concurrency as Concurrency
+                from queues where name = @queue
+                """, new { queue }), cancellationToken);
+            try
+            {
+                await batcher.CommitAsync(JobStatements.RaiseEpoch(queue, row.Epoch), CancellationToken.None);
+                return row.ToHead(row.Epoch + 1);
+            }
+            catch (StaleWriterException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<StoredJob> LoadAsync(
+        string queue, long endedSinceMs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        foreach (var which in Loaded)
+        {
+            var rows = connection.QueryUnbufferedAsync<JobRow>(
+                $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and {which}", new { queue, endedSinceMs });
+            await foreach (var row in rows.WithCancellation(cancellationToken))
+                yield return row.ToStored();
+        }
+    }
+
+    public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, bool placed, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
+            $"""
+            select {JobRow.ColumnsWithoutPayload} from jobs j
+            where j.queue = @queue and j.ended_at is null and j.accepted_at >= @sinceMs {(placed ? "" : "and j.place is null")} order by j.accepted_at
+            """, new { queue, sinceMs }), cancellationToken);
+        return [.. rows.Select(row => row.ToStored())];
+    }
+
+    public async Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
+            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.told = false and j.ended_at is not null",
+            new { queue }), cancellationToken);
+        return [.. rows.Select(row => new UntoldEnd(new JobId(row.Id), row.OrderKey, EnumText<JobState>.Parse(row.State), row.Failure))];
+    }
+
+    public async Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken)
+    {
+        var jobs = ImmutableArray.CreateBuilder<Job>(ids.Count);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        foreach (var some in ids.Chunk(ReadSizes[^1]))
+        {
+            // Few texts, so that each is prepared once: the last id fills up the list.
+            var size = ReadSizes.First(size => size >= some.Length);
+            var parameters = new DynamicParameters(new { queue });
+            for (var i = 0; i < size; i++)
+                parameters.Add($"id{i}", some[Math.Min(i, some.Length - 1)].Value);
+            var names = string.Join(',', Enumerable.Range(0, size).Select(i => $"@id{i}"));
+            var rows = await connection.QueryAsync<JobRow>(
+                $"select {JobRow.Columns} from jobs j where j.queue = @queue and j.id in ({names})", parameters);
+            jobs.AddRange(rows.Select(row => row.ToJob()));
+        }
+
+        return jobs.ToImmutable();
+    }
+
+    public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs) => JobBulk.Insert(database.Dialect, queue, jobs);
+
+    public WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes) =>
+        JobBulk.Change(database.Dialect, queue, epoch, changes);
+
+    public Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.SetTold(queue, id), cancellationToken);
+
+    public Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.SetPaused(queue, epoch, paused), cancellationToken);
+
+    public Task SetLimitsAsync(string queue, long epoch, QueueLimits limits, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.SetLimits(queue, epoch, limits), cancellationToken);
+
+    public async Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection => connection.QueryAsync<(string State, long Count)>(
+            "select state, count(*) from jobs where queue = @queue and ended_at is not null group by state", new { queue }), cancellationToken);
+        var counts = rows.ToDictionary(row => EnumText<JobState>.Parse(row.State), row => row.Count);
+        return new EndedCounts(
+            counts.GetValueOrDefault(JobState.Completed), counts.GetValueOrDefault(JobState.Failed), counts.GetValueOrDefault(JobState.Cancelled));
+    }
+
+    public async Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken)
+    {
+        var row = await ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(
+            $"select {JobRow.ColumnsWithoutPayload}, j.progress as Progress, j.log as Log from jobs j where j.queue = @queue and j.id = @id", new { queue, id = id.Value }), cancellationToken);
+        return row?.ToView();
+    }
+
+    public async Task<ImmutableArray<JobView>> ChildrenAsync(string queue, JobId parent, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
+            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.parent_id = @parent order by j.order_number",
+            new { queue, parent = parent.Value }), cancellationToken);
+        return [.. rows.Select(row => row.ToView())];
+    }
+
+    private async Task<T> ReadAsync<T>(Func<System.Data.Common.DbConnection, Task<T>> query, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await query(connection);
+    }
+
+    private sealed class QueueRow
+    {
+        public long Epoch { get; init; }
+
+        public bool Paused { get; init; }
+
+        public int? ConcurrencyPerSilo { get; init; }
+
+        public int? StartsPerSecond { get; init; }
+
+        public int? Concurrency { get; init; }
+
+        public QueueHead ToHead(long epoch) => new(epoch, Paused, new QueueControls(ConcurrencyPerSilo, StartsPerSecond, Concurrency));
+    }
+}

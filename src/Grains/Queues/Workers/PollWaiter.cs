@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using JubileeVerse.Queues.State;
+
+namespace JubileeVerse.Queues.Workers;
+
+/// <summary>A worker's poll that waits for work at the queue. It is answered once: with starts, or empty when its time is up.</summary>
+internal sealed class PollWaiter(WorkerPoll poll)
+{
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public WorkerPoll Poll => poll;
+
+    public ImmutableArray<JobStart> Starts { get; private set; } = [];
+
+    public void Add(ImmutableArray<JobStart> starts) => Starts = Starts.AddRange(starts);
+
+    public void Complete() => _answered.TrySetResult();
+
+    /// <summary>Waits until it is answered, and at most as long as its patience lasts. <see cref="Starts"/> are complete once nobody can add to it.</summary>
+    public async Task WaitAsync(TimeSpan patience, TimeProvider time)
+    {
+        try
+        {
+            await _answered.Task.WaitAsync(patience, time);
+        }
+        catch (TimeoutException)
+        {
+            // An empty answer: the worker asks again and so renews its leases.
+        }
+    }
+}
