@@ -32,6 +32,7 @@ internal static class ErrorTable
         [ErrorCode.MethodNotAllowed] = new(405, "The method is not allowed here."),
         [ErrorCode.ReplyFailed] = new(502, "The reply could not be made."),
         [ErrorCode.AlreadySignedUp] = new(409, "This person has an account already."),
+        [ErrorCode.TooManyChannels] = new(429, "Too many channels are subscribed."),
     }.ToFrozenDictionary();
 
     public static IReadOnlyCollection<ErrorCode> Codes => Kinds.Keys;

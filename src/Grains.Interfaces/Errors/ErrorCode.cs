@@ -29,4 +29,5 @@ public enum ErrorCode
     MethodNotAllowed = 19,
     ReplyFailed = 20,
     AlreadySignedUp = 21,
+    TooManyChannels = 22,
 }

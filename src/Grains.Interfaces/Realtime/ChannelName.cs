@@ -5,14 +5,36 @@ using JubileeVerse.Conversations;
 
 namespace JubileeVerse.Realtime;
 
-/// <summary>Names a channel, as <c>kind:key</c>: <c>conversation:{id}</c>, <c>user:{id}</c>, <c>queue:{name}</c>, <c>announcements</c>.</summary>
+/// <summary>
+/// Names a channel, as <c>kind:key</c>: <c>conversation:{id}</c>, <c>user:{id}</c>, <c>queue:{name}</c>, <c>channel:{name}</c>; and <c>announcements</c>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("ChannelName")]
 [JsonConverter(typeof(JsonText))]
 public readonly record struct ChannelName([property: Id(0)] string Value)
 {
+    /// <summary>Characters of the longest name that is looked at.</summary>
+    public const int MaxLength = 200;
+
     private const string ConversationPrefix = "conversation:";
     private const string UserPrefix = "user:";
     private const string QueuePrefix = "queue:";
+    private const string NamedPrefix = "channel:";
+
+    public static ChannelName Announcements { get; } = new("announcements");
+
+    public ChannelKind Kind => this switch
+    {
+        { Value: null } => ChannelKind.Unknown,
+        _ when Value == Announcements.Value => ChannelKind.Announcements,
+        _ when ConversationId.TryParse(KeyAfter(ConversationPrefix), null, out _) => ChannelKind.Conversation,
+        _ when UserId.TryParse(KeyAfter(UserPrefix), null, out _) => ChannelKind.User,
+        _ when KeyAfter(QueuePrefix) is { Length: > 0 } => ChannelKind.Queue,
+        _ when KeyAfter(NamedPrefix) is { Length: > 0 } => ChannelKind.Named,
+        _ => ChannelKind.Unknown,
+    };
+
+    /// <summary>What follows the kind; empty for a channel that is the only one of its kind.</summary>
+    public string Key => Value.IndexOf(':') is var colon and >= 0 ? Value[(colon + 1)..] : "";
 
     public static ChannelName Of(ConversationId id) => new(ConversationPrefix + id);
 
@@ -20,7 +42,12 @@ public readonly record struct ChannelName([property: Id(0)] string Value)
 
     public static ChannelName OfQueue(string name) => new(QueuePrefix + name);
 
+    public static ChannelName OfNamed(string name) => new(NamedPrefix + name);
+
     public override string ToString() => Value;
+
+    private string? KeyAfter(string prefix) =>
+        Value.Length <= MaxLength && Value.StartsWith(prefix, StringComparison.Ordinal) ? Value[prefix.Length..] : null;
 
     internal sealed class JsonText : JsonConverter<ChannelName>
     {

@@ -22,6 +22,11 @@ namespace JubileeVerse.Realtime;
 [JsonDerivedType(typeof(QueueBegin), QueueBegin.TypeName)]
 [JsonDerivedType(typeof(QueueJobEvent), QueueJobEvent.TypeName)]
 [JsonDerivedType(typeof(QueueEvent), QueueEvent.TypeName)]
+[JsonDerivedType(typeof(AdminNotice), AdminNotice.TypeName)]
+[JsonDerivedType(typeof(Presence), Presence.TypeName)]
+[JsonDerivedType(typeof(Gap), Gap.TypeName)]
+[JsonDerivedType(typeof(Unsubscribed), Unsubscribed.TypeName)]
+[JsonDerivedType(typeof(Connected), Connected.TypeName)]
 [JsonDerivedType(typeof(Closing), Closing.TypeName)]
 public abstract record Frame
 {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace JubileeVerse.Realtime;
 
 /// <summary>One gateway process, as it describes itself.</summary>
@@ -18,4 +20,13 @@ public sealed record GatewayRegistration(
     bool IsDraining,
     int Connections,
     int Users,
-    IGatewayObserver Observer);
+    IGatewayObserver Observer)
+{
+    /// <summary>Live connections by what they are made of; null from a gateway that does not say.</summary>
+    [Id(0)]
+    public ImmutableDictionary<LinkTransport, int>? ByTransport { get; init; }
+
+    /// <summary>How long ago it last spoke. Said by the directory, and good for judging whether it has died.</summary>
+    [Id(1)]
+    public TimeSpan SilentFor { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using JubileeVerse.Accounts;
+using JubileeVerse.Conversations;
 
 namespace JubileeVerse.Realtime;
 
@@ -9,6 +10,11 @@ public sealed record ReadMarked(
     ChannelName Channel, string Epoch, long Offset, UserId UserId, long Seq) : DurableFrame(Channel, Epoch, Offset)
 {
     public const string TypeName = "read";
+
+    /// <summary>Which conversation. Null only in what was stored before this was said.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConversationId? ConversationId { get; init; }
 
     [JsonIgnore]
     public override string Type => TypeName;

@@ -82,7 +82,7 @@ internal sealed class ConversationWriteBuilder(ConversationState state, string e
     public ConversationWriteBuilder MarkRead(long seq)
     {
         Head = Head with { ReadSeq = seq };
-        return Tell(offset => new ReadMarked(Channel, epoch, offset, Head.Owner, seq));
+        return Tell(offset => new ReadMarked(Channel, epoch, offset, Head.Owner, seq) { ConversationId = Head.Conversation.Id });
     }
 
     public ConversationWrite Build() => new(Head, state.Head.Version, now)
