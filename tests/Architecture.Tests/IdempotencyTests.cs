@@ -13,6 +13,8 @@ public sealed class IdempotencyTests
     {
         ["IConversationGrain.AttachAsync"] = "A feed has a rhythm of its own, and a generation number for each try.",
         ["IConversationGrain.DetachAsync"] = "As attaching; a lost one is repaired by the silo.",
+        ["IQueueChannel.AttachAsync"] = "As a conversation's.",
+        ["IQueueChannel.DetachAsync"] = "As a conversation's.",
         ["IRateLimitGrain.AcquireAsync"] = "Takes a permit each time; a request that cannot be counted is let through.",
         ["IOperationsQueries.PingStorageAsync"] = "A probe tells how things are now.",
         ["IGatewayDirectory.RegisterAsync"] = "A heartbeat: the next one comes by itself.",

@@ -1,20 +1,19 @@
-using JubileeVerse.Conversations;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Gateway.Realtime;
 
 /// <summary>
-/// One conversation's channel, as this gateway follows it for all its local readers.
+/// One channel, as this gateway follows it for all its local readers.
 /// <para>
-/// Attaching asks the conversation to send its frames here and answers with how things stand. Frames may overtake that answer, so
+/// Attaching asks the channel's owner to send its frames here and answers with how things stand. Frames may overtake that answer, so
 /// while the feed does not know where it stands (first attachment, frames lost, a hole in a text) they are held, and
 /// merged after it. The merge rule makes any order and any repetition harmless. Attaching again is also the check of
 /// the position: what it tells is merged with what is there, and a reply that it does not know any more has ended unheard.
 /// </para>
 /// </summary>
 internal sealed partial class ChannelFeed(
-    ChannelName channel, IConversationGrain conversation, GatewayIdentity gateway, DeliveryOptions options, TimeProvider time, ILogger<ChannelFeed> logger)
+    IChannelOwner owner, GatewayIdentity gateway, DeliveryOptions options, TimeProvider time, ILogger<ChannelFeed> logger)
 {
     /// <summary>More frames than a channel sends while an attachment is under way; beyond, they are dropped and asked for again.</summary>
     private const int MaxHeldFrames = 1000;
@@ -23,7 +22,7 @@ internal sealed partial class ChannelFeed(
     private static readonly TimeSpan MinTimeBetweenAttachments = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
-    private readonly ChannelReplies _replies = new(channel);
+    private readonly ChannelReplies _replies = new(owner.Channel);
     private readonly List<ChannelFrame> _held = [];
     private TaskCompletionSource? _ready;
     private bool _isAttaching;
@@ -44,7 +43,7 @@ internal sealed partial class ChannelFeed(
     private string? _epoch;
     private long _offset;
 
-    public ChannelName Channel => channel;
+    public ChannelName Channel => owner.Channel;
 
     /// <summary>Null when the feed has been dropped meanwhile: take a new one.</summary>
     public FeedSubscription? TrySubscribe()
@@ -74,7 +73,7 @@ internal sealed partial class ChannelFeed(
             return _isAttached && !_isHolding ? Task.CompletedTask : AttachLocked();
     }
 
-    /// <summary>Asks the conversation anew; completes when its answer is merged.</summary>
+    /// <summary>Asks the owner anew; completes when its answer is merged.</summary>
     public Task CheckAsync()
     {
         lock (_gate)
@@ -178,16 +177,16 @@ internal sealed partial class ChannelFeed(
         }
     }
 
-    /// <summary>Tells the conversation that nobody here listens. A loss costs little: the silo drops a gateway that does not want its frames.</summary>
+    /// <summary>Tells the owner that nobody here listens. A loss costs little: the silo drops a gateway that does not want its frames.</summary>
     public async Task DetachAsync()
     {
         try
         {
-            await conversation.DetachAsync(gateway.Id, _closedGeneration);
+            await owner.DetachAsync(gateway.Id, _closedGeneration);
         }
         catch (Exception exception)
         {
-            LogDetachFailed(channel, exception.Message);
+            LogDetachFailed(Channel, exception.Message);
         }
     }
 
@@ -229,19 +228,19 @@ internal sealed partial class ChannelFeed(
             _isAttaching = true;
             _mustAttachAgain = false;
             _askedAt = time.GetTimestamp();
-            _ = AttachAsync(++_asked, _replies.Stamp);
+            _ = AttachAsync(++_asked, _replies.Stamp, _epoch is { } epoch ? new ChannelPosition(epoch, _offset) : null);
         }
 
         return ready;
     }
 
-    private async Task AttachAsync(long asked, long asOf)
+    private async Task AttachAsync(long asked, long asOf, ChannelPosition? known)
     {
         // Leaves the lock of the caller before it calls out.
         await Task.Yield();
         try
         {
-            var attachment = await conversation.AttachAsync(gateway.Subscription());
+            var attachment = await owner.AttachAsync(gateway.Subscription(), known);
             lock (_gate)
             {
                 if (asked == _asked)
@@ -250,7 +249,7 @@ internal sealed partial class ChannelFeed(
         }
         catch (Exception exception)
         {
-            LogAttachFailed(channel, exception.Message);
+            LogAttachFailed(Channel, exception.Message);
             lock (_gate)
             {
                 if (asked != _asked)

@@ -1,4 +1,3 @@
-using JubileeVerse.Conversations;
 using JubileeVerse.Realtime;
 using Microsoft.Extensions.Options;
 
@@ -8,18 +7,18 @@ namespace JubileeVerse.Gateway.Realtime;
 internal sealed class ChannelFeeds(
     ChannelDirectory channels,
     GatewayIdentity gateway,
-    IGrainFactory grains,
+    ChannelOwners owners,
     TimeProvider time,
     IOptions<DeliveryOptions> options,
     ILoggerFactory loggers)
 {
     private readonly ILogger<ChannelFeed> _logger = loggers.CreateLogger<ChannelFeed>();
 
-    public FeedSubscription Subscribe(ConversationId id)
+    public FeedSubscription Subscribe(ChannelName channel)
     {
         while (true)
         {
-            var feed = channels.GetOrAdd(ChannelName.Of(id), channel => Make(channel, id));
+            var feed = channels.GetOrAdd(channel, Make);
             if (feed.TrySubscribe() is { } subscription)
                 return subscription;
             channels.Remove(feed);
@@ -39,6 +38,5 @@ internal sealed class ChannelFeeds(
         }
     }
 
-    private ChannelFeed Make(ChannelName channel, ConversationId id) =>
-        new(channel, grains.GetGrain<IConversationGrain>(id.Value), gateway, options.Value, time, _logger);
+    private ChannelFeed Make(ChannelName channel) => new(owners.Of(channel), gateway, options.Value, time, _logger);
 }

@@ -12,7 +12,7 @@ internal static class EndedReply
 {
     private const string NoEpoch = "";
 
-    public static IReadOnlyList<SseEvent> Events(Reply reply, Message? answer, ReplyCursor? resumeFrom)
+    public static IReadOnlyList<ReplyEvent> Events(Reply reply, Message? answer, ReplyCursor? resumeFrom)
     {
         var channel = ChannelName.Of(reply.ConversationId);
         var run = resumeFrom?.Run ?? 0;
@@ -20,8 +20,8 @@ internal static class EndedReply
         var snapshot = new ReplySnapshot(channel, reply.Id, run, reply.Attempt, text, reply.Status);
         return
         [
-            SseEvent.Of(snapshot, new ReplyCursor(run, text.Length, HasEnded: false)),
-            SseEvent.Of(End(reply, answer, channel, run), new ReplyCursor(run, text.Length, HasEnded: true)),
+            ReplyEvent.Of(snapshot, new ReplyCursor(run, text.Length, HasEnded: false)),
+            ReplyEvent.Of(End(reply, answer, channel, run), new ReplyCursor(run, text.Length, HasEnded: true)),
         ];
     }
 

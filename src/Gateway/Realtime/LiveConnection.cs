@@ -1,4 +1,5 @@
 using JubileeVerse.Accounts;
+using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Gateway.Realtime;
 
@@ -12,15 +13,19 @@ internal sealed class LiveConnection : IDisposable
     private bool _isDisposed;
     private int? _closingCode;
 
-    public LiveConnection(LiveConnections connections, UserId userId, CancellationToken aborted)
+    public LiveConnection(LiveConnections connections, UserId userId, UserLink? link, CancellationToken aborted)
     {
         _connections = connections;
         UserId = userId;
+        Link = link;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         Ended = _ended.Token;
     }
 
     public UserId UserId { get; }
+
+    /// <summary>As the person's grain knows it; null for the stream of one reply, which comes and goes with it and is not counted there.</summary>
+    public UserLink? Link { get; }
 
     /// <summary>Cancelled when the client has left or the server closes the stream: no more to wait for.</summary>
     public CancellationToken Ended { get; }

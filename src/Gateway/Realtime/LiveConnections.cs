@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Operations;
+using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Gateway.Realtime;
 
@@ -29,9 +30,10 @@ internal sealed class LiveConnections : IDisposable
 
     /// <param name="userId">Who is connected.</param>
     /// <param name="aborted">Cancelled when the client has left.</param>
-    public LiveConnection Add(UserId userId, CancellationToken aborted)
+    /// <param name="link">How the person's grain knows it; null for the stream of one reply.</param>
+    public LiveConnection Add(UserId userId, CancellationToken aborted, UserLink? link = null)
     {
-        var connection = new LiveConnection(this, userId, aborted);
+        var connection = new LiveConnection(this, userId, link, aborted);
         int? turnAway;
         lock (_gate)
         {

@@ -23,10 +23,10 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     private long _beats;
 
     // Readers that are up to date all want the same piece: it is made once.
-    private SseEvent? _piece;
+    private ReplyEvent? _piece;
     private ReplyCursor _pieceFrom;
     private ReplyCursor _pieceTo;
-    private SseEvent? _endEvent;
+    private ReplyEvent? _endEvent;
 
     public ReplyId Id => id;
 
@@ -180,11 +180,11 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     {
         lock (_gate)
         {
-            var events = new List<SseEvent>(2);
+            var events = new List<ReplyEvent>(2);
             ReadPlace(reader, events);
             ReadText(reader, events);
             if (_end is not null)
-                events.Add(_endEvent ??= SseEvent.Of(_end, new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: true)));
+                events.Add(_endEvent ??= ReplyEvent.Of(_end, new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: true)));
 
             var isBeat = reader.Beats is { } seen && seen != _beats && events.Count == 0;
             reader.Beats = _beats;
@@ -193,18 +193,18 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         }
     }
 
-    private void ReadPlace(ReplyReader reader, List<SseEvent> events)
+    private void ReadPlace(ReplyReader reader, List<ReplyEvent> events)
     {
         if (_end is null && _text.Run == 0 && _place is not null && reader.Place != _place)
-            events.Add(SseEvent.Of(_place, null));
+            events.Add(ReplyEvent.Of(_place, null));
         reader.Place = _place;
 
         if (_end is null && _retrying is not null && reader.Retrying != _retrying)
-            events.Add(SseEvent.Of(_retrying, null));
+            events.Add(ReplyEvent.Of(_retrying, null));
         reader.Retrying = _retrying;
     }
 
-    private void ReadText(ReplyReader reader, List<SseEvent> events)
+    private void ReadText(ReplyReader reader, List<ReplyEvent> events)
     {
         var end = new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: false);
         var isFirst = !reader.HasBegun;
@@ -224,15 +224,15 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     }
 
     /// <summary>A run began while the reader was here: it is told so, and then the text from the start.</summary>
-    private void AddRestart(ReplyCursor end, List<SseEvent> events)
+    private void AddRestart(ReplyCursor end, List<ReplyEvent> events)
     {
         var start = end with { TextOffset = 0 };
-        events.Add(SseEvent.Of(new ReplyStarted(channel, id, end.Run, _attempt), start));
+        events.Add(ReplyEvent.Of(new ReplyStarted(channel, id, end.Run, _attempt), start));
         if (end != start)
             events.Add(Piece(start, end));
     }
 
-    private SseEvent Snapshot(ReplyCursor at)
+    private ReplyEvent Snapshot(ReplyCursor at)
     {
         var (status, text) = _end switch
         {
@@ -241,15 +241,15 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             ReplyFailed => (ReplyStatus.Failed, _text.Slice(0, at.TextOffset)),
             _ => (_status, _text.Slice(0, at.TextOffset)),
         };
-        return SseEvent.Of(new ReplySnapshot(channel, id, at.Run, _attempt, text, status), at);
+        return ReplyEvent.Of(new ReplySnapshot(channel, id, at.Run, _attempt, text, status), at);
     }
 
-    private SseEvent Piece(ReplyCursor from, ReplyCursor to)
+    private ReplyEvent Piece(ReplyCursor from, ReplyCursor to)
     {
         if (_piece is null || _pieceFrom != from || _pieceTo != to)
         {
             var delta = new ReplyDelta(channel, id, from.Run, from.TextOffset, _text.Slice(from.TextOffset, to.TextOffset));
-            (_piece, _pieceFrom, _pieceTo) = (SseEvent.Of(delta, to), from, to);
+            (_piece, _pieceFrom, _pieceTo) = (ReplyEvent.Of(delta, to), from, to);
         }
 
         return _piece;

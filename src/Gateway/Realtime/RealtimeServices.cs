@@ -14,6 +14,8 @@ internal static class RealtimeServices
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<GatewayObserver>();
         services.AddSingleton<GatewayIdentity>();
+        services.AddSingleton<ChannelOwners>();
+        services.AddSingleton<ChannelAccess>();
         services.AddSingleton<ChannelFeeds>();
         services.AddSingleton<LiveConnections>();
         services.AddKnownOptions<ConnectionDrainOptions>(OptionSections.Realtime).ValidateDataAnnotations();
@@ -21,6 +23,9 @@ internal static class RealtimeServices
         services.AddSingleton<IDrainStep>(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddSingleton<ReplyStream>();
+        services.AddKnownOptions<LinkOptions>(OptionSections.Realtime).ValidateDataAnnotations();
+        services.AddSingleton<LinkPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<LinkPump>());
         services.AddHostedService<FeedSweeper>();
         services.AddHostedService<GatewayHeartbeat>();
     }

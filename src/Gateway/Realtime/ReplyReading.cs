@@ -9,4 +9,4 @@ namespace JubileeVerse.Gateway.Realtime;
 /// <param name="NeedsPlace">It is queued, and nobody has said where.</param>
 /// <param name="IsRunning">Its text has begun, and not ended.</param>
 internal readonly record struct ReplyReading(
-    IReadOnlyList<SseEvent> Events, bool HasEnded, bool IsMissing, bool IsLost, bool IsBeat, bool NeedsPlace, bool IsRunning);
+    IReadOnlyList<ReplyEvent> Events, bool HasEnded, bool IsMissing, bool IsLost, bool IsBeat, bool NeedsPlace, bool IsRunning);

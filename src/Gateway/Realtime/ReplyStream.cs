@@ -22,7 +22,7 @@ internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds)
         if (stored.HasEnded())
             return await SendEndedAsync(writer, userId, stored, resumeFrom, cancellationToken);
 
-        using var subscription = feeds.Subscribe(stored.ConversationId);
+        using var subscription = feeds.Subscribe(ChannelName.Of(stored.ConversationId));
         var feed = subscription.Feed;
         var live = await FindAsync(feed, stored.Id, cancellationToken);
         var reader = new ReplyReader(resumeFrom);

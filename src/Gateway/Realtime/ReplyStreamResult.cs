@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using JubileeVerse.Errors;
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Errors;
-using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
@@ -13,9 +12,6 @@ namespace JubileeVerse.Gateway.Realtime;
 internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, ReplyCursor? resumeFrom) : IResult
 {
     public const string ContentType = "text/event-stream";
-
-    private const int MinReconnectMs = 200;
-    private const int MaxReconnectMs = 2000;
 
     public static bool IsAskedFor(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase));
@@ -76,7 +72,7 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         }
 
         if (closing is { } code)
-            await writer.SendAsync([SseEvent.Of(new Closing(code, Random.Shared.Next(MinReconnectMs, MaxReconnectMs)), null)]);
+            await writer.SendAsync([ReplyEvent.Of(CloseCodes.Closing(code), null)]);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The stream of reply {Reply} was cut with {Code}: its client reads too slowly.")]

@@ -31,10 +31,15 @@ internal sealed class SseWriter(HttpContext context, TimeSpan writeTimeout, Time
     public ValueTask SendHeartbeatAsync() => SendAsync(Heartbeat);
 
     /// <summary>All events of a burst leave with one flush.</summary>
-    public ValueTask SendAsync(IReadOnlyList<SseEvent> events)
+    public ValueTask SendAsync(IReadOnlyList<ReplyEvent> events)
     {
         foreach (var item in events)
-            context.Response.BodyWriter.Write(item.Bytes.Span);
+        {
+            if (item.Cursor is { } cursor)
+                context.Response.BodyWriter.Write(Encoding.ASCII.GetBytes($"id: {cursor}\n"));
+            context.Response.BodyWriter.Write(item.Frame.Sse.Span);
+        }
+
         return FlushAsync();
     }
 

@@ -14,7 +14,7 @@ public abstract class ChannelFeedHarness
         var (grains, _) = FakeGrains.Create();
         var observer = new GatewayObserver(new ChannelDirectory(), NullLogger<GatewayObserver>.Instance);
         Feed = new ChannelFeed(
-            Frames.Channel, Owner, new GatewayIdentity(grains, observer, Time), new DeliveryOptions(), Time, NullLogger<ChannelFeed>.Instance);
+            new ConversationOwner(Frames.Channel, Owner), new GatewayIdentity(grains, observer, Time), new DeliveryOptions(), Time, NullLogger<ChannelFeed>.Instance);
     }
 
     private protected FakeTimeProvider Time { get; } = new();

@@ -37,15 +37,15 @@ internal static class Frames
         MessageId.New(Time), ConversationId, 2, MessageRole.Assistant, Persona, text, "en", MessageStatus.Completed, Id, null, null, Time.GetUtcNow(), "builtin");
 
     /// <summary>The frame of an event as it is on the wire.</summary>
-    public static JsonElement Data(SseEvent item) => JsonDocument.Parse(Line(item, "data: ")).RootElement;
+    public static JsonElement Data(ReplyEvent item) => JsonDocument.Parse(Line(item, "data: ")).RootElement;
 
-    public static string Type(SseEvent item) => Line(item, "event: ");
+    public static string Type(ReplyEvent item) => Line(item, "event: ");
 
-    public static ReplyCursor? Cursor(SseEvent item) =>
-        Text(item).Contains("id: ", StringComparison.Ordinal) ? ReplyCursor.Parse(Line(item, "id: ")) : null;
+    public static ReplyCursor? Cursor(ReplyEvent item) =>
+        item.Cursor is { } cursor ? ReplyCursor.Parse(cursor.ToString()) : null;
 
-    public static string Text(SseEvent item) => Encoding.UTF8.GetString(item.Bytes.Span);
+    public static string Text(ReplyEvent item) => Encoding.UTF8.GetString(item.Frame.Sse.Span);
 
-    private static string Line(SseEvent item, string prefix) =>
+    private static string Line(ReplyEvent item, string prefix) =>
         Text(item).Split('\n').First(line => line.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..];
 }

@@ -19,7 +19,7 @@ public sealed class GatewayObserverTests
         var channels = new ChannelDirectory();
         _observer = new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance);
         _feed = channels.GetOrAdd(Frames.Channel, name => new ChannelFeed(
-            name, _channel, new GatewayIdentity(grains, _observer, _time), new DeliveryOptions(), _time, NullLogger<ChannelFeed>.Instance));
+            new ConversationOwner(name, _channel), new GatewayIdentity(grains, _observer, _time), new DeliveryOptions(), _time, NullLogger<ChannelFeed>.Instance));
     }
 
     [Fact]

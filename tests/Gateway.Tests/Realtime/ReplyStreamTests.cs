@@ -25,7 +25,7 @@ public sealed class ReplyStreamTests
         var channels = new ChannelDirectory();
         var gateway = new GatewayIdentity(grains, new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance), time);
         var feeds = new ChannelFeeds(
-            channels, gateway, grains, time, Options.Create(new DeliveryOptions { LostAfter = TimeSpan.FromSeconds(5) }), NullLoggerFactory.Instance);
+            channels, gateway, new ChannelOwners(grains), time, Options.Create(new DeliveryOptions { LostAfter = TimeSpan.FromSeconds(5) }), NullLoggerFactory.Instance);
         using var services = new ServiceCollection().AddMetrics().AddSingleton<LiveConnections>().BuildServiceProvider();
         using var connection = services.GetRequiredService<LiveConnections>().Add(UserId.New(time), TestContext.Current.CancellationToken);
         var sent = new MemoryStream();
@@ -34,7 +34,7 @@ public sealed class ReplyStreamTests
         var writer = new SseWriter(context, TimeSpan.FromSeconds(10), time);
 
         var running = new ReplyStream(grains, feeds).RunAsync(writer, connection, Generating(time), null);
-        using var subscription = feeds.Subscribe(Frames.ConversationId);
+        using var subscription = feeds.Subscribe(Frames.Channel);
         var ready = subscription.Feed.ReadyAsync();
         (await channel.NextAttachAsync()).Answer(replies: Frames.Snapshot(7, "Hel"));
         await ready;
