@@ -34,6 +34,10 @@ public sealed partial class RealtimeModuleTests(Chromium chromium, WebSite site)
     [MemberData(nameof(ScenariosOf), "hub-link-scenarios")]
     public Task HubLink_InScenario_DoesAsItsNameSays(string scenario) => RunAsync("hub-link-scenarios", scenario);
 
+    [Theory]
+    [MemberData(nameof(ScenariosOf), "frames-scenarios")]
+    public Task Frames_InScenario_DoToTheThreadAsItsNameSays(string scenario) => RunAsync("frames-scenarios", scenario);
+
     /// <summary>All that the script has: none can be forgotten here.</summary>
     public static TheoryData<string> ScenariosOf(string script) =>
         [.. Scenario().Matches(File.ReadAllText(PathOf($"{script}.js"))).Select(match => match.Groups[1].Value)];

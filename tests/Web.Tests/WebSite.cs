@@ -14,7 +14,7 @@ public sealed class WebSite : IAsyncLifetime
         if (Chromium.Missing is not null)
             return;
         _site["Limits:Enabled"] = "false";
-        _site["Ai:Builtin:PieceDelayMs"] = "40";
+        _site["Ai:Builtin:PieceDelayMs"] = "100";
         await _site.StartAsync(CancellationToken.None);
     }
 

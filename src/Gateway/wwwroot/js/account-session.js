@@ -6,6 +6,8 @@ class AccountSession extends EventTarget {
   user = null;
   // False until the server has said who this is; until then nobody may be made a guest in someone's place.
   isKnown = false;
+  // A session ends and begins here because this page asked for it.
+  isChanging = false;
   #guestInMaking = null;
 
   async load() {
@@ -37,21 +39,32 @@ class AccountSession extends EventTarget {
   }
 
   async register(account) {
-    this.#become((await api.register(account)).user);
+    await this.#change(async () => (await api.register(account)).user);
   }
 
   async login(credentials) {
-    this.#become((await api.login(credentials)).user);
+    await this.#change(async () => (await api.login(credentials)).user);
   }
 
   async logout() {
-    await api.logout();
-    this.#become(null);
+    await this.#change(async () => {
+      await api.logout();
+      return null;
+    });
   }
 
   // The server no longer knows this session.
   expire() {
     this.#become(null);
+  }
+
+  async #change(ask) {
+    this.isChanging = true;
+    try {
+      this.#become(await ask());
+    } finally {
+      this.isChanging = false;
+    }
   }
 
   #become(user) {

@@ -1,26 +1,27 @@
-// One conversation while it is open: loads it, sends, streams answers, stops and repeats them.
+// One conversation while it is open: loads it, sends, hears its answers, stops and repeats them.
 // It knows the server and the thread, not the screen. Events:
-//   created ({ detail: conversationId })  accepted  finished ({ detail: answer })
-//   notice ({ detail: text })  unsent ({ detail: text }), a message taken back to be changed
+//   created ({ detail: conversationId })  accepted  finished ({ detail: answer })  arrived, something said elsewhere
+//   notice ({ detail: text })  unsent ({ detail: text }), a message taken back to be changed  gone
 
 import { accountSession } from './account-session.js';
 import { advanceAnswer, isTerminal, settleWithReply } from './answer-state.js';
 import { api } from './api.js';
+import { ConversationFeed } from './conversation-feed.js';
+import { ConversationFrames } from './conversation-frames.js';
 import { outbox } from './outbox.js';
 import { describeWithWait } from './problem.js';
-import { ReplyFeed } from './reply-feed.js';
 import { retryTransient } from './retry.js';
 import { Thread } from './thread.js';
-
-const pageSize = 50;
+import { ThreadPages } from './thread-pages.js';
 
 export class Chat extends EventTarget {
   thread = new Thread();
   conversation = null;
   conversationId;
   persona;
-  olderCursor = null;
+  #pages = new ThreadPages(this.thread);
   #feed;
+  #frames;
   #sending = Promise.resolve();
   #asking = false;
   #closed = false;
@@ -30,10 +31,24 @@ export class Chat extends EventTarget {
     super();
     this.conversationId = conversationId;
     this.persona = persona;
-    this.#feed = new ReplyFeed({
-      onFrame: (replyId, type, frame) => this.#advance(replyId, type, frame),
+    this.#frames = new ConversationFrames(this.thread, {
+      advance: (replyId, type, frame) => this.#advance(replyId, type, frame),
+      learn: () => this.#refreshQuietly(),
+      arrived: () => this.#tell('arrived'),
+      changed: (conversation) => {
+        this.conversation = conversation;
+      },
+      gone: () => this.#tell('gone'),
+    });
+    this.#feed = new ConversationFeed({
+      onFrame: (frame) => this.#frames.read(frame),
+      onGap: () => this.refresh(),
+      onReplyFrame: (replyId, type, frame) => this.#advance(replyId, type, frame),
       onLink: (replyId, state) => this.#linkChanged(replyId, state),
       onStoredReply: (replyId, reply) => this.#settle(replyId, reply),
+      onGone: () => this.#tell('gone'),
+      openReplies: () => this.thread.openAnswers().map(({ replyId }) => replyId),
+      texts: () => this.#texts(),
     });
   }
 
@@ -43,8 +58,9 @@ export class Chat extends EventTarget {
 
   async load() {
     if (this.conversationId) {
-      const [{ conversation }] = await Promise.all([api.conversation(this.conversationId), this.refresh()]);
+      const [{ conversation }, position] = await Promise.all([api.conversation(this.conversationId), this.refresh()]);
       this.conversation = conversation;
+      this.#follow(position);
     }
 
     for (const entry of outbox.at(this.place)) {
@@ -52,29 +68,27 @@ export class Chat extends EventTarget {
     }
   }
 
+  // Answers the position in the channel for which what was read is true.
   async refresh() {
     if (!this.conversationId) {
-      return;
+      return null;
     }
 
-    const page = await retryTransient(() => api.messages(this.conversationId, { limit: pageSize }));
-    if (this.thread.lastSeq() === 0) {
-      this.olderCursor = page.next ?? null;
-    }
+    const page = await this.#pages.readNewest(this.conversationId);
+    this.#feed.watch();
+    this.#settleUnlisted(page);
+    return { epoch: page.epoch, offset: page.offset };
+  }
 
-    this.#mergePage(page);
+  get olderCursor() {
+    return this.#pages.olderCursor;
   }
 
   // `around` wraps the moment in which the rows come in, so that the screen can hold its place.
   async loadOlder(around) {
-    const before = this.olderCursor;
-    this.olderCursor = null;
     try {
-      const page = await api.messages(this.conversationId, { limit: pageSize, before });
-      this.olderCursor = page.next ?? null;
-      around(() => this.thread.merge(page.messages));
+      await this.#pages.readOlder(this.conversationId, around);
     } catch (problem) {
-      this.olderCursor = before;
       this.#tell('notice', describeWithWait(problem));
     }
   }
@@ -156,10 +170,14 @@ export class Chat extends EventTarget {
     try {
       await this.#ensureConversation();
       const post = { content, clientMessageId };
-      const { message, replies } = await retryTransient(() => api.postMessage(this.conversationId, post));
-      outbox.remove(clientMessageId);
-      this.thread.confirm(clientMessageId, message, replies);
-      this.#watchOpen();
+      const replies = await this.#frames.whileAsking(async () => {
+        const accepted = await retryTransient(() => api.postMessage(this.conversationId, post));
+        outbox.remove(clientMessageId);
+        this.thread.confirm(clientMessageId, accepted.message, accepted.replies);
+        return accepted.replies;
+      });
+      this.#follow(null);
+      this.#feed.watch();
       this.#tell('accepted');
       if (replies.some((reply) => reply.status !== 'queued' && reply.status !== 'generating')) {
         // A repeated post may be answered already; its answer is a stored message by now.
@@ -183,9 +201,11 @@ export class Chat extends EventTarget {
     this.#asking = true;
     try {
       const questionId = await questionOf();
-      const { replies } = await api.regenerate(questionId);
-      this.thread.addVariant(replaced, replies, questionId);
-      this.#watchOpen();
+      await this.#frames.whileAsking(async () => {
+        const { replies } = await api.regenerate(questionId);
+        this.thread.addVariant(replaced, replies, questionId);
+      });
+      this.#feed.watch();
     } catch (problem) {
       this.#tell('notice', describeWithWait(problem));
     }
@@ -207,16 +227,27 @@ export class Chat extends EventTarget {
     this.#tell('created', conversation.id);
   }
 
-  #mergePage(page) {
-    this.thread.merge(page.messages, page.openReplies ?? []);
-    this.#feed.retain(this.thread.openAnswers().map((answer) => answer.replyId));
-    this.#watchOpen();
+  #follow(position) {
+    if (!this.#closed && !this.#feed.isFollowing) {
+      this.#feed.follow(this.conversationId, position);
+    }
   }
 
-  #watchOpen() {
-    if (!this.#closed) {
-      this.thread.openAnswers().forEach((answer) => this.#feed.watch(answer.replyId));
+  // Open here, and neither open nor said there: it ended without a message, or began since.
+  #settleUnlisted(page) {
+    const listed = new Set(page.openReplies.map(({ id }) => id));
+    for (const { replyId } of this.thread.openAnswers().filter((answer) => !listed.has(answer.replyId))) {
+      api.reply(replyId).then(({ reply }) => this.#settle(replyId, reply), () => {
+        // Asked again with the next reading.
+      });
     }
+  }
+
+  // How much of each open answer is here. Only a text whose run is known can be gone on with.
+  #texts() {
+    return this.thread.openAnswers()
+      .filter(({ reply }) => reply.run > 0)
+      .map(({ replyId, reply }) => ({ replyId, run: reply.run, textOffset: reply.text.length }));
   }
 
   #advance(replyId, type, frame) {
@@ -227,7 +258,7 @@ export class Chat extends EventTarget {
 
     const { answer, gap } = advanceAnswer(before, type, frame);
     if (gap) {
-      this.#feed.reopen(replyId);
+      this.#feed.resync(replyId);
     } else if (answer !== before) {
       this.#store(answer);
     }
@@ -238,6 +269,11 @@ export class Chat extends EventTarget {
     const before = this.thread.answer(replyId);
     if (!before || isTerminal(before)) {
       return true;
+    }
+
+    if (this.#feed.isLive && !isTerminal({ phase: reply.status })) {
+      // The channel tells it better, and in order.
+      return false;
     }
 
     const answer = settleWithReply(before, reply);

@@ -88,7 +88,7 @@ function showChat(opened, personas) {
       renameCurrent(addressOf.conversation(event.detail));
     }
   });
-  for (const type of ['accepted', 'finished']) {
+  for (const type of ['accepted', 'finished', 'arrived']) {
     opened.addEventListener(type, () => {
       if (isOpen()) {
         markRead();
@@ -98,6 +98,11 @@ function showChat(opened, personas) {
     });
   }
 
+  opened.addEventListener('gone', () => {
+    if (isOpen()) {
+      showGone();
+    }
+  });
   show(new ChatView(opened, personas));
   markRead();
 }
@@ -110,14 +115,24 @@ async function markRead() {
   }
 }
 
+function showGone() {
+  const signIn = el('button', { type: 'button', class: 'button', on: { click: openAccountDialog } }, 'Sign in');
+  const isMine = accountSession.user && !accountSession.user.isGuest;
+  chat?.close();
+  chat = null;
+  show(new MessagePage('This conversation is gone, or belongs to another account.', homeLink(), ...(isMine ? [] : [signIn])));
+}
+
+const homeLink = () => el('a', { class: 'button button--primary', href: addressOf.gallery }, 'See who is here');
+
 function showFailure(problem, route) {
   if (problem.status === 404 || problem.status === 401) {
-    const home = el('a', { class: 'button button--primary', href: addressOf.gallery }, 'See who is here');
-    const signIn = el('button', { type: 'button', class: 'button', on: { click: openAccountDialog } }, 'Sign in');
-    const isMine = accountSession.user && !accountSession.user.isGuest;
-    show(route.name === 'persona'
-      ? new MessagePage('Nobody goes by that name here.', home)
-      : new MessagePage('This conversation is gone, or belongs to another account.', home, ...(isMine ? [] : [signIn])));
+    if (route.name === 'persona') {
+      show(new MessagePage('Nobody goes by that name here.', homeLink()));
+    } else {
+      showGone();
+    }
+
     return;
   }
 

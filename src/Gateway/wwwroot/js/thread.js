@@ -22,6 +22,12 @@ export class Thread extends EventTarget {
     return this.#users.get(key) ?? null;
   }
 
+  // A message by the id that the server gave it; an answer's message too.
+  hasMessage(id) {
+    return [...this.#users.values()].some((entry) => entry.id === id)
+      || [...this.#answers.values()].some((answer) => answer.messageId === id);
+  }
+
   openAnswers() {
     return [...this.#answers.values()].filter((answer) => !isTerminal(answer));
   }
@@ -128,9 +134,10 @@ export class Thread extends EventTarget {
   }
 
   #mergeReply(reply, userMessageId, variantOf = null) {
-    if (!this.#answers.has(reply.id)) {
-      this.#answers.set(reply.id, answerFromReply(reply, userMessageId, variantOf));
-    }
+    const fresh = answerFromReply(reply, userMessageId, variantOf);
+    const known = this.#answers.get(reply.id);
+    // A frame of its may have come first, and a frame does not say what it answers.
+    this.#answers.set(reply.id, known ? { ...known, ...linksOf(known, fresh) } : fresh);
   }
 
   #rowKeyOf(replyId) {
@@ -140,6 +147,14 @@ export class Thread extends EventTarget {
   #restructured() {
     this.dispatchEvent(new Event('structure'));
   }
+}
+
+function linksOf(known, fresh) {
+  return {
+    personaId: known.personaId ?? fresh.personaId,
+    userMessageId: known.userMessageId ?? fresh.userMessageId,
+    variantOf: known.variantOf ?? fresh.variantOf,
+  };
 }
 
 function userFrom({ id, seq, content, createdAt }) {
