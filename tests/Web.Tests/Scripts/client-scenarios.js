@@ -183,6 +183,19 @@ const scenarios = {
     equal(stage.link.asked.length, 2, 'asked');
   },
 
+  async oneThatFailsKeepsNobodyWaiting() {
+    const stage = new Stage({ position: { epoch: 'e', offset: 3 } });
+    const other = [];
+    stage.client.follow('user:u', { onFrame: (frame) => other.push(frame) });
+    stage.failing = 'user:u';
+    stage.client.start();
+    await settle();
+    stage.link.answer({ recovered: true, epoch: 'e', offset: 3, events: [] });
+    await settle();
+    stage.link.say(at(4));
+    equal([stage.offsets, other], [[4], []], 'heard');
+  },
+
   async anEndedSubscriptionIsLeft() {
     const stage = await Stage.live({ epoch: 'e', offset: 3 });
     stage.link.say({ type: 'unsubscribed', channel, code: 4300 }, at(4));
@@ -206,6 +219,7 @@ class Stage {
   canOpen = true;
   isHidden = false;
   finding = 'away';
+  failing = null;
 
   constructor(handlers) {
     this.client = new ChannelClient({
@@ -270,6 +284,10 @@ class ScriptedLink {
   }
 
   subscribe(requests) {
+    if (requests.some((request) => request.channel === this.#stage.failing)) {
+      return Promise.reject(Object.assign(new Error('A fault.'), { code: 'internal' }));
+    }
+
     this.asked.push(requests);
     return new Promise((resolve) => {
       this.#resolve = resolve;

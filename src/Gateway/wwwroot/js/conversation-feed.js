@@ -89,6 +89,10 @@ export class ConversationFeed {
   }
 
   #judge() {
+    if (this.#following === null) {
+      return;
+    }
+
     const { state } = pageLink;
     if (this.isLive || forGood.includes(state)) {
       this.#leaveStreams();

@@ -177,18 +177,29 @@ export class ChannelClient extends EventTarget {
     }
 
     const link = this.#link;
-    const requests = asked.map((follower) => follower.request());
-    let answers;
-    try {
-      answers = await link.subscribe(requests);
-    } catch (error) {
-      answers = requests.map(({ channel }) => ({ channel, error: error.code ?? 'unavailable' }));
-    }
-
+    const answers = await this.#answersTo(link, asked.map((follower) => follower.request()));
     // Answers to a link that is gone say nothing of the one that followed.
     if (link === this.#link) {
       asked.forEach((follower) => this.#tell(follower, answers));
     }
+  }
+
+  // One that cannot be answered must not keep the others waiting: then each is asked by itself.
+  async #answersTo(link, requests) {
+    try {
+      return await link.subscribe(requests);
+    } catch (error) {
+      if (requests.length === 1 || error.code === 'rate-limited' || link !== this.#link) {
+        return requests.map(({ channel }) => ({ channel, error: error.code ?? 'unavailable' }));
+      }
+    }
+
+    const answers = [];
+    for (const request of requests) {
+      answers.push(...await this.#answersTo(link, [request]));
+    }
+
+    return answers;
   }
 
   #tell(follower, answers) {
