@@ -6,6 +6,7 @@ using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Gateway.Personas;
 using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Realtime.Hub;
 using JubileeVerse.Gateway.Replies;
 using JubileeVerse.Gateway.Retries;
 using JubileeVerse.ServiceDefaults;
@@ -29,6 +30,7 @@ public static class GatewayHost
         builder.Services.AddAccounts();
         builder.Services.AddLimits();
         builder.Services.AddRealtime();
+        builder.AddChatHub();
         builder.Services.AddHealth();
         return builder;
     }
@@ -37,6 +39,7 @@ public static class GatewayHost
     {
         app.UseManagementBeside();
         app.UseMiddleware<ErrorBoundary>();
+        app.Use(QueryToken.MoveAsync);
         app.Use(RetryBudget.BeginAsync);
         app.UseForwardedHeaders();
         app.UseMiddleware<DrainNotice>();
@@ -58,6 +61,7 @@ public static class GatewayHost
         app.MapConversations();
         app.MapRegenerate();
         app.MapReplies();
+        app.MapChatHub();
         app.MapAdmin();
         app.MapHealth();
         app.MapApiDocument();

@@ -22,6 +22,9 @@ internal static class QuietLogs
         ["Logging:LogLevel:Orleans.OutsideRuntimeClient"] = "Critical",
         // It warns at each start that its first check has not completed "for" the time that the machine has been up.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+        // They tell of each command that is refused, and of each client that breaks off, as an error with its stack. What is our fault we tell.
+        ["Logging:LogLevel:Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher"] = "None",
+        ["Logging:LogLevel:Microsoft.AspNetCore.SignalR.HubConnectionHandler"] = "None",
         // It warns that keys are kept unencrypted: who wants them encrypted at rest encrypts the volume or Redis.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
     };

@@ -5,7 +5,7 @@ namespace JubileeVerse.Gateway.Accounts;
 /// <summary>Which way a request says who it is from.</summary>
 internal static class SessionSelector
 {
-    private const string BearerPrefix = "Bearer ";
+    public const string BearerPrefix = "Bearer ";
 
     public static bool IsBearer(HttpRequest request) =>
         request.Headers.Authorization.ToString().StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase);

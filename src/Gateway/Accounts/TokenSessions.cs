@@ -36,6 +36,17 @@ internal sealed class TokenSessions(
         return CallerClaims.Principal(userId, key);
     }
 
+    /// <summary>Null when the access token is not ours, is too old, or its session has ended.</summary>
+    public async Task<AuthenticationTicket?> ReadAsync(string accessToken, CancellationToken cancellationToken)
+    {
+        var token = bearer.Get(BearerTokenDefaults.AuthenticationScheme).BearerTokenProtector.Unprotect(accessToken);
+        if (token?.Properties.ExpiresUtc is not { } expiresAt || expiresAt <= time.GetUtcNow())
+            return null;
+        return token.Principal.FindFirstValue(CallerClaims.SessionKey) is { } key && await sessions.FindAsync(key, cancellationToken) is not null
+            ? token
+            : null;
+    }
+
     private AuthenticationTicket Ticket(UserId userId) => new(
         CallerClaims.Principal(userId),
         new AuthenticationProperties { ExpiresUtc = time.GetUtcNow() + options.Value.RefreshTokenLifetime },

@@ -101,8 +101,7 @@ internal static class ConversationEndpoints
     private static async Task<IResult> MarkReadAsync(
         ConversationId id, MarkReadRequest request, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        request.ThrowIfInvalid();
-        await grains.GetGrain<IConversationGrain>(id.Value).MarkReadAsync(caller.UserId(), request.Seq!.Value, cancellationToken);
+        await MessageCommands.MarkReadAsync(grains, caller.UserId(), id, request, cancellationToken);
         return Results.NoContent();
     }
 }

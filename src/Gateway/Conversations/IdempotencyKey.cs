@@ -14,11 +14,15 @@ internal readonly record struct IdempotencyKey(string Value, bool IsMinted)
 {
     public const string Header = "Idempotency-Key";
 
+    /// <summary>Of a command that has no headers.</summary>
+    public static IdempotencyKey Of(string? fromBody, TimeProvider time) =>
+        fromBody is null ? new IdempotencyKey(MessageId.New(time).ToString(), IsMinted: true) : new IdempotencyKey(fromBody, IsMinted: false);
+
     public static IdempotencyKey Of(HttpRequest request, string? fromBody, TimeProvider time)
     {
         var fromHeader = request.Headers[Header].ToString();
         if (fromHeader.Length == 0)
-            return fromBody is null ? new IdempotencyKey(MessageId.New(time).ToString(), IsMinted: true) : new IdempotencyKey(fromBody, IsMinted: false);
+            return Of(fromBody, time);
 
         var faults = new Faults();
         faults.AddIf(fromHeader.Length > PostMessage.MaxClientMessageIdLength, Header, $"At most {PostMessage.MaxClientMessageIdLength} characters.");

@@ -4,7 +4,6 @@ using JubileeVerse.Conversations;
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
-using JubileeVerse.Gateway.Personas;
 using JubileeVerse.Gateway.Realtime;
 
 namespace JubileeVerse.Gateway.Conversations;
@@ -61,24 +60,14 @@ internal static class MessageEndpoints
     {
         request.ThrowIfInvalid();
         var key = IdempotencyKey.Of(context.Request, request.ClientMessageId, time);
-        var personas = await PersonaNames.ResolveAsync(grains, request.Personas, cancellationToken);
-        var command = new PostMessage(context.User.UserId(), request.Content!, key.Value, personas, request.Language);
-        // Not the caller's token: who hangs up while the turn is being committed has still posted it.
-        return Answer(context, key, await grains.GetGrain<IConversationGrain>(id.Value).PostAsync(command, CancellationToken.None));
+        return Answer(context, key, await MessageCommands.PostAsync(grains, context.User.UserId(), id, request, key, cancellationToken));
     }
 
     private static async Task<IResult> RegenerateAsync(
         MessageId id, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
-        var userId = context.User.UserId();
         var key = IdempotencyKey.Of(context.Request, null, time);
-        if (await grains.GetGrain<IConversationQueries>(0).FindMessageAsync(userId, id, cancellationToken) is not { } message)
-            return ProblemResult.NotFound("message");
-
-        return Answer(
-            context,
-            key,
-            await grains.GetGrain<IConversationGrain>(message.ConversationId.Value).RegenerateAsync(userId, id, key.Value, CancellationToken.None));
+        return Answer(context, key, await MessageCommands.RegenerateAsync(grains, context.User.UserId(), id, key, cancellationToken));
     }
 
     private static IResult Answer(HttpContext context, IdempotencyKey key, PostResult result)

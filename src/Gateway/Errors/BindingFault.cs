@@ -21,10 +21,10 @@ internal static partial class BindingFault
         _ => new Problem(ErrorCode.InvalidRequest, "The request could not be read."),
     };
 
-    private static Problem Of(JsonException exception)
+    internal static Problem Of(JsonException exception)
     {
         // The reader's own message names lines and, for a value of the wrong kind, types of ours; only a converter's is for people.
-        var path = exception.Path is { Length: > 2 } p && p.StartsWith("$.", StringComparison.Ordinal) ? p[2..] : null;
+        var path = exception.Path is { Length: > 1 } p && p[0] == '$' ? p[1..].TrimStart('.') : null;
         if (exception.InnerException is JsonException || path is null)
             return Problem.Invalid(path ?? BodyField, $"Malformed JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}.");
 

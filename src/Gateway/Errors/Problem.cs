@@ -18,6 +18,10 @@ internal sealed record Problem(
     /// <summary>For a 429 or 503 whose maker named no time.</summary>
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>One sentence or several for who reads them: what happened, or the faults, for a client that shows no more; null where the title says it all.</summary>
+    public string? Text => Detail
+        ?? (Errors is null ? null : string.Join(" ", Errors.SelectMany(fault => fault.Value.Select(rule => $"{fault.Key}: {rule}"))));
+
     public ProblemKind Kind => ErrorTable.Of(Code);
 
     /// <summary>Whole seconds, at least 1; null for a status that does not invite another try.</summary>

@@ -22,15 +22,11 @@ internal sealed record ProblemBody(
         ErrorTable.TypeOf(problem.Code),
         problem.Kind.Title,
         problem.Kind.Status,
-        problem.Detail ?? Summary(problem.Errors),
+        problem.Text,
         instance,
         ErrorCodeText.Of(problem.Code),
         traceId,
         problem.Errors,
         problem.RetryAfterSeconds,
         problem.Position);
-
-    /// <summary>The faults as a sentence, for a client that shows the detail only.</summary>
-    private static string? Summary(IReadOnlyDictionary<string, string[]>? errors) =>
-        errors is null ? null : string.Join(" ", errors.SelectMany(field => field.Value.Select(rule => $"{field.Key}: {rule}")));
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Gateway.Http;
 
 /// <summary>
-/// Refuses a state-changing request that another origin's page made a browser send: it would carry the person's cookie.
+/// Refuses a state-changing request that another origin's page made a browser send: it would carry the person's cookie. So would the opening of a
+/// socket, which is a GET, is held by no other rule of the browser, and can then be read and written by that page.
 /// Browsers say so themselves (<c>Sec-Fetch-Site</c>, in older ones <c>Origin</c>); other clients say neither, and have no cookie to be stolen.
 /// </summary>
 internal sealed class CrossOriginGuard(RequestDelegate next, IOptions<HttpOptions> options)
@@ -16,7 +17,8 @@ internal sealed class CrossOriginGuard(RequestDelegate next, IOptions<HttpOption
 
     private bool IsAllowed(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        if (isRead && request.Headers.Upgrade.Count == 0)
             return true;
 
         // A bearer token is never sent by a browser on its own.

@@ -17,6 +17,9 @@ internal static class CloseCodes
     /// <summary>Nothing can be heard of what it listens to.</summary>
     public const int Lost = 4002;
 
+    /// <summary>Nothing has been heard of the client, not even that it lives.</summary>
+    public const int Silent = 4004;
+
     /// <summary>Too many commands, also after it was told so.</summary>
     public const int TooManyCommands = 4100;
 
@@ -30,7 +33,7 @@ internal static class CloseCodes
     public const int SessionEnded = 4201;
 
     /// <summary>What it listened to is gone.</summary>
-    public const int Gone = 4300;
+    public const int Gone = FirstForGood;
 
     /// <summary>An admin has closed it.</summary>
     public const int Kicked = 4301;
@@ -43,9 +46,13 @@ internal static class CloseCodes
 
     private const int FirstAfterTime = 4100;
     private const int FirstWithToken = 4200;
+    private const int FirstForGood = 4300;
     private const int MinReconnectMs = 200;
     private const int MaxReconnectMs = 2000;
     private const int LimitedReconnectMs = 30_000;
+
+    /// <summary>Its client shall not come back.</summary>
+    public static bool IsForGood(int code) => code >= FirstForGood;
 
     /// <summary>The last frame of a link. Its jitter is what keeps thousands from coming back as one wave.</summary>
     public static Closing Closing(int code) => new(code, code switch

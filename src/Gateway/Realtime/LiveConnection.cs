@@ -25,7 +25,7 @@ internal sealed class LiveConnection : IDisposable
     public UserId UserId { get; }
 
     /// <summary>As the person's grain knows it; null for the stream of one reply, which comes and goes with it and is not counted there.</summary>
-    public UserLink? Link { get; }
+    public UserLink? Link { get; private set; }
 
     /// <summary>Cancelled when the client has left or the server closes the stream: no more to wait for.</summary>
     public CancellationToken Ended { get; }
@@ -46,6 +46,9 @@ internal sealed class LiveConnection : IDisposable
         get => _isAnswering;
         set => _isAnswering = value;
     }
+
+    /// <summary>Its client has shown a newer token, which may be of another session of the same person.</summary>
+    public void BelongTo(string? session) => Link = Link is { } link ? link with { Session = session } : null;
 
     public void Close(int code)
     {

@@ -28,7 +28,9 @@ internal static class ReplyEndpoints
             return ProblemResult.NotFound("reply");
 
         // The text of one in progress, and its place in the queue, are known to its conversation only.
-        return Results.Ok(new ReplyAnswer(stored.HasEnded() ? stored : await Conversation(grains, stored).GetReplyAsync(userId, id, cancellationToken)));
+        return Results.Ok(new ReplyAnswer(stored.HasEnded()
+            ? stored
+            : await grains.GetGrain<IConversationGrain>(stored.ConversationId.Value).GetReplyAsync(userId, id, cancellationToken)));
     }
 
     private static async Task<IResult> EventsAsync(ReplyId id, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
@@ -40,18 +42,9 @@ internal static class ReplyEndpoints
         return cursor is { HasEnded: true } && stored.HasEnded() ? Results.NoContent() : new ReplyStreamResult([stored], cursor);
     }
 
-    private static async Task<IResult> CancelAsync(ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
-    {
-        var userId = caller.UserId();
-        if (await FindAsync(grains, userId, id, cancellationToken) is not { } stored)
-            return ProblemResult.NotFound("reply");
-
-        return Results.Ok(new ReplyAnswer(await Conversation(grains, stored).CancelReplyAsync(userId, id, CancellationToken.None)));
-    }
+    private static async Task<IResult> CancelAsync(ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        Results.Ok(new ReplyAnswer(await ReplyCommands.CancelAsync(grains, caller.UserId(), id, cancellationToken)));
 
     private static Task<Reply?> FindAsync(IGrainFactory grains, UserId userId, ReplyId id, CancellationToken cancellationToken) =>
         grains.GetGrain<IConversationQueries>(0).FindReplyAsync(userId, id, cancellationToken);
-
-    private static IConversationGrain Conversation(IGrainFactory grains, Reply reply) =>
-        grains.GetGrain<IConversationGrain>(reply.ConversationId.Value);
 }

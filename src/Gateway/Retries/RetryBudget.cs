@@ -21,9 +21,12 @@ internal sealed class RetryBudget
     /// <summary>Begins a budget for whatever this request calls.</summary>
     public static async Task BeginAsync(HttpContext context, RequestDelegate next)
     {
-        Ambient.Value = new RetryBudget();
+        Begin();
         await next(context);
     }
+
+    /// <summary>Begins a budget for whatever the calling asynchronous method calls: for a command on a link, whose request is the whole link.</summary>
+    public static void Begin() => Ambient.Value = new RetryBudget();
 
     /// <summary>True: try again. <paramref name="spent"/> is the failed try and the pause before it.</summary>
     public bool Allows(RetryKind kind, TimeSpan spent) => kind switch

@@ -11,6 +11,7 @@ public static class RealtimeServices
         services.AddValidatedOptions<RealtimeOptions>(OptionSections.Realtime);
         services.AddSingleton<RealtimeInstruments>();
         services.AddSingleton<ChannelEpoch>();
+        services.AddSingleton<ChannelHistoryReader>();
         services.AddSingleton<GatewayOutboxes>();
         services.AddSingleton<IGatewayOutboxes>(provider => provider.GetRequiredService<GatewayOutboxes>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<GatewayOutboxes>());

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using JubileeVerse.Accounts;
+using JubileeVerse.Errors;
+using JubileeVerse.Realtime;
+
+namespace JubileeVerse.Gateway.Realtime.Hub;
+
+/// <summary>Says who is in a channel, to those who may join it.</summary>
+internal sealed class ChannelPresence(IGrainFactory grains, ChannelAccess access)
+{
+    public async Task<ImmutableArray<UserId>> PresentAsync(UserId asking, ChannelName channel, CancellationToken cancellationToken)
+    {
+        switch (await access.RefuseAsync(asking, channel, cancellationToken))
+        {
+            case null:
+                break;
+            case ErrorCode.NotFound:
+                throw JubileeException.NotFound("channel");
+            case { } code:
+                throw new JubileeException(code, "Who is in this channel is not yours to know.");
+        }
+
+        return channel.Kind switch
+        {
+            // The only one who may join it is the one who asks, on a link that lives.
+            ChannelKind.User or ChannelKind.Conversation => [asking],
+            ChannelKind.Named => await grains.GetGrain<IChannelGrain>(channel.Value).PresentAsync(cancellationToken),
+            // Everyone's, or a queue's: nobody counts who listens.
+            _ => throw new JubileeException(ErrorCode.Forbidden, "Who is in this channel is not told."),
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using MessagePack;
+using MessagePack.Formatters;
+
+namespace JubileeVerse.Gateway.Realtime.Hub;
+
+/// <summary>Writes a burst as the list of its frames.</summary>
+internal sealed class FrameBurstFormatter : IMessagePackFormatter<FrameBurst>
+{
+    public void Serialize(ref MessagePackWriter writer, FrameBurst value, MessagePackSerializerOptions options)
+    {
+        writer.WriteArrayHeader(value.Frames.Count);
+        foreach (var item in value.Frames)
+            writer.WriteRaw(item.Frame.Packed(MessagePackJson.Pack).Span);
+    }
+
+    public FrameBurst Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        throw new NotSupportedException("Clients send no frames.");
+}

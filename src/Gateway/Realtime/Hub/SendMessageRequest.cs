@@ -1,0 +1,29 @@
+using JubileeVerse.Conversations;
+using JubileeVerse.Gateway.Conversations;
+using JubileeVerse.Gateway.Errors;
+
+namespace JubileeVerse.Gateway.Realtime.Hub;
+
+/// <summary>A post, as over HTTP; its conversation is not in a path here.</summary>
+internal sealed record SendMessageRequest : ICheckedRequest
+{
+    public ConversationId? ConversationId { get; init; }
+
+    public string? Content { get; init; }
+
+    public string? ClientMessageId { get; init; }
+
+    public List<string>? Personas { get; init; }
+
+    public string? Language { get; init; }
+
+    public PostMessageRequest ToPost() => new() { Content = Content, ClientMessageId = ClientMessageId, Personas = Personas, Language = Language };
+
+    public void Check(Faults faults)
+    {
+        faults.AddIf(ConversationId is null, "conversationId", "It is required.");
+        ToPost().Check(faults);
+    }
+
+    public override string ToString() => nameof(SendMessageRequest);
+}

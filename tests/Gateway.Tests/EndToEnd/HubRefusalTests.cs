@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+
+namespace JubileeVerse.Gateway.Tests.EndToEnd;
+
+/// <summary>What is refused on a link, in both protocols: each with the code that HTTP says.</summary>
+public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<StandaloneServer>
+{
+    private static int _people;
+
+    /// <summary>Method, its arguments as JSON, the code, and words that must be said.</summary>
+    public static TheoryData<string, string, string, string> Calls => new()
+    {
+        { "Dance", "[]", "not-found", "No such method." },
+        { "!refuse", "[{}]", "not-found", "No such method." },
+        { "!break", "[]", "not-found", "No such method." },
+        { "CancelReply", "[]", "invalid-request", "The arguments do not fit the method." },
+        { "CancelReply", """["nonsense"]""", "invalid-request", "" },
+        { "CancelReply", """["00000000-0000-7000-8000-000000000001"]""", "not-found", "No such reply." },
+        { "RegenerateReply", """["00000000-0000-7000-8000-000000000001"]""", "not-found", "No such message." },
+        { "Subscribe", "[null]", "invalid-request", "requests: It is required." },
+        { "Subscribe", "[[null]]", "invalid-request", "requests: None of them may be null." },
+        { "Subscribe", """[[{"epoch":"e"}]]""", "invalid-request", "" },
+        { "Unsubscribe", "[7]", "invalid-request", "Not a value that this argument can have." },
+        { "SendMessage", "[null]", "invalid-request", "request: It is required." },
+        { "SendMessage", """[{"content":"Hello"}]""", "invalid-request", "conversationId: It is required." },
+        { "SendMessage", """[{"conversationId":"nonsense","content":"Hello"}]""", "invalid-request", "conversationId" },
+        { "SendMessage", """[{"conversationId":"00000000-0000-7000-8000-000000000001","content":" "}]""", "invalid-request", "content: It is required." },
+        { "SendMessage", """[{"conversationId":"00000000-0000-7000-8000-000000000001","content":"a\u0000b"}]""", "invalid-request", "U+0000" },
+        { "SendMessage", """[{"conversationId":"00000000-0000-7000-8000-000000000001","content":"Hello"}]""", "not-found", "No such conversation." },
+        { "MarkRead", """["00000000-0000-7000-8000-000000000001",-1]""", "invalid-request", "seq" },
+        { "MarkRead", """["00000000-0000-7000-8000-000000000001","1"]""", "invalid-request", "" },
+        { "GetPresence", """["conversation:00000000-0000-7000-8000-000000000001"]""", "not-found", "No such channel." },
+        { "GetPresence", """["nothing"]""", "not-found", "No such channel." },
+        { "GetPresence", """["queue:ai-response"]""", "forbidden", "" },
+        { "GetPresence", """["announcements"]""", "forbidden", "" },
+        { "RefreshToken", "[null]", "invalid-request", "token: It is required." },
+        { "RefreshToken", """["nonsense"]""", "unauthenticated", "The token is not valid." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Command_ThatCannotBe_IsRefusedWithItsCode(string method, string arguments, string code, string words)
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        foreach (var packed in new[] { false, true })
+        {
+            await using var link = await HubPerson.ConnectAsync(server.Address, client, packed);
+
+            var refused = await link.RefusedAsync(method, [.. JsonElement.Parse(arguments).EnumerateArray().Select(argument => (object?)argument)]);
+
+            Assert.Equal((code, packed), (refused.Code, packed));
+            Assert.Contains(words, refused.Text, StringComparison.Ordinal);
+            // The link stays.
+            Assert.Equal(0, (await link.InvokeAsync("Subscribe", [Array.Empty<object>()])).GetArrayLength());
+        }
+    }
+
+    [Theory]
+    [InlineData("conversation:00000000-0000-7000-8000-000000000001", "not-found")]
+    [InlineData("user:00000000-0000-7000-8000-000000000001", "not-found")]
+    [InlineData("queue:ai-response", "forbidden")]
+    [InlineData("", "not-found")]
+    public async Task Subscribe_ToWhatIsNotTheirs_IsAnErrorInItsAnswer_AndOthersGoOn(string channel, string code)
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        var own = $"conversation:{(await client.StartConversationAsync("jubilee")).GetProperty("id").GetString()}";
+        await using var link = await HubPerson.ConnectAsync(server.Address, client);
+
+        var answers = await link.InvokeAsync("Subscribe", [new object[] { new { channel }, new { channel = own } }]);
+
+        Assert.Equal(code, answers[0].GetProperty("error").GetString());
+        Assert.Equal(JsonValueKind.Null, answers[1].GetProperty("error").ValueKind);
+        Assert.Equal(own, answers[1].GetProperty("channel").GetString());
+    }
+
+    [Fact]
+    public async Task Subscribe_ToAnothersConversation_IsNotFound()
+    {
+        using var owner = await server.NewClient().AsGuestAsync();
+        using var stranger = await server.NewClient().AsGuestAsync();
+        var channel = $"conversation:{(await owner.StartConversationAsync("jubilee")).GetProperty("id").GetString()}";
+        await using var link = await HubPerson.ConnectAsync(server.Address, stranger);
+
+        var answers = await link.InvokeAsync("Subscribe", [new object[] { new { channel } }]);
+
+        Assert.Equal("not-found", answers[0].GetProperty("error").GetString());
+        Assert.Equal("not-found", (await link.RefusedAsync("GetPresence", channel)).Code);
+    }
+
+    [Fact]
+    public async Task Subscribe_ToMoreAtOnceThanALinkMayHear_IsRefused()
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        await using var link = await HubPerson.ConnectAsync(server.Address, client);
+
+        var refused = await link.RefusedAsync("Subscribe", [Enumerable.Repeat(new { channel = "announcements" }, 101).ToArray()]);
+
+        Assert.Equal(("invalid-request", "requests: At most 100 at once."), refused);
+    }
+
+    [Fact]
+    public async Task RefreshToken_OfThePersonAndOfAnother_IsTakenAndRefused()
+    {
+        var (mine, alsoMine) = await TokensAsync();
+        var (anothers, _) = await TokensAsync();
+        await using var link = await HubPerson.ConnectAsync(server.Address, null, token: mine);
+
+        await link.DoAsync("RefreshToken", alsoMine);
+        var refused = await link.RefusedAsync("RefreshToken", anothers);
+
+        Assert.Equal(("forbidden", "The token is another person's."), refused);
+    }
+
+    /// <summary>Two tokens of somebody new.</summary>
+    private async Task<(string First, string Second)> TokensAsync()
+    {
+        using var client = server.NewClient();
+        var email = $"hub-{Interlocked.Increment(ref _people)}@example.org";
+        await client.RegisterAsync(email);
+        return (await TokenAsync(client, email), await TokenAsync(client, email));
+    }
+
+    private static async Task<string> TokenAsync(GatewayClient client, string email) =>
+        (await client.SendAsync(HttpStatusCode.OK, HttpMethod.Post, "/api/auth/token", new { email, password = GatewayClient.Password }))
+        .GetProperty("accessToken").GetString()!;
+}
