@@ -11,15 +11,21 @@ public sealed class Visitor : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _faults = [];
+    private readonly ConcurrentQueue<string> _streams = [];
 
     private Visitor(IBrowserContext context, IPage page)
     {
         _context = context;
         Page = page;
+        page.Request += (_, request) =>
+        {
+            if (request.Url.EndsWith("/events", StringComparison.Ordinal))
+                _streams.Enqueue(request.Url);
+        };
         page.PageError += (_, error) => _faults.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" && !message.Location.Contains(WhoAmIPath, StringComparison.Ordinal))
+            if (message.Type is "error" && !message.Location.Contains(WhoAmIPath, StringComparison.Ordinal) && !IsForgiven(message.Text))
                 _faults.Enqueue($"{message.Text} ({message.Location})");
         };
     }
@@ -28,6 +34,12 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>Errors of the page's console, violations of its content policy among them.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
+
+    /// <summary>Streams of replies that the page has opened: none, unless it can have no link.</summary>
+    public IReadOnlyCollection<string> Streams => _streams;
+
+    /// <summary>The server is taken away under the page: browsers log each try to reach it.</summary>
+    public bool MayLoseTheServer { get; set; }
 
     public ILocator Composer => Page.GetByTestId("composer");
 
@@ -39,7 +51,13 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Answers => Page.Locator("[data-testid=message][data-role=assistant]");
 
+    /// <summary>Of the conversation that is open.</summary>
+    public string ConversationId => Page.Url[(Page.Url.LastIndexOf('/') + 1)..];
+
     public static async Task<Visitor> ArriveAsync(IBrowserContext context) => new(context, await context.NewPageAsync());
+
+    /// <summary>The same person in another tab.</summary>
+    public Task<Visitor> OpenTabAsync() => ArriveAsync(_context);
 
     public ILocator Persona(string slug) => Page.Locator($"[data-testid=persona-card][data-slug={slug}]");
 
@@ -67,11 +85,18 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task UntilAnsweredAsync(string status = "completed") => Expect(Answers.Last).ToHaveAttributeAsync("data-status", status);
 
+    /// <summary>As a program of theirs would, with the page's session.</summary>
+    public async Task CallAsync(string method, string path, string? json = null)
+    {
+        var headers = new Dictionary<string, string> { ["Content-Type"] = "application/json" };
+        var response = await _context.APIRequest.FetchAsync(path, new() { Method = method, Headers = headers, Data = json });
+        Assert.True(response.Ok, $"{response.Status} for {method} {path}");
+    }
+
     /// <summary>The answers that the server has stored for the conversation that is open, oldest first.</summary>
     public async Task<IReadOnlyList<string>> StoredAnswersAsync()
     {
-        var conversation = Page.Url[(Page.Url.LastIndexOf('/') + 1)..];
-        var response = await _context.APIRequest.GetAsync($"/api/conversations/{conversation}/messages");
+        var response = await _context.APIRequest.GetAsync($"/api/conversations/{ConversationId}/messages");
         Assert.True(response.Ok, $"{response.Status} for {Page.Url}");
         var messages = JsonSerializer.Deserialize<JsonElement>(await response.TextAsync()).GetProperty("messages");
         return [.. messages.EnumerateArray()
@@ -89,4 +114,7 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private bool IsForgiven(string fault) =>
+        MayLoseTheServer && (fault.Contains("net::ERR_", StringComparison.Ordinal) || fault.StartsWith("WebSocket connection to", StringComparison.Ordinal));
 }

@@ -15,14 +15,24 @@ public abstract class WebTests(Chromium chromium, WebSite site) : IAsyncDisposab
     }
 
     /// <summary>Someone who opens the page for the first time.</summary>
-    protected async Task<Visitor> VisitAsync(BrowserNewContextOptions? options = null)
+    protected async Task<Visitor> VisitAsync(BrowserNewContextOptions? options = null, Uri? address = null)
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = site.Address.AbsoluteUri;
+        options.BaseURL = (address ?? site.Address).AbsoluteUri;
         var visitor = await Visitor.ArriveAsync(await chromium.NewContextAsync(options));
         _visitors.Add(visitor);
         await visitor.Page.GotoAsync("/");
         return visitor;
+    }
+
+    /// <summary>What they have open, in another tab, and where it says so of another server.</summary>
+    protected async Task<Visitor> OpenAlsoAsync(Visitor visitor, Uri? address = null)
+    {
+        var other = await visitor.OpenTabAsync();
+        _visitors.Add(other);
+        var url = new Uri(visitor.Page.Url);
+        await other.Page.GotoAsync(new Uri(address ?? url, url.PathAndQuery + url.Fragment).AbsoluteUri);
+        return other;
     }
 }

@@ -7,6 +7,8 @@ import { conversationStore } from './conversation-store.js';
 import { closeDrawer, startDrawer } from './drawer.js';
 import { icon } from './icons.js';
 import { notify } from './notices.js';
+import { startOwnChannel } from './own-channel.js';
+import { startPageLink } from './page-link.js';
 import { refreshOpenChat, showRoute } from './pages.js';
 import { describeProblem } from './problem.js';
 import { currentRoute, startRouting } from './router.js';
@@ -18,6 +20,8 @@ startSkipLink();
 accountSession.addEventListener('change', () => conversationStore.refresh());
 startRouting(showRoute);
 await accountSession.load().catch((problem) => notify(describeProblem(problem)));
+startOwnChannel();
+startPageLink();
 followAccount();
 followReturns();
 
