@@ -36,6 +36,13 @@ internal sealed partial class ChannelFeed
             return AttachLocked();
     }
 
+    /// <summary>Completes when no question is under way: asks none itself.</summary>
+    internal Task SettledAsync()
+    {
+        lock (_gate)
+            return _isAttaching ? AttachLocked().ContinueWith(static _ => { }, TaskScheduler.Default) : Task.CompletedTask;
+    }
+
     /// <summary>Frames of that silo were dropped on their way.</summary>
     public void LoseFrames(string silo)
     {
@@ -107,11 +114,11 @@ internal sealed partial class ChannelFeed
         try
         {
             var attachment = await owner.AttachAsync(gateway.Subscription(), known);
-            var missed = owner.IsStored ? await ReadMissedAsync(asked, attachment) : attachment.Frames;
+            var (missed, upTo) = owner.IsStored ? await ReadMissedAsync(asked, attachment) : (attachment.Frames, attachment.Offset);
             lock (_gate)
             {
                 if (asked == _asked)
-                    Attached(attachment, missed, asOf);
+                    Attached(attachment, missed, upTo, asOf);
             }
         }
         catch (Exception exception)
@@ -125,8 +132,8 @@ internal sealed partial class ChannelFeed
         }
     }
 
-    /// <summary>The answer is ahead: what lies between is read, and frames wait meanwhile, so that they come after it.</summary>
-    private async Task<FrameList?> ReadMissedAsync(long asked, ChannelAttachment attachment)
+    /// <summary>Where the answer is ahead what lies between is read, and frames wait meanwhile, so that they come after it.</summary>
+    private async Task<(FrameList? Missed, long UpTo)> ReadMissedAsync(long asked, ChannelAttachment attachment)
     {
         HistoryRange? lacking;
         lock (_gate)
@@ -135,16 +142,18 @@ internal sealed partial class ChannelFeed
             _isHolding |= lacking is not null;
         }
 
-        return lacking is { } range ? await past.ReadAsync(Channel, range, CancellationToken.None) : null;
+        return lacking is { } range
+            ? (await past.ReadAsync(Channel, range, CancellationToken.None), range.UpTo)
+            : (null, attachment.Offset);
     }
 
-    private void Attached(ChannelAttachment attachment, FrameList? missed, long asOf)
+    private void Attached(ChannelAttachment attachment, FrameList? missed, long upTo, long asOf)
     {
         (_isAttached, _isHolding, _hasFailed, _silo) = (true, false, false, attachment.Silo);
         _heardAt = time.GetTimestamp();
         var held = _held.ToArray();
         _held.Clear();
-        _log.Take(attachment, missed, held, asOf);
+        _log.Take(attachment, missed, upTo, asOf);
         Settle(ready => ready.TrySetResult());
         foreach (var frame in held)
         {

@@ -53,17 +53,17 @@ internal sealed class ChannelLog(ChannelName channel, TimeProvider time)
     {
         if (Ring.Position is not { } at || at.Epoch != attachment.Epoch)
             return null;
-        var upTo = held.OfType<DurableFrame>().Where(frame => frame.Epoch == at.Epoch)
-            .Aggregate(attachment.Offset, (last, frame) => Math.Max(last, frame.Offset));
+        var next = held.OfType<DurableFrame>().Where(frame => frame.Epoch == at.Epoch && frame.Offset > at.Offset).Min(frame => (long?)frame.Offset);
+        var upTo = Math.Max(attachment.Offset, next - 1 ?? 0);
         return upTo > at.Offset ? new HistoryRange(at, upTo) : null;
     }
 
     /// <summary>Takes in what the channel's owner holds, asked for when the count of frames was <paramref name="asOf"/>.</summary>
     /// <param name="attachment">The owner's answer.</param>
-    /// <param name="missed">Durable frames before its offset, in order, as far as they could be had; null for none.</param>
-    /// <param name="held">Frames that wait, and are applied afterwards.</param>
+    /// <param name="missed">Durable frames up to <paramref name="upTo"/>, in order, as far as they could be had; null for none.</param>
+    /// <param name="upTo">What is missing up to here cannot be had any more.</param>
     /// <param name="asOf">Of <see cref="ChannelReplies.Stamp"/>.</param>
-    public void Take(ChannelAttachment attachment, FrameList? missed, IEnumerable<ChannelFrame> held, long asOf)
+    public void Take(ChannelAttachment attachment, FrameList? missed, long upTo, long asOf)
     {
         var frames = (missed ?? []).OfType<DurableFrame>().Where(frame => frame.Epoch == attachment.Epoch).ToArray();
         var before = frames is [var first, ..] ? first.Offset - 1 : attachment.Offset;
@@ -78,7 +78,7 @@ internal sealed class ChannelLog(ChannelName channel, TimeProvider time)
             Apply(frame);
         }
 
-        SkipTo(frames.Length == 0 ? Math.Max(attachment.Offset, OffsetBefore(held)) : attachment.Offset);
+        SkipTo(upTo);
         Replies.Apply(attachment, asOf);
         _open = [.. attachment.Replies.Select(snapshot => snapshot.ReplyId)];
     }
@@ -91,10 +91,6 @@ internal sealed class ChannelLog(ChannelName channel, TimeProvider time)
         ReplyCancelled cancelled => cancelled.ReplyId,
         _ => null,
     };
-
-    /// <summary>Nothing could be had: then the first frame that waits is the next one to be told.</summary>
-    private long OffsetBefore(IEnumerable<ChannelFrame> held) =>
-        held.OfType<DurableFrame>().Where(frame => frame.Epoch == Ring.Position?.Epoch).Min(frame => (long?)frame.Offset - 1) ?? 0;
 
     private void SkipTo(long offset)
     {
