@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
 
@@ -7,90 +8,97 @@ namespace JubileeVerse.Gateway.Realtime;
 /// One channel, as this gateway follows it for all its local readers.
 /// <para>
 /// Attaching asks the channel's owner to send its frames here and answers with how things stand. Frames may overtake that answer, so
-/// while the feed does not know where it stands (first attachment, frames lost, a hole in a text) they are held, and
-/// merged after it. The merge rule makes any order and any repetition harmless. Attaching again is also the check of
+/// while the feed does not know where it stands (first attachment, frames lost, a hole) they are held, and merged after it and after what was
+/// missing has been read. The merge rule makes any order and any repetition harmless. Attaching again is also the check of
 /// the position: what it tells is merged with what is there, and a reply that it does not know any more has ended unheard.
 /// </para>
 /// </summary>
 internal sealed partial class ChannelFeed(
-    IChannelOwner owner, GatewayIdentity gateway, DeliveryOptions options, TimeProvider time, ILogger<ChannelFeed> logger)
+    IChannelOwner owner, ChannelPast past, GatewayIdentity gateway, DeliveryOptions options, TimeProvider time, ILogger<ChannelFeed> logger)
 {
     /// <summary>More frames than a channel sends while an attachment is under way; beyond, they are dropped and asked for again.</summary>
     private const int MaxHeldFrames = 1000;
 
-    /// <summary>A hole that stays (two owners of one conversation, for a moment) must not become a storm of attachments.</summary>
-    private static readonly TimeSpan MinTimeBetweenAttachments = TimeSpan.FromMilliseconds(200);
+    /// <summary>Older frames are had from the history, where there is one.</summary>
+    private static readonly TimeSpan RingAge = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private readonly ChannelReplies _replies = new(owner.Channel);
+    private readonly ChannelLog _log = new(owner.Channel, time);
     private readonly List<ChannelFrame> _held = [];
-    private TaskCompletionSource? _ready;
-    private bool _isAttaching;
-    private long _asked;
-    private long _askedAt;
-    private bool _isAttached;
-    private bool _isHolding = true;
-    private bool _mustAttachAgain;
-    private bool _hasFailed;
+    private HashSet<IFeedListener>? _listeners;
     private bool _isClosed;
     private long _closedGeneration;
     private int _subscribers;
     private long _leftAt = time.GetTimestamp();
-    private long _attachedAt;
     private long _heardAt = time.GetTimestamp();
     private long _beatAt = time.GetTimestamp();
-    private string? _silo;
-    private string? _epoch;
-    private long _offset;
 
     public ChannelName Channel => owner.Channel;
 
+    /// <summary>What the feed has no more can be read from the history.</summary>
+    public bool IsStored => owner.IsStored;
+
     /// <summary>Null when the feed has been dropped meanwhile: take a new one.</summary>
-    public FeedSubscription? TrySubscribe()
+    public FeedSubscription? TrySubscribe(IFeedListener? listener = null)
     {
         lock (_gate)
         {
             if (_isClosed)
                 return null;
             _subscribers++;
-            return new FeedSubscription(this);
+            if (listener is not null)
+                (_listeners ??= []).Add(listener);
+            return new FeedSubscription(this, listener);
         }
     }
 
-    public void Leave()
+    public void Leave(IFeedListener? listener)
     {
         lock (_gate)
         {
+            if (listener is not null)
+                _listeners?.Remove(listener);
             if (--_subscribers == 0)
-                _leftAt = time.GetTimestamp();
+                (_leftAt, _listeners) = (time.GetTimestamp(), null);
         }
     }
 
-    /// <summary>Completes when the feed knows where the channel stands. Fails as the attachment did; the next call tries again.</summary>
-    public Task ReadyAsync()
+    /// <summary>How the channel stands in this moment, what came after a position that a client knows, and a cursor for what comes next.</summary>
+    public ChannelEntry Enter(ChannelPosition? known, ImmutableArray<ResumeReply> resume)
     {
         lock (_gate)
-            return _isAttached && !_isHolding ? Task.CompletedTask : AttachLocked();
+        {
+            return new ChannelEntry(
+                _log.Position.GetValueOrDefault(),
+                new ChannelCursor(Channel, _log, resume),
+                known is { } position ? _log.Ring.After(position) : null);
+        }
     }
 
-    /// <summary>Asks the owner anew; completes when its answer is merged.</summary>
-    public Task CheckAsync()
+    /// <summary>Adds what the cursor lacks and moves it on. False: the burst is full, and there is more.</summary>
+    public bool Read(ChannelCursor cursor, FrameBurst burst)
     {
         lock (_gate)
-            return AttachLocked();
+            return cursor.Read(_log, burst);
+    }
+
+    public long Behind(ChannelCursor cursor)
+    {
+        lock (_gate)
+            return cursor.Behind(_log);
     }
 
     public LiveReply? Find(ReplyId id)
     {
         lock (_gate)
-            return _replies.Find(id);
+            return _log.Replies.Find(id);
     }
 
     /// <summary>The store says that this one is open.</summary>
     public LiveReply Open(ReplyId id)
     {
         lock (_gate)
-            return _replies.Open(id);
+            return _log.Replies.Open(id);
     }
 
     public void Apply(ChannelFrame frame)
@@ -101,48 +109,12 @@ internal sealed partial class ChannelFeed(
             if (!_isHolding)
             {
                 Merge(frame);
-            }
-            else if (_held.Count < MaxHeldFrames)
-            {
-                _held.Add(frame);
+                PulseAll();
             }
             else
             {
-                _held.Clear();
-                _mustAttachAgain = true;
+                Hold(frame);
             }
-        }
-    }
-
-    /// <summary>Frames of that silo were dropped on their way.</summary>
-    public void LoseFrames(string silo)
-    {
-        lock (_gate)
-        {
-            // One that is being attached does not know its silo yet: it may be this one.
-            if (_isAttaching)
-                _mustAttachAgain = true;
-            else if (_isAttached && _silo == silo)
-                HoldAndAttach();
-        }
-    }
-
-    /// <summary>
-    /// The channel has an owner that may not know of this gateway. Asks that one at once, also while an earlier question is under way:
-    /// it may have gone to a silo that has died, and hang there until its time is up.
-    /// </summary>
-    public void Move()
-    {
-        lock (_gate)
-        {
-            if (_isAttaching ? time.GetElapsedTime(_askedAt) < MinTimeBetweenAttachments : IsTooSoon)
-            {
-                _mustAttachAgain = true;
-                return;
-            }
-
-            _isAttaching = false;
-            _ = Observe(AttachLocked());
         }
     }
 
@@ -158,18 +130,18 @@ internal sealed partial class ChannelFeed(
                 return true;
             }
 
-            var isQuiet = _replies.AnyOpen && time.GetElapsedTime(_heardAt) >= options.QuietCheckPeriod;
-            var checkAfter = isQuiet || _mustAttachAgain || _isHolding ? options.QuietCheckPeriod : options.CheckPeriod;
-            if (!_isAttaching && _subscribers > 0 && time.GetElapsedTime(_attachedAt) >= (_mustAttachAgain ? MinTimeBetweenAttachments : checkAfter))
-                _ = Observe(AttachLocked());
-
+            CheckWhenDue();
             if (_hasFailed && time.GetElapsedTime(_heardAt) >= options.LostAfter)
-                _replies.Lose();
+            {
+                _log.Replies.Lose();
+                PulseAll();
+            }
 
+            _log.Ring.Trim(time.GetTimestamp() - (long)(RingAge.TotalSeconds * time.TimestampFrequency));
             if (time.GetElapsedTime(_beatAt) >= options.HeartbeatPeriod)
             {
                 _beatAt = time.GetTimestamp();
-                foreach (var reply in _replies.All)
+                foreach (var reply in _log.Replies.All)
                     reply.Beat();
             }
 
@@ -190,116 +162,45 @@ internal sealed partial class ChannelFeed(
         }
     }
 
-    private void Merge(ChannelFrame frame)
+    private void Hold(ChannelFrame frame)
     {
-        var isWhole = _replies.Apply(frame);
-        if (frame is DurableFrame durable)
+        if (_held.Count < MaxHeldFrames)
         {
-            var follows = _epoch == durable.Epoch && durable.Offset <= _offset + 1;
-            if (follows)
-                _offset = Math.Max(_offset, durable.Offset);
-            else
-                (_epoch, _offset, _mustAttachAgain) = (durable.Epoch, durable.Offset, true);
+            _held.Add(frame);
         }
-
-        if (!isWhole)
-            HoldAndAttach();
-        else if (_mustAttachAgain && !_isAttaching && time.GetElapsedTime(_attachedAt) >= MinTimeBetweenAttachments)
-            _ = Observe(AttachLocked());
-    }
-
-    private bool IsTooSoon => _isAttached && time.GetElapsedTime(_attachedAt) < MinTimeBetweenAttachments;
-
-    private void HoldAndAttach()
-    {
-        _isHolding = true;
-        if (_isAttaching || IsTooSoon)
-            _mustAttachAgain = true;
         else
+        {
+            _held.Clear();
+            _mustAttachAgain = true;
+        }
+
+        if (_mustAttachAgain && !_isAttaching && !IsTooSoon)
             _ = Observe(AttachLocked());
     }
 
-    private Task AttachLocked()
+    private void Merge(ChannelFrame frame, bool wasHeld = false)
     {
-        _ready ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var ready = _ready.Task;
-        if (!_isAttaching)
+        switch (_log.Apply(frame))
         {
-            _isAttaching = true;
-            _mustAttachAgain = false;
-            _askedAt = time.GetTimestamp();
-            _ = AttachAsync(++_asked, _replies.Stamp, _epoch is { } epoch ? new ChannelPosition(epoch, _offset) : null);
-        }
-
-        return ready;
-    }
-
-    private async Task AttachAsync(long asked, long asOf, ChannelPosition? known)
-    {
-        // Leaves the lock of the caller before it calls out.
-        await Task.Yield();
-        try
-        {
-            var attachment = await owner.AttachAsync(gateway.Subscription(), known);
-            lock (_gate)
-            {
-                if (asked == _asked)
-                    Attached(attachment, asOf);
-            }
-        }
-        catch (Exception exception)
-        {
-            LogAttachFailed(Channel, exception.Message);
-            lock (_gate)
-            {
-                if (asked != _asked)
-                    return;
-                _hasFailed = true;
-                Settle(ready => ready.TrySetException(exception));
-            }
-        }
-    }
-
-    private void Attached(ChannelAttachment attachment, long asOf)
-    {
-        (_isAttached, _isHolding, _hasFailed, _silo) = (true, false, false, attachment.Silo);
-        _heardAt = time.GetTimestamp();
-        if (_epoch != attachment.Epoch || attachment.Offset > _offset)
-            (_epoch, _offset) = (attachment.Epoch, attachment.Offset);
-        _replies.Apply(attachment, asOf);
-
-        var held = _held.ToArray();
-        _held.Clear();
-        Settle(ready => ready.TrySetResult());
-        foreach (var frame in held)
-        {
-            if (_isHolding)
+            case FrameMerge.Known when wasHeld:
+                _log.ApplyCovered(frame);
+                break;
+            case FrameMerge.Hole:
                 _held.Add(frame);
-            else
-                Merge(frame);
+                HoldAndAttach();
+                break;
+            case FrameMerge.TextHole:
+                HoldAndAttach();
+                break;
         }
     }
 
-    private void Settle(Action<TaskCompletionSource> settle)
+    private void PulseAll()
     {
-        _isAttaching = false;
-        _attachedAt = time.GetTimestamp();
-        if (_ready is { } ready)
-            settle(ready);
-        _ready = null;
-    }
-
-    /// <summary>A failed attachment was logged, and is tried again by the sweep.</summary>
-    private static async Task Observe(Task attachment)
-    {
-        try
-        {
-            await attachment;
-        }
-        catch (Exception)
-        {
-            // Nobody waits for this one.
-        }
+        if (_listeners is null)
+            return;
+        foreach (var listener in _listeners)
+            listener.Pulse();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Channel} could not be attached: {Reason}")]

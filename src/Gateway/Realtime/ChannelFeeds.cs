@@ -8,18 +8,21 @@ internal sealed class ChannelFeeds(
     ChannelDirectory channels,
     GatewayIdentity gateway,
     ChannelOwners owners,
+    ChannelPast past,
     TimeProvider time,
     IOptions<DeliveryOptions> options,
     ILoggerFactory loggers)
 {
     private readonly ILogger<ChannelFeed> _logger = loggers.CreateLogger<ChannelFeed>();
 
-    public FeedSubscription Subscribe(ChannelName channel)
+    /// <param name="channel">Which.</param>
+    /// <param name="listener">Is told whenever there is something new; null for nobody.</param>
+    public FeedSubscription Subscribe(ChannelName channel, IFeedListener? listener = null)
     {
         while (true)
         {
             var feed = channels.GetOrAdd(channel, Make);
-            if (feed.TrySubscribe() is { } subscription)
+            if (feed.TrySubscribe(listener) is { } subscription)
                 return subscription;
             channels.Remove(feed);
         }
@@ -38,5 +41,5 @@ internal sealed class ChannelFeeds(
         }
     }
 
-    private ChannelFeed Make(ChannelName channel) => new(owners.Of(channel), gateway, options.Value, time, _logger);
+    private ChannelFeed Make(ChannelName channel) => new(owners.Of(channel), past, gateway, options.Value, time, _logger);
 }

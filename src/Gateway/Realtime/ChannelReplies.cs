@@ -84,7 +84,12 @@ internal sealed class ChannelReplies(ChannelName channel)
         var open = attachment.Replies.Select(snapshot => snapshot.ReplyId).ToHashSet();
         foreach (var reply in _replies.Values)
         {
-            if (reply.Stamp <= asOf && !open.Contains(reply.Id))
+            if (reply.Stamp > asOf || open.Contains(reply.Id))
+                continue;
+            // Not known last time either, and its end has not come: who still waits for it asks the store.
+            if (reply.IsMissing)
+                _replies.Remove(reply.Id);
+            else
                 reply.Miss();
         }
     }

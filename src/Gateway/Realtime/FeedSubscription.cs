@@ -1,7 +1,9 @@
 namespace JubileeVerse.Gateway.Realtime;
 
 /// <summary>One connection's interest in a channel. Disposing it ends the interest, not the feed.</summary>
-internal sealed class FeedSubscription(ChannelFeed feed) : IDisposable
+/// <param name="feed">The channel's.</param>
+/// <param name="listener">Who is told of news; null for one who asks, or who follows a reply.</param>
+internal sealed class FeedSubscription(ChannelFeed feed, IFeedListener? listener) : IDisposable
 {
     private int _hasLeft;
 
@@ -10,6 +12,6 @@ internal sealed class FeedSubscription(ChannelFeed feed) : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _hasLeft, 1) == 0)
-            feed.Leave();
+            feed.Leave(listener);
     }
 }

@@ -8,10 +8,14 @@ namespace JubileeVerse.Gateway.Realtime;
 /// </summary>
 internal interface ILinkSubscriptions : IDisposable
 {
+    /// <summary>With the person's own channel and the announcements, which are not counted against the limit.</summary>
     int Count { get; }
 
     /// <summary>A reply that it hears is running: the link is closed last.</summary>
     bool IsAnswering { get; }
+
+    /// <summary>Nothing can be heard of a reply that it hears, for so long that its client should try elsewhere.</summary>
+    bool IsLost => false;
 
     /// <summary>What it has not been told yet, as far as that is kept: a slow reader is one that is too far behind.</summary>
     long BehindBytes { get; }

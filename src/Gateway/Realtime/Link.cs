@@ -7,7 +7,7 @@ namespace JubileeVerse.Gateway.Realtime;
 /// </summary>
 /// <remarks>
 /// The states, all changed by compare and exchange: idle → queued (pulsed) → writing (its turn) → idle; a pulse while it writes makes another
-/// turn. So it is in the pump's queue once at most, and is written to by one thread at a time.
+/// turn. It is new until it begins, and takes no turn before. So it is in the pump's queue once at most, and is written to by one thread at a time.
 /// </remarks>
 internal abstract class Link : IFeedListener, IDisposable
 {
@@ -16,18 +16,22 @@ internal abstract class Link : IFeedListener, IDisposable
     private const int Writing = 2;
     private const int Again = 3;
     private const int Over = 4;
+    private const int New = 5;
 
     private readonly LinkPump _pump;
     private readonly TimeProvider _time;
     private CancellationTokenRegistration _ended;
-    private int _state;
+    private int _state = New;
     private long _stalledAt;
+    private long _wroteAt;
+    private bool _isBeatDue;
 
     protected Link(LiveConnection connection, LinkPump pump, TimeProvider time)
     {
         Connection = connection;
         _pump = pump;
         _time = time;
+        _wroteAt = time.GetTimestamp();
     }
 
     public LiveConnection Connection { get; }
@@ -37,15 +41,29 @@ internal abstract class Link : IFeedListener, IDisposable
     /// <summary>How long its client has not taken what it was sent; zero when it has taken everything.</summary>
     public TimeSpan StalledFor => Volatile.Read(ref _stalledAt) is var since and not 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>From now on its connection's end ends it.</summary>
-    public void Begin() => _ended = Connection.Ended.UnsafeRegister(static link => ((Link)link!).Pulse(), this);
+    /// <summary>How long ago something was last written.</summary>
+    protected TimeSpan SilentFor => _time.GetElapsedTime(Volatile.Read(ref _wroteAt));
+
+    /// <summary>From now on it is told what its subscriptions hear, and its connection's end ends it.</summary>
+    public void Begin()
+    {
+        _pump.Track(this);
+        Interlocked.CompareExchange(ref _state, Idle, New);
+        _ended = Connection.Ended.UnsafeRegister(static link => ((Link)link!).Pulse(), this);
+        Pulse();
+    }
+
+    /// <summary>Called about once a second while its client takes what it is sent: what is due by time is seen to here.</summary>
+    public virtual void Beat()
+    {
+    }
 
     public void Pulse()
     {
         while (true)
         {
             var state = Volatile.Read(ref _state);
-            if (state is Queued or Again or Over)
+            if (state is Queued or Again or Over or New)
                 return;
             if (Interlocked.CompareExchange(ref _state, state == Idle ? Queued : Again, state) != state)
                 continue;
@@ -66,6 +84,7 @@ internal abstract class Link : IFeedListener, IDisposable
     public virtual void Dispose()
     {
         Volatile.Write(ref _state, Over);
+        _pump.Forget(this);
         _ended.Dispose();
         Subscriptions.Dispose();
         Connection.Dispose();
@@ -83,12 +102,15 @@ internal abstract class Link : IFeedListener, IDisposable
         else if (!Connection.Ended.IsCancellationRequested)
             Subscriptions.Read(burst);
         Connection.IsAnswering = Subscriptions.IsAnswering;
-        if (burst.Frames.Count == 0)
+        if (closing is null && Subscriptions.IsLost)
+            Connection.Close(CloseCodes.Lost);
+        if (burst.Frames.Count == 0 && !Interlocked.Exchange(ref _isBeatDue, false))
         {
             EndTurn(isAgain: false);
             return true;
         }
 
+        Volatile.Write(ref _wroteAt, _time.GetTimestamp());
         var write = WriteAsync(burst);
         if (write.IsCompletedSuccessfully)
         {
@@ -103,7 +125,14 @@ internal abstract class Link : IFeedListener, IDisposable
         return false;
     }
 
-    /// <summary>Sends the frames, in order. Completes when the client's side has room again; not before the burst may be used anew.</summary>
+    /// <summary>Writes an empty burst, in its turn: its client has heard nothing for a while.</summary>
+    protected void WriteBeat()
+    {
+        Volatile.Write(ref _isBeatDue, true);
+        Pulse();
+    }
+
+    /// <summary>Sends the frames, in order; none means a sign of life, where <see cref="WriteBeat"/> has asked for one. Completes when the client's side has room again; not before the burst may be used anew.</summary>
     protected abstract ValueTask WriteAsync(FrameBurst burst);
 
     /// <summary>The closing frame is on its way: ends the link with a real end, not a reset.</summary>

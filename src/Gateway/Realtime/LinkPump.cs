@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace JubileeVerse.Gateway.Realtime;
@@ -9,6 +10,14 @@ namespace JubileeVerse.Gateway.Realtime;
 internal sealed partial class LinkPump(ILogger<LinkPump> logger) : BackgroundService
 {
     private readonly Channel<Link> _turns = Channel.CreateUnbounded<Link>();
+    private readonly ConcurrentDictionary<Link, byte> _links = new();
+
+    /// <summary>Those that have begun and are not disposed.</summary>
+    public IEnumerable<Link> Links => _links.Select(pair => pair.Key);
+
+    public void Track(Link link) => _links[link] = 0;
+
+    public void Forget(Link link) => _links.TryRemove(link, out _);
 
     /// <summary>The link has something to hear. It sees to it that it is here once at most.</summary>
     public void Add(Link link) => _turns.Writer.TryWrite(link);

@@ -26,6 +26,9 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     private ReplyEvent? _piece;
     private ReplyCursor _pieceFrom;
     private ReplyCursor _pieceTo;
+    private ReplyEvent? _snapshot;
+    private ReplyCursor _snapshotAt;
+    private ReplyStatus _snapshotStatus;
     private ReplyEvent? _endEvent;
 
     public ReplyId Id => id;
@@ -58,6 +61,26 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         {
             lock (_gate)
                 return _end is ReplyFailed;
+        }
+    }
+
+    /// <summary>The channel's owner did not know it as open when it was last asked: its end has not come here, and may never.</summary>
+    public bool IsMissing
+    {
+        get
+        {
+            lock (_gate)
+                return _isMissing;
+        }
+    }
+
+    /// <summary>Not to be told of to anybody who has not heard of it.</summary>
+    public bool IsGone
+    {
+        get
+        {
+            lock (_gate)
+                return _isMissing || _end is not null;
         }
     }
 
@@ -193,6 +216,13 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         }
     }
 
+    /// <summary>Code units that a reader has not been told yet.</summary>
+    public int Behind(ReplyReader reader)
+    {
+        lock (_gate)
+            return _text.ReadableLength - (reader.Cursor.Run == _text.Run ? Math.Min(reader.Cursor.TextOffset, _text.ReadableLength) : 0);
+    }
+
     private void ReadPlace(ReplyReader reader, List<ReplyEvent> events)
     {
         if (_end is null && _text.Run == 0 && _place is not null && reader.Place != _place)
@@ -211,6 +241,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         reader.HasBegun = true;
         var from = reader.Cursor;
         if (isFirst && _end is not null)
+            events.Add(Snapshot(end));
+        else if (from == end && isFirst && reader.WantsQueued && end.Run == 0 && _place is null)
             events.Add(Snapshot(end));
         else if (from == end)
             return;
@@ -234,6 +266,9 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
 
     private ReplyEvent Snapshot(ReplyCursor at)
     {
+        // Thousands may come at once, after a gateway has died.
+        if (_snapshot is not null && _end is null && _snapshotAt == at && _snapshotStatus == _status)
+            return _snapshot;
         var (status, text) = _end switch
         {
             ReplyCompleted completed => (ReplyStatus.Completed, completed.Message.Content),
@@ -241,7 +276,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             ReplyFailed => (ReplyStatus.Failed, _text.Slice(0, at.TextOffset)),
             _ => (_status, _text.Slice(0, at.TextOffset)),
         };
-        return ReplyEvent.Of(new ReplySnapshot(channel, id, at.Run, _attempt, text, status), at);
+        (_snapshot, _snapshotAt, _snapshotStatus) = (ReplyEvent.Of(new ReplySnapshot(channel, id, at.Run, _attempt, text, status), at), at, _status);
+        return _snapshot;
     }
 
     private ReplyEvent Piece(ReplyCursor from, ReplyCursor to)

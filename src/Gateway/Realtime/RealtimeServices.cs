@@ -27,6 +27,7 @@ internal static class RealtimeServices
         services.AddSingleton<LinkPump>();
         services.AddHostedService(provider => provider.GetRequiredService<LinkPump>());
         services.AddHostedService<FeedSweeper>();
+        services.AddSubscriptions();
         services.AddHostedService<GatewayHeartbeat>();
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ReplyReader(ReplyCursor? resumeFrom)
     /// <summary>False before the first reading, which may have to bring a snapshot.</summary>
     public bool HasBegun { get; set; }
 
+    /// <summary>True: also a reply of which nothing is known but that it waits is told of.</summary>
+    public bool WantsQueued { get; init; }
+
     public ReplyQueued? Place { get; set; }
 
     public ReplyRetrying? Retrying { get; set; }

@@ -15,6 +15,7 @@ public static class RealtimeServices
         services.AddSingleton<INamedChannelStore, SqlNamedChannelStore>();
         services.AddSingleton<GatewayLiveness>();
         services.AddSingleton<GatewayFollowers>();
+        services.AddSingleton<ChannelHistoryReader>();
         services.AddSingleton<GatewayOutboxes>();
         services.AddSingleton<IGatewayOutboxes>(provider => provider.GetRequiredService<GatewayOutboxes>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<GatewayOutboxes>());

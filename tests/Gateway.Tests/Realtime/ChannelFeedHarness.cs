@@ -11,15 +11,18 @@ public abstract class ChannelFeedHarness
 {
     protected ChannelFeedHarness()
     {
-        var (grains, _) = FakeGrains.Create();
+        var (grains, fakes) = FakeGrains.Create();
+        fakes.Add<IChannelQueries>(History);
         var observer = new GatewayObserver(new ChannelDirectory(), NullLogger<GatewayObserver>.Instance);
         Feed = new ChannelFeed(
-            new ConversationOwner(Frames.Channel, Owner), new GatewayIdentity(grains, observer, Time), new DeliveryOptions(), Time, NullLogger<ChannelFeed>.Instance);
+            new ConversationOwner(Frames.Channel, Owner), new ChannelPast(grains), new GatewayIdentity(grains, observer, Time), new DeliveryOptions(), Time, NullLogger<ChannelFeed>.Instance);
     }
 
     private protected FakeTimeProvider Time { get; } = new();
 
     private protected FakeChannel Owner { get; } = new();
+
+    private protected FakeHistory History { get; } = new();
 
     private protected ChannelFeed Feed { get; }
 

@@ -15,11 +15,12 @@ public sealed class GatewayObserverTests
 
     public GatewayObserverTests()
     {
-        var (grains, _) = FakeGrains.Create();
+        var (grains, fakes) = FakeGrains.Create();
+        fakes.Add<IChannelQueries>(new FakeHistory());
         var channels = new ChannelDirectory();
         _observer = new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance);
         _feed = channels.GetOrAdd(Frames.Channel, name => new ChannelFeed(
-            new ConversationOwner(name, _channel), new GatewayIdentity(grains, _observer, _time), new DeliveryOptions(), _time, NullLogger<ChannelFeed>.Instance));
+            new ConversationOwner(name, _channel), new ChannelPast(grains), new GatewayIdentity(grains, _observer, _time), new DeliveryOptions(), _time, NullLogger<ChannelFeed>.Instance));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ReplyStreamTests
         var channels = new ChannelDirectory();
         var gateway = new GatewayIdentity(grains, new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance), time);
         var feeds = new ChannelFeeds(
-            channels, gateway, new ChannelOwners(grains), time, Options.Create(new DeliveryOptions { LostAfter = TimeSpan.FromSeconds(5) }), NullLoggerFactory.Instance);
+            channels, gateway, new ChannelOwners(grains), new ChannelPast(grains), time, Options.Create(new DeliveryOptions { LostAfter = TimeSpan.FromSeconds(5) }), NullLoggerFactory.Instance);
         using var services = new ServiceCollection().AddMetrics().AddSingleton<LiveConnections>().BuildServiceProvider();
         using var connection = services.GetRequiredService<LiveConnections>().Add(UserId.New(time), TestContext.Current.CancellationToken);
         var sent = new MemoryStream();
