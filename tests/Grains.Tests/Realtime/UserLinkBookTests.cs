@@ -78,13 +78,14 @@ public sealed class UserLinkBookTests
     [Fact]
     public void Attach_MoreGatewaysThanAreRemembered_ForgetsThoseWithoutLinks()
     {
-        _book.Attach(Gateways[0], 1, Links("a"));
+        _book.Attach(Gateways[0], 2, Links("a"));
+        _book.Detach(Gateways[2], 2);
         for (var i = 0; i < UserLinkBook.MaxGateways; i++)
             _book.Detach(GatewayId.New(Time), 2);
-        _book.Attach(Gateways[1], 1, Links("b"));
 
-        Assert.Equal(2, _book.Count);
-        Assert.True(_book.Lose(Gateways[0]));
+        Assert.False(_book.Attach(Gateways[0], 1, []));
+        Assert.True(_book.Attach(Gateways[2], 1, []));
+        Assert.Equal(1, _book.Count);
     }
 
     private sealed record Saying(int Gateway, int Links, bool IsDetach)
