@@ -2,6 +2,7 @@ using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Operations;
+using JubileeVerse.Gateway.Realtime;
 
 namespace JubileeVerse.Gateway.Accounts;
 
@@ -26,13 +27,22 @@ internal static class UserAdminEndpoints
     }
 
     private static async Task<IResult> AdministerAsync(
-        UserId id, AdministerUserRequest request, IGrainFactory grains, ISessionStore sessions, CancellationToken cancellationToken)
+        UserId id,
+        AdministerUserRequest request,
+        IGrainFactory grains,
+        ISessionStore sessions,
+        UserLinkCloser closer,
+        CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
         var user = await grains.GetGrain<IAccountGrain>(id.Value).AdministerAsync(request.ToChange(), cancellationToken);
         // The account's own store ends the sessions that it keeps; these may be elsewhere.
         if (user.Disabled)
+        {
             await sessions.RemoveAllAsync(id, cancellationToken);
+            await closer.CloseEndedAsync(id, CloseCodes.Banned, session: null);
+        }
+
         return Results.Ok(new AdministeredUserAnswer(user));
     }
 }

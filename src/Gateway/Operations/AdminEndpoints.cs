@@ -1,5 +1,6 @@
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Queues;
+using JubileeVerse.Gateway.Realtime;
 
 namespace JubileeVerse.Gateway.Operations;
 
@@ -14,5 +15,6 @@ internal static class AdminEndpoints
         admin.MapUserAdmin();
         admin.MapCluster();
         admin.MapAudit();
+        admin.MapRealtimeAdmin();
     }
 }

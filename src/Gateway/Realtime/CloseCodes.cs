@@ -17,6 +17,9 @@ internal static class CloseCodes
     /// <summary>Nothing can be heard of what it listens to.</summary>
     public const int Lost = 4002;
 
+    /// <summary>The browser has signed in anew, and what it had before has ended: it comes back as who it is now.</summary>
+    public const int SessionReplaced = 4003;
+
     /// <summary>Nothing has been heard of the client, not even that it lives.</summary>
     public const int Silent = 4004;
 

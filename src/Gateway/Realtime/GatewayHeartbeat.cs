@@ -77,7 +77,10 @@ internal sealed partial class GatewayHeartbeat(
     {
         var count = connections.Count();
         return new GatewayRegistration(
-            identity.Id, Name(), ProgramVersion.Text, _startedAt, isDraining, count.Connections, count.Users, identity.Reference);
+            identity.Id, Name(), ProgramVersion.Text, _startedAt, isDraining, count.Connections, count.Users, identity.Reference)
+        {
+            ByTransport = connections.CountByTransport(),
+        };
     }
 
     private string Name()

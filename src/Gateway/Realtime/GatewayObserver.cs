@@ -1,3 +1,4 @@
+using JubileeVerse.Accounts;
 using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Gateway.Realtime;
@@ -5,8 +6,10 @@ namespace JubileeVerse.Gateway.Realtime;
 /// <summary>
 /// Receives batches from every silo. A batch may come twice (its acknowledgement was lost): it is applied once. When an outbox's numbers
 /// jump, or another outbox of the silo speaks, frames were dropped, and the channels of that silo are attached anew.
+/// What is said to the gateway itself, and not to its clients, ends here.
 /// </summary>
-internal sealed partial class GatewayObserver(ChannelDirectory channels, ILogger<GatewayObserver> logger) : IGatewayObserver
+internal sealed partial class GatewayObserver(ChannelDirectory channels, LiveConnections connections, ILogger<GatewayObserver> logger)
+    : IGatewayObserver
 {
     /// <summary>Runs of silos remembered; more than a cluster has, even after many restarts.</summary>
     private const int MaxSilos = 1000;
@@ -30,7 +33,7 @@ internal sealed partial class GatewayObserver(ChannelDirectory channels, ILogger
             if (batch.Frames.UnreadCount > 0)
                 LogUnread(batch.Frames.UnreadCount, batch.Silo);
             foreach (var frame in batch.Frames)
-                channels.Find(frame.Channel)?.Apply(frame);
+                Apply(frame);
 
             if (batch.FramesLost || !number.Follows(last))
             {
@@ -43,6 +46,14 @@ internal sealed partial class GatewayObserver(ChannelDirectory channels, ILogger
         }
 
         return Task.CompletedTask;
+    }
+
+    private void Apply(ChannelFrame frame)
+    {
+        if (frame is not CloseLinks close)
+            channels.Find(frame.Channel)?.Apply(frame);
+        else if (close.Channel.Kind == ChannelKind.User)
+            connections.Close(UserId.Parse(close.Channel.Key), close);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Frames of silo {Silo} were lost between batches {Last} and {Number}: its channels are attached again.")]

@@ -10,6 +10,7 @@ internal sealed class LiveConnection : IDisposable
     private readonly LiveConnections _connections;
     private readonly CancellationTokenSource _ended;
     private volatile bool _isAnswering;
+    private Action? _gone;
     private bool _isDisposed;
     private int? _closingCode;
 
@@ -62,16 +63,34 @@ internal sealed class LiveConnection : IDisposable
         }
     }
 
+    /// <summary>Called once it is gone and no more in the list of connections; at once when it is.</summary>
+    public void WhenGone(Action gone)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _gone += gone;
+                return;
+            }
+        }
+
+        gone();
+    }
+
     public void Dispose()
     {
+        Action? gone;
         lock (_gate)
         {
             if (_isDisposed)
                 return;
             _isDisposed = true;
+            gone = _gone;
             _ended.Dispose();
         }
 
         _connections.Remove(this);
+        gone?.Invoke();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Operations;
@@ -10,7 +11,8 @@ internal sealed class LiveConnections : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly HashSet<LiveConnection> _connections = [];
-    private readonly Dictionary<UserId, int> _byUser = [];
+    private readonly Dictionary<UserId, LivePerson> _byUser = [];
+    private readonly Dictionary<UserId, SaidLinks> _said = [];
     private readonly Meter _meter;
     private TaskCompletionSource? _empty;
     private int? _turnAwayCode;
@@ -38,13 +40,72 @@ internal sealed class LiveConnections : IDisposable
         lock (_gate)
         {
             _connections.Add(connection);
-            _byUser[userId] = _byUser.GetValueOrDefault(userId) + 1;
+            if (!_byUser.TryGetValue(userId, out var person))
+                _byUser[userId] = person = new LivePerson();
+            person.Add(connection);
             turnAway = _turnAwayCode;
         }
 
         if (turnAway is { } code)
             connection.Close(code);
         return connection;
+    }
+
+    /// <summary>Connections by what they are made of.</summary>
+    public ImmutableDictionary<LinkTransport, int> CountByTransport()
+    {
+        lock (_gate)
+        {
+            return _connections
+                .GroupBy(connection => connection.Link?.Transport ?? LinkTransport.ReplyStream)
+                .ToImmutableDictionary(group => group.Key, group => group.Count());
+        }
+    }
+
+    /// <summary>The person's links here, as their grain is to know them: without those that are being closed.</summary>
+    public ImmutableArray<UserLink> LinksOf(UserId userId)
+    {
+        lock (_gate)
+            return _byUser.TryGetValue(userId, out var person) ? [.. person.Links] : [];
+    }
+
+    /// <summary>The person's grain was told these links. Of two that overlap, that of the higher generation counts.</summary>
+    public void Said(UserId userId, long generation, ImmutableArray<UserLink> links)
+    {
+        lock (_gate)
+        {
+            if (_said.TryGetValue(userId, out var last) && last.Generation > generation)
+                return;
+            if (links.IsEmpty)
+                _said.Remove(userId);
+            else
+                _said[userId] = new SaidLinks(generation, links);
+        }
+    }
+
+    /// <summary>The person's grain knows their links here as they are.</summary>
+    public bool IsSaid(UserId userId)
+    {
+        lock (_gate)
+        {
+            var links = _byUser.TryGetValue(userId, out var person) ? person.Links : [];
+            return links.SequenceEqual(_said.TryGetValue(userId, out var said) ? said.Links : []);
+        }
+    }
+
+    /// <summary>Closes links of a person, as their grain says. The stream of one reply has no name and no session here: it closes with all others only.</summary>
+    public void Close(UserId userId, CloseLinks close)
+    {
+        LiveConnection[] closing;
+        lock (_gate)
+        {
+            closing = _byUser.TryGetValue(userId, out var person)
+                ? [.. person.Connections.Where(connection => IsAbout(close, connection))]
+                : [];
+        }
+
+        foreach (var connection in closing)
+            connection.Close(close.Code);
     }
 
     /// <summary>Those that nothing happens on, in no order.</summary>
@@ -91,7 +152,9 @@ internal sealed class LiveConnections : IDisposable
         {
             if (!_connections.Remove(connection))
                 return;
-            if (--_byUser[connection.UserId] == 0)
+            var person = _byUser[connection.UserId];
+            person.Remove(connection);
+            if (person.IsGone)
                 _byUser.Remove(connection.UserId);
             if (_connections.Count > 0)
                 return;
@@ -99,4 +162,13 @@ internal sealed class LiveConnections : IDisposable
             _empty = null;
         }
     }
+
+    private static bool IsAbout(CloseLinks close, LiveConnection connection)
+    {
+        if (!close.LinkIds.IsDefaultOrEmpty)
+            return connection.Link is { } link && close.LinkIds.Contains(link.Id);
+        return close.Session is null || connection.Link?.Session == close.Session;
+    }
+
+    private readonly record struct SaidLinks(long Generation, ImmutableArray<UserLink> Links);
 }

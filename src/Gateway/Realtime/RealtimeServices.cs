@@ -17,6 +17,9 @@ internal static class RealtimeServices
         services.AddSingleton<ChannelOwners>();
         services.AddSingleton<ChannelAccess>();
         services.AddSingleton<ChannelFeeds>();
+        services.AddSingleton<UserPresenceFeed>();
+        services.AddSingleton<UserLinkCloser>();
+        services.AddSingleton<ConnectionReporter>();
         services.AddSingleton<LiveConnections>();
         services.AddKnownOptions<ConnectionDrainOptions>(OptionSections.Realtime).ValidateDataAnnotations();
         services.AddSingleton<ConnectionDrain>();

@@ -46,6 +46,6 @@ public interface IUserConnectionGrain : IGrainWithGuidKey
     /// <summary>Closes links with a code: those of a session, or all. Says how many there were.</summary>
     /// <param name="code">As in <see cref="Closing"/>.</param>
     /// <param name="session">The session's subject, as in <see cref="UserLink"/>; null for every link.</param>
-    [Idempotent, Alias("CloseAsync")]
+    [AlwaysInterleave, Idempotent, Alias("CloseAsync")]
     Task<int> CloseAsync(int code, string? session, CancellationToken cancellationToken);
 }

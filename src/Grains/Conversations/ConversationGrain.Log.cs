@@ -13,4 +13,8 @@ internal sealed partial class ConversationGrain
     // Information: the jobs are stored and will be swept, so nobody needs to act.
     [LoggerMessage(Level = LogLevel.Information, Message = "The queue did not answer conversation {Conversation} about {Jobs} jobs in time.")]
     private partial void LogOfferLost(Exception exception, ConversationId conversation, int jobs);
+
+    // Information: the owner's other devices find it when they read their list again.
+    [LoggerMessage(Level = LogLevel.Information, Message = "The owner of conversation {Conversation} was not told of its change.")]
+    private partial void LogOwnerUntold(Exception exception, ConversationId conversation);
 }

@@ -90,6 +90,7 @@ internal sealed partial class ConversationGrain(
                 await store.CreateAsync(head, CancellationToken.None);
                 _state = new ConversationState(new LoadedConversation(head, [], NextOrdinal: 1));
                 _channel.Begin();
+                TellOwner(owner => owner.ConversationChangedAsync(conversation, deleted: false, CancellationToken.None));
             }
             catch (DuplicateKeyException)
             {
@@ -265,9 +266,11 @@ internal sealed partial class ConversationGrain(
             throw;
         }
 
+        var before = state.Head;
         state.Apply(write);
         foreach (var frame in write.Events)
             _channel.Publish(frame);
+        TellOwner(before, state.Head);
         if (write.EndedReplies.Length > 0)
             Account(state).ReplyEndedAsync([.. write.EndedReplies.Select(reply => reply.Id)], CancellationToken.None).Ignore();
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
 using JubileeVerse.Storage;
 
@@ -8,12 +7,6 @@ namespace JubileeVerse.Conversations;
 /// <summary>The statements that write a conversation: the same text on both databases.</summary>
 internal static class ConversationStatements
 {
-    /// <summary>Events kept for each channel.</summary>
-    public const int HistoryLength = 1000;
-
-    /// <summary>How often the history is cut, in events: a cut with each one would double the writes.</summary>
-    private const int TrimEvery = 64;
-
     private const string InsertHead =
         """
         insert into conversations (id, user_id, title, personas, language, on_busy, archived, version, last_seq, read_seq,
@@ -59,11 +52,6 @@ internal static class ConversationStatements
             error_code = null, error_text = null, started_at = null, ended_at = null
         where id = @id and status = 'failed'
         """;
-
-    private const string InsertEvent =
-        """insert into channel_events (channel, "offset", frame, created_at) values (@channel, @offset, @frame, @createdAt)""";
-
-    private const string TrimEvents = """delete from channel_events where channel = @channel and "offset" <= @offset""";
 
     public static Statement Create(ConversationHead head) => new(
         InsertHead,
@@ -123,19 +111,6 @@ internal static class ConversationStatements
         ("errorText", reply.Error?.Text),
         ("startedAt", Unix(reply.StartedAt)),
         ("endedAt", Unix(reply.EndedAt)));
-
-    public static IEnumerable<Statement> Event(DurableFrame frame, long createdAt)
-    {
-        yield return new Statement(
-            InsertEvent,
-            ("channel", frame.Channel.Value),
-            ("offset", frame.Offset),
-            ("frame", JsonSerializer.Serialize<Frame>(frame, WireJson.Options)),
-            ("createdAt", createdAt));
-
-        if (frame.Offset % TrimEvery == 0 && frame.Offset > HistoryLength)
-            yield return new Statement(TrimEvents, ("channel", frame.Channel.Value), ("offset", frame.Offset - HistoryLength));
-    }
 
     private static (string Name, object? Value)[] HeadParameters(ConversationHead head) =>
     [

@@ -4,6 +4,7 @@ using Dapper;
 using JubileeVerse.Personas;
 using JubileeVerse.Queues;
 using JubileeVerse.Queues.Store;
+using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
 using JubileeVerse.Storage;
 
@@ -43,7 +44,7 @@ internal sealed class SqlConversationStore(IDatabase database, IWriteBatcher bat
             .. write.ReopenedReplies.Select(ConversationStatements.Reopen),
             .. write.NewReplies.Select(reply => ConversationStatements.Reply(reply, write.Head)),
             .. write.Jobs.Select(job => JobStatements.Insert(job)),
-            .. write.Events.SelectMany(frame => ConversationStatements.Event(frame, now)),
+            .. write.Events.SelectMany(frame => ChannelEventStatements.Add(frame, now)),
         ];
         return batcher.CommitAsync(new WriteUnit(statements), cancellationToken);
     }

@@ -13,6 +13,9 @@ internal sealed class Channel(IGatewayOutboxes outboxes)
     private readonly Dictionary<GatewayId, long> _gateways = [];
     private bool _isAnnounced;
 
+    /// <summary>Those that are attached.</summary>
+    public IReadOnlyCollection<GatewayId> Gateways => _gateways.Keys;
+
     /// <summary>No gateway wants to hear anything.</summary>
     public bool IsEmpty => _gateways.Count == 0;
 
@@ -34,6 +37,9 @@ internal sealed class Channel(IGatewayOutboxes outboxes)
             _gateways.Remove(gateway);
     }
 
+    /// <summary>The gateway has died.</summary>
+    public void Lose(GatewayId gateway) => _gateways.Remove(gateway);
+
     /// <summary>Tells the gateways that are not attached that the channel is here, once in this activation's life.</summary>
     public void Announce(ChannelName channel)
     {
@@ -54,6 +60,12 @@ internal sealed class Channel(IGatewayOutboxes outboxes)
     public void Publish(ChannelFrame frame)
     {
         Announce(frame.Channel);
+        Tell(frame);
+    }
+
+    /// <summary>The same for what is of no use to gateways that attach later: those that have not heard of this activation need not be told of it.</summary>
+    public void Tell(ChannelFrame frame)
+    {
         List<GatewayId>? gone = null;
         foreach (var gateway in _gateways.Keys)
         {

@@ -19,6 +19,7 @@ internal sealed partial class GatewayOutbox(
     IGatewayObserver observer,
     RealtimeOptions options,
     RealtimeInstruments instruments,
+    GatewayLiveness liveness,
     TimeProvider time,
     ILogger<GatewayOutbox> logger)
 {
@@ -27,17 +28,11 @@ internal sealed partial class GatewayOutbox(
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _framesLost;
-    private long _livedAt = time.GetTimestamp();
 
     public GatewayId Gateway { get; } = gateway;
 
-    /// <summary>How long ago the gateway last gave a sign of life: listed by the directory, attached to a channel, or took a batch.</summary>
-    public TimeSpan SilentFor => time.GetElapsedTime(Volatile.Read(ref _livedAt));
-
     /// <summary>Completes when the pump has ended: closed and empty, or given up.</summary>
     public Task Ended => _ended.Task;
-
-    public void Lives() => Volatile.Write(ref _livedAt, time.GetTimestamp());
 
     public void Send(ChannelFrame frame) => Send(new OutboxItem(frame.Channel, frame));
 
@@ -65,12 +60,14 @@ internal sealed partial class GatewayOutbox(
         {
             while (await _queue.Reader.WaitToReadAsync(stopping))
             {
-                while (frames.Count + moved.Count < options.BatchFrames && _queue.Reader.TryRead(out var item))
+                var bytes = 0;
+                while (frames.Count + moved.Count < options.BatchFrames && bytes < options.BatchBytes && _queue.Reader.TryRead(out var item))
                 {
                     if (item.Frame is { } frame)
                         frames.Add(frame);
                     else
                         moved.Add(item.Channel);
+                    bytes += FrameWeight.Of(item);
                 }
 
                 var batch = new GatewayBatch(silo, number, ++sequence, Interlocked.Exchange(ref _framesLost, 0) == 1, [.. moved], [.. frames]);
@@ -78,7 +75,7 @@ internal sealed partial class GatewayOutbox(
                 frames.Clear();
                 if (!await DeliverAsync(batch, stopping))
                     return;
-                Lives();
+                liveness.Heard(Gateway);
                 instruments.BatchDelivered(batch.Frames.Count);
             }
         }

@@ -13,6 +13,7 @@ namespace JubileeVerse.Realtime;
 internal sealed class GatewayOutboxes(
     IOptions<RealtimeOptions> options,
     RealtimeInstruments instruments,
+    GatewayLiveness liveness,
     TimeProvider time,
     ILogger<GatewayOutbox> logger) : IGatewayOutboxes, ILifecycleParticipant<ISiloLifecycle>
 {
@@ -22,16 +23,11 @@ internal sealed class GatewayOutboxes(
 
     public string Silo { get; } = IId<GatewayId>.New(time).ToString();
 
+    /// <summary>The gateway has attached to a channel of this silo: it lives, and there is a way to it from now on.</summary>
     public void Open(GatewayId gateway, IGatewayObserver observer)
     {
-        if (_outboxes.TryGetValue(gateway, out var known))
-            known.Lives();
-        if (known is not null || _stopping.IsCancellationRequested)
-            return;
-
-        var outbox = new GatewayOutbox(Silo, Interlocked.Increment(ref _opened), gateway, observer, options.Value, instruments, time, logger);
-        if (_outboxes.TryAdd(gateway, outbox))
-            Start(outbox);
+        liveness.Heard(gateway);
+        OpenWay(gateway, observer);
     }
 
     public bool TrySend(GatewayId gateway, ChannelFrame frame)
@@ -58,18 +54,21 @@ internal sealed class GatewayOutboxes(
     }
 
     /// <summary>
-    /// Opens a way to each gateway that the directory lists, and closes those to gateways that have given no sign of life for a while.
-    /// One that lives all the same attaches again, and is found to have missed frames.
+    /// Opens a way to each gateway that the directory lists and that is not lost, and closes those to gateways that have given no sign of life
+    /// for a while. One that lives all the same attaches again, and is found to have missed frames.
     /// </summary>
     public void Keep(IReadOnlyCollection<GatewayRegistration> listed, TimeSpan patience)
     {
         foreach (var gateway in listed)
-            Open(gateway.Id, gateway.Observer);
+        {
+            if (!liveness.IsLost(gateway.Id))
+                OpenWay(gateway.Id, gateway.Observer);
+        }
 
         foreach (var (gateway, outbox) in _outboxes)
         {
-            if (outbox.SilentFor > patience && _outboxes.TryRemove(KeyValuePair.Create(gateway, outbox)))
-                outbox.Close();
+            if (liveness.SilentFor(gateway) is not { } silentFor || silentFor > patience)
+                Close(gateway, outbox);
         }
     }
 
@@ -87,6 +86,23 @@ internal sealed class GatewayOutboxes(
             .WaitAsync(options.Value.DeliverTimeout, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stopping.CancelAsync();
+    }
+
+    private void OpenWay(GatewayId gateway, IGatewayObserver observer)
+    {
+        if (_outboxes.ContainsKey(gateway) || _stopping.IsCancellationRequested)
+            return;
+
+        var outbox = new GatewayOutbox(
+            Silo, Interlocked.Increment(ref _opened), gateway, observer, options.Value, instruments, liveness, time, logger);
+        if (_outboxes.TryAdd(gateway, outbox))
+            Start(outbox);
+    }
+
+    private void Close(GatewayId gateway, GatewayOutbox outbox)
+    {
+        if (_outboxes.TryRemove(KeyValuePair.Create(gateway, outbox)))
+            outbox.Close();
     }
 
     /// <summary>Opened inside a grain's turn, so the pump must leave the grain's scheduler: it awaits gateways, turns never do.</summary>

@@ -23,11 +23,17 @@ internal sealed class GatewayRoll(TimeProvider time)
 
     public void Leave(GatewayId gateway) => _gateways.Remove(gateway);
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Oldest first, each with how long it has been silent.</summary>
     public ImmutableArray<GatewayRegistration> List()
     {
         Forget();
-        return [.. _gateways.Values.Select(entry => entry.Gateway).OrderBy(gateway => gateway.StartedAt).ThenBy(gateway => gateway.Id.Value)];
+        return
+        [
+            .. _gateways.Values
+                .Select(entry => entry.Gateway with { SilentFor = time.GetElapsedTime(entry.HeardAt) })
+                .OrderBy(gateway => gateway.StartedAt)
+                .ThenBy(gateway => gateway.Id.Value),
+        ];
     }
 
     private void Forget()

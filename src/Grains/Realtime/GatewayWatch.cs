@@ -3,15 +3,18 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.Realtime;
 
 /// <summary>
-/// Keeps this silo's outboxes in step with the directory, so that a conversation that begins to speak here can tell every gateway
-/// at once, without asking anyone. A directory out of reach changes nothing.
+/// Keeps this silo in step with the directory: its outboxes, so that a conversation that begins to speak here can tell every gateway
+/// at once, without asking anyone; and its grains, which are told of gateways that have died. A directory out of reach changes nothing.
 /// </summary>
-internal sealed partial class GatewayWatch(GatewayOutboxes outboxes, IGrainFactory grains, TimeProvider time, ILogger<GatewayWatch> logger)
+internal sealed partial class GatewayWatch(
+    GatewayOutboxes outboxes,
+    GatewayLiveness liveness,
+    GatewayFollowers followers,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<GatewayWatch> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    /// <summary>A directory that has just moved lists nobody until the gateways' next heartbeats: nobody is given up for that.</summary>
-    private static readonly TimeSpan Patience = 2 * GatewayRoll.Lease;
-
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -47,7 +50,11 @@ internal sealed partial class GatewayWatch(GatewayOutboxes outboxes, IGrainFacto
     {
         try
         {
-            outboxes.Keep(await grains.GetGrain<IGatewayDirectory>(0).ListAsync(_stopping.Token), Patience);
+            var listed = await grains.GetGrain<IGatewayDirectory>(0).ListAsync(_stopping.Token);
+            var lost = liveness.Judge(listed);
+            outboxes.Keep(listed, GatewayLiveness.UnlistedPatience);
+            foreach (var gateway in lost)
+                await followers.TellLostAsync(gateway, _stopping.Token);
         }
         catch (Exception exception) when (!_stopping.IsCancellationRequested)
         {

@@ -13,6 +13,10 @@ public sealed class RealtimeOptions
     [Range(1, 10_000)]
     public int BatchFrames { get; set; } = 256;
 
+    /// <summary>Bytes of one batch, estimated; the frame that passes it is still in. 1 KB to 1 MB; default 64 KB.</summary>
+    [Range(1024, 1024 * 1024)]
+    public int BatchBytes { get; set; } = 64 * 1024;
+
     /// <summary>How long one delivery may take. 100 ms to 1 min; default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan DeliverTimeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -24,4 +28,12 @@ public sealed class RealtimeOptions
     /// <summary>A gateway that has applied nothing for so long counts as gone. 1 s to 10 min; default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan GatewayLease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Links of one person over all gateways; one more closes the oldest (4101). 1 to 1,000; default 10.</summary>
+    [Range(1, 1000)]
+    public int LinksPerUser { get; set; } = 10;
+
+    /// <summary>A person whose last link has gone counts as online for so long. 0 to 5 min; default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan PresenceGrace { get; set; } = TimeSpan.FromSeconds(15);
 }

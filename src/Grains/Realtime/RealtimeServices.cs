@@ -11,6 +11,10 @@ public static class RealtimeServices
         services.AddValidatedOptions<RealtimeOptions>(OptionSections.Realtime);
         services.AddSingleton<RealtimeInstruments>();
         services.AddSingleton<ChannelEpoch>();
+        services.AddSingleton<IUserChannelStore, SqlUserChannelStore>();
+        services.AddSingleton<INamedChannelStore, SqlNamedChannelStore>();
+        services.AddSingleton<GatewayLiveness>();
+        services.AddSingleton<GatewayFollowers>();
         services.AddSingleton<ChannelHistoryReader>();
         services.AddSingleton<GatewayOutboxes>();
         services.AddSingleton<IGatewayOutboxes>(provider => provider.GetRequiredService<GatewayOutboxes>());

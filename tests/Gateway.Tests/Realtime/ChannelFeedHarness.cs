@@ -13,7 +13,7 @@ public abstract class ChannelFeedHarness
     {
         var (grains, fakes) = FakeGrains.Create();
         fakes.Add<IChannelQueries>(History);
-        var observer = new GatewayObserver(new ChannelDirectory(), NullLogger<GatewayObserver>.Instance);
+        var observer = new GatewayObserver(new ChannelDirectory(), TestConnections.New(), NullLogger<GatewayObserver>.Instance);
         Feed = new ChannelFeed(
             new ConversationOwner(Frames.Channel, Owner), new ChannelPast(grains), new GatewayIdentity(grains, observer, Time), new DeliveryOptions(), Time, NullLogger<ChannelFeed>.Instance);
     }

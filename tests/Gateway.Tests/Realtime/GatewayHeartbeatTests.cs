@@ -28,9 +28,9 @@ public sealed class GatewayHeartbeatTests : IDisposable
     {
         var (factory, grains) = FakeGrains.Create();
         grains.Add<IGatewayDirectory>(_directory);
-        var observer = new GatewayObserver(new ChannelDirectory(), NullLogger<GatewayObserver>.Instance);
-        _identity = new GatewayIdentity(factory, observer, _time);
         _connections = new LiveConnections(_meters.GetRequiredService<IMeterFactory>());
+        var observer = new GatewayObserver(new ChannelDirectory(), _connections, NullLogger<GatewayObserver>.Instance);
+        _identity = new GatewayIdentity(factory, observer, _time);
         _drain = new DrainState(_lifetime);
         var addresses = new ServerAddressesFeature();
         addresses.Addresses.Add("http://127.0.0.1:3111");
@@ -49,12 +49,13 @@ public sealed class GatewayHeartbeatTests : IDisposable
 
         var user = UserId.New(_time);
         using var one = _connections.Add(user, Token);
-        using var two = _connections.Add(user, Token);
+        using var two = _connections.Add(user, Token, new UserLink("link", LinkTransport.Hub, null, _time.GetUtcNow()));
         await _time.WhenArmedAsync(GatewayHeartbeat.Period, Token);
         _time.Advance(GatewayHeartbeat.Period);
         var second = await _directory.NextRegistrationAsync();
 
         Assert.Equal((2, 1), (second.Connections, second.Users));
+        Assert.Equal((1, 1), (second.ByTransport![LinkTransport.ReplyStream], second.ByTransport[LinkTransport.Hub]));
     }
 
     [Fact]

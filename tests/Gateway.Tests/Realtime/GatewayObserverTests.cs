@@ -1,3 +1,4 @@
+using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Realtime;
 using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Realtime;
@@ -6,10 +7,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Gateway.Tests.Realtime;
 
-public sealed class GatewayObserverTests
+public sealed class GatewayObserverTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeChannel _channel = new();
+    private readonly LiveConnections _connections = TestConnections.New();
     private readonly GatewayObserver _observer;
     private readonly ChannelFeed _feed;
 
@@ -18,9 +20,49 @@ public sealed class GatewayObserverTests
         var (grains, fakes) = FakeGrains.Create();
         fakes.Add<IChannelQueries>(new FakeHistory());
         var channels = new ChannelDirectory();
-        _observer = new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance);
+        _observer = new GatewayObserver(channels, _connections, NullLogger<GatewayObserver>.Instance);
         _feed = channels.GetOrAdd(Frames.Channel, name => new ChannelFeed(
             new ConversationOwner(name, _channel), new ChannelPast(grains), new GatewayIdentity(grains, _observer, _time), new DeliveryOptions(), _time, NullLogger<ChannelFeed>.Instance));
+    }
+
+    public void Dispose() => _connections.Dispose();
+
+    [Fact]
+    public async Task Deliver_LinksAreToClose_ClosesThoseAndNoOthers()
+    {
+        var user = UserId.New(_time);
+        using var named = Connect(user, "named", "s1");
+        using var stays = Connect(user, "stays", "s1");
+        using var other = Connect(UserId.New(_time), "named", "s1");
+
+        await DeliverAsync(1, new CloseLinks(ChannelName.Of(user), ["named"], null, CloseCodes.TooManyLinks));
+
+        Assert.Equal((CloseCodes.TooManyLinks, null, null), (named.ClosingCode, stays.ClosingCode, other.ClosingCode));
+    }
+
+    [Fact]
+    public async Task Deliver_ASessionsLinksAreToClose_ClosesThoseOfThatSession()
+    {
+        var user = UserId.New(_time);
+        using var one = Connect(user, "one", "s1");
+        using var two = Connect(user, "two", "s2");
+        using var unknown = Connect(user, "unknown", null);
+
+        await DeliverAsync(1, new CloseLinks(ChannelName.Of(user), [], "s1", CloseCodes.SessionEnded));
+
+        Assert.Equal((CloseCodes.SessionEnded, null, null), (one.ClosingCode, two.ClosingCode, unknown.ClosingCode));
+    }
+
+    [Fact]
+    public async Task Deliver_AllLinksAreToClose_ClosesStreamsOfRepliesToo()
+    {
+        var user = UserId.New(_time);
+        using var link = Connect(user, "link", "s1");
+        using var stream = _connections.Add(user, TestContext.Current.CancellationToken);
+
+        await DeliverAsync(1, new CloseLinks(ChannelName.Of(user), [], null, CloseCodes.Kicked));
+
+        Assert.Equal((CloseCodes.Kicked, CloseCodes.Kicked), (link.ClosingCode, stream.ClosingCode));
     }
 
     [Fact]
@@ -118,6 +160,9 @@ public sealed class GatewayObserverTests
     [Fact]
     public Task Deliver_OfAChannelNobodyListensTo_IsNothing() =>
         _observer.DeliverAsync(new GatewayBatch("silo-1", 1, 1, false, [], [new ReplyStarted(new ChannelName("conversation:x"), Frames.Id, 1, 1)]));
+
+    private LiveConnection Connect(UserId user, string id, string? session) => _connections.Add(
+        user, TestContext.Current.CancellationToken, new UserLink(id, LinkTransport.Hub, session, _time.GetUtcNow()));
 
     private Task DeliverAsync(long sequence, ChannelFrame frame, long outbox = 1) =>
         _observer.DeliverAsync(new GatewayBatch("silo-1", outbox, sequence, false, [], [frame]));

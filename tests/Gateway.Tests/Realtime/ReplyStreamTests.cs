@@ -6,7 +6,6 @@ using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Replies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -23,11 +22,11 @@ public sealed class ReplyStreamTests
         var (grains, fakes) = FakeGrains.Create();
         fakes.Add<IConversationGrain>(channel);
         var channels = new ChannelDirectory();
-        var gateway = new GatewayIdentity(grains, new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance), time);
+        using var connections = TestConnections.New();
+        var gateway = new GatewayIdentity(grains, new GatewayObserver(channels, connections, NullLogger<GatewayObserver>.Instance), time);
         var feeds = new ChannelFeeds(
-            channels, gateway, new ChannelOwners(grains), new ChannelPast(grains), time, Options.Create(new DeliveryOptions { LostAfter = TimeSpan.FromSeconds(5) }), NullLoggerFactory.Instance);
-        using var services = new ServiceCollection().AddMetrics().AddSingleton<LiveConnections>().BuildServiceProvider();
-        using var connection = services.GetRequiredService<LiveConnections>().Add(UserId.New(time), TestContext.Current.CancellationToken);
+            channels, gateway, new ChannelOwners(grains, connections), new ChannelPast(grains), time, Options.Create(new DeliveryOptions { LostAfter = TimeSpan.FromSeconds(5) }), NullLoggerFactory.Instance);
+        using var connection = connections.Add(UserId.New(time), TestContext.Current.CancellationToken);
         var sent = new MemoryStream();
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent));

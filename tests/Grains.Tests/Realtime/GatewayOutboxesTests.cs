@@ -16,13 +16,15 @@ public sealed class GatewayOutboxesTests : IDisposable
     private readonly RealtimeOptions _options = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly SlowGateway _gateway = new();
+    private readonly GatewayLiveness _liveness;
     private readonly GatewayOutboxes _outboxes;
     private readonly GatewayId _id;
 
     public GatewayOutboxesTests()
     {
         var instruments = new RealtimeInstruments(_services.GetRequiredService<IMeterFactory>());
-        _outboxes = new GatewayOutboxes(Options.Create(_options), instruments, _time, NullLogger<GatewayOutbox>.Instance);
+        _liveness = new GatewayLiveness(_time);
+        _outboxes = new GatewayOutboxes(Options.Create(_options), instruments, _liveness, _time, NullLogger<GatewayOutbox>.Instance);
         _id = GatewayId.New(_time);
         _outboxes.Open(_id, _gateway);
     }
@@ -61,16 +63,64 @@ public sealed class GatewayOutboxesTests : IDisposable
         Assert.Empty(_gateway.Moved);
     }
 
+    [Fact]
+    public async Task Pump_LongFrames_GoInBatchesOfTheirBytes()
+    {
+        _outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1));
+        await _gateway.Busy.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        for (var i = 0; i < 9; i++)
+            _outboxes.TrySend(_id, new ReplyDelta(Channel, ReplyId.New(_time), 1, 0, new string('x', 12_000)));
+
+        var stopped = _outboxes.StopAsync(Token);
+        _gateway.Release();
+        await stopped.WaitAsync(TimeSpan.FromSeconds(30), Token);
+
+        // Two bytes a character and a little: three pass 64 KB.
+        Assert.Equal([1, 3, 3, 3], _gateway.Batches);
+    }
+
+    [Fact]
+    public void Keep_AGatewayThatIsLost_IsNotOpenedAgain()
+    {
+        var lost = new GatewayRegistration(GatewayId.New(_time), "", "", _time.GetUtcNow(), false, 0, 0, _gateway)
+        {
+            SilentFor = GatewayLiveness.Patience,
+        };
+        var lives = lost with { Id = GatewayId.New(_time), SilentFor = TimeSpan.FromSeconds(5) };
+        _liveness.Judge([lost, lives]);
+
+        _outboxes.Keep([lost, lives], GatewayLiveness.UnlistedPatience);
+
+        var frame = new ReplyStarted(Channel, ReplyId.New(_time), 1, 1);
+        Assert.Equal((false, true), (_outboxes.TrySend(lost.Id, frame), _outboxes.TrySend(lives.Id, frame)));
+    }
+
+    [Fact]
+    public void Keep_AGatewayThatNobodyHasHeardForLong_IsGivenUp()
+    {
+        _time.Advance(GatewayLiveness.UnlistedPatience);
+        _outboxes.Keep([], GatewayLiveness.UnlistedPatience);
+        Assert.True(_outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1)));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _outboxes.Keep([], GatewayLiveness.UnlistedPatience);
+        Assert.False(_outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1)));
+    }
+
     /// <summary>Takes nothing until it is released.</summary>
     private sealed class SlowGateway : IGatewayObserver
     {
         private readonly TaskCompletionSource _busy = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly List<ChannelName> _moved = [];
+        private readonly List<int> _batches = [];
 
         public Task Busy => _busy.Task;
 
         public IReadOnlyList<ChannelName> Moved => _moved;
+
+        /// <summary>Frames of each.</summary>
+        public IReadOnlyList<int> Batches => _batches;
 
         public void Release() => _released.SetResult();
 
@@ -79,6 +129,7 @@ public sealed class GatewayOutboxesTests : IDisposable
             _busy.TrySetResult();
             await _released.Task;
             _moved.AddRange(batch.Moved);
+            _batches.Add(batch.Frames.Count);
         }
     }
 }

@@ -107,6 +107,13 @@ public sealed class JubileeCluster : IAsyncDisposable
         await Grains.GetGrain<IGatewayDirectory>(0).RegisterAsync(registration, cancellationToken);
     }
 
+    /// <summary>The gateway is not heard of any more, as one that was killed.</summary>
+    public void Silence(GatewaySubscription gateway)
+    {
+        lock (_gateways)
+            _gateways.RemoveAll(registered => registered.Id == gateway.Gateway);
+    }
+
     /// <summary>A guest with a conversation with the default persona.</summary>
     public async Task<TestConversation> StartConversationAsync(CancellationToken cancellationToken, OnBusy onBusy = OnBusy.Queue)
     {

@@ -1,0 +1,127 @@
+using JubileeVerse.Accounts;
+using JubileeVerse.Errors;
+using JubileeVerse.Realtime;
+using JubileeVerse.Replies.Providers;
+using JubileeVerse.Testing.Clusters;
+using JubileeVerse.Testing.Replies;
+using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JubileeVerse.Grains.Tests.Realtime;
+
+/// <summary>Channels that are nobody's.</summary>
+public sealed class ChannelGrainTests(SqliteStore store) : IClassFixture<SqliteStore>
+{
+    private static readonly ChannelName News = ChannelName.OfNamed("news");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task NotifyAsync_ToEveryone_IsHeardAtEachGatewayOnceAndToNobodyIsZero()
+    {
+        await using var cluster = await StartAsync();
+        var everyone = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
+        Assert.Equal(0, await everyone.NotifyAsync(new Notice("unheard", "info"), Token));
+        ListeningGateway[] gateways = [new(cluster), new(cluster)];
+        foreach (var gateway in gateways)
+            await gateway.AttachAsync(ChannelName.Announcements);
+
+        Assert.Equal(2, await everyone.NotifyAsync(new Notice("heard", "info"), Token));
+
+        foreach (var gateway in gateways)
+        {
+            var notice = await gateway.Heard.NextAsync<AdminNotice>(_ => true, Token);
+            Assert.Equal(("heard", 2), (notice.Message, notice.Offset));
+            Assert.Single(gateway.Notices);
+        }
+
+        await gateways[0].DetachAsync(ChannelName.Announcements);
+        Assert.Equal(1, await everyone.NotifyAsync(new Notice("half", "info"), Token));
+    }
+
+    [Fact]
+    public async Task AttachAsync_AGatewayThatWasAway_GetsWhatItMissedAndAfterAMoveAnotherEpoch()
+    {
+        await using var cluster = await StartAsync();
+        var everyone = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
+        var gateway = new ListeningGateway(cluster);
+        var first = await gateway.AttachAsync(ChannelName.Announcements);
+        await everyone.NotifyAsync(new Notice("one", "info"), Token);
+        await everyone.NotifyAsync(new Notice("two", "info"), Token);
+
+        var again = await gateway.AttachAsync(ChannelName.Announcements, first.Epoch, 1);
+        Assert.Equal(["two"], again.Frames!.Cast<AdminNotice>().Select(notice => notice.Message));
+        var foreign = await gateway.AttachAsync(ChannelName.Announcements, "other", 7);
+        Assert.Equal(["one", "two"], foreign.Frames!.Cast<AdminNotice>().Select(notice => notice.Message));
+
+        await cluster.DeactivateAsync(everyone);
+        await gateway.Heard.UntilMovedAsync(ChannelName.Announcements, Token);
+        var moved = await gateway.AttachAsync(ChannelName.Announcements, first.Epoch, 2);
+        Assert.NotEqual(first.Epoch, moved.Epoch);
+        Assert.Equal((0, 0), (moved.Offset, moved.Frames!.Count));
+    }
+
+    [Fact]
+    public async Task MakeAsync_AndRemoveAsync_SayWhoMayJoin()
+    {
+        await using var cluster = await StartAsync();
+        var news = cluster.Grains.GetGrain<IChannelGrain>(News.Value);
+        Assert.False(await news.ExistsAsync(Token));
+        var refused = await Assert.ThrowsAsync<JubileeException>(() => news.NotifyAsync(new Notice("early", "info"), Token));
+        Assert.Equal(ErrorCode.NotFound, refused.Code);
+
+        await news.MakeAsync(Token);
+        await cluster.DeactivateAsync(news);
+        Assert.True(await news.ExistsAsync(Token));
+        var gateway = new ListeningGateway(cluster);
+        await gateway.AttachAsync(News);
+        Assert.Equal(1, await news.NotifyAsync(new Notice("on time", "info"), Token));
+
+        await news.RemoveAsync(Token);
+        Assert.Equal(4300, (await gateway.Heard.NextAsync<Unsubscribed>(_ => true, Token)).Code);
+        Assert.False(await news.ExistsAsync(Token));
+    }
+
+    [Fact]
+    public async Task ExistsAsync_EveryonesChannelAndWhatIsNone_AreThatWithoutAStore()
+    {
+        await using var cluster = await StartAsync();
+
+        Assert.True(await cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value).ExistsAsync(Token));
+        var user = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Of(UserId.New(cluster.Clock)).Value);
+        Assert.False(await user.ExistsAsync(Token));
+        Assert.Equal(ErrorCode.InvalidRequest, (await Assert.ThrowsAsync<JubileeException>(() => user.MakeAsync(Token))).Code);
+    }
+
+    [Fact]
+    public async Task PresentAsync_WhatGatewaysSay_IsEachPersonOnceUntilTheGatewayIsLost()
+    {
+        await using var cluster = await StartAsync();
+        var news = cluster.Grains.GetGrain<IChannelGrain>(News.Value);
+        var (ada, bob) = (UserId.New(cluster.Clock), UserId.New(cluster.Clock));
+        ListeningGateway dies = new(cluster), lives = new(cluster);
+        await dies.BeginAsync();
+        await lives.BeginAsync();
+        await dies.AttachAsync(News, null, 0, ada, bob);
+        await lives.AttachAsync(News, null, 0, bob);
+        Assert.Equal(new[] { ada, bob }.ToHashSet(), (await news.PresentAsync(Token)).ToHashSet());
+
+        dies.Die();
+
+        await cluster.UntilAsync(
+            async () =>
+            {
+                // As its check of the position does.
+                await lives.AttachAsync(News, null, 0, bob);
+                return (await news.PresentAsync(Token)).SequenceEqual([bob]);
+            },
+            "the dead gateway's people to be gone",
+            Token);
+    }
+
+    private Task<JubileeCluster> StartAsync() => JubileeCluster.StartAsync(
+        store,
+        services => services.AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Yes."))),
+        settings: new() { ["Limits:Enabled"] = "false" },
+        cancellationToken: Token);
+}

@@ -1,0 +1,51 @@
+using JubileeVerse.Realtime;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JubileeVerse.Grains.Tests.Realtime;
+
+public sealed class ChannelMemoryTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly ChannelMemory _memory;
+
+    public ChannelMemoryTests() => _memory = new ChannelMemory("e", _time);
+
+    [Fact]
+    public void After_APosition_IsWhatFollows()
+    {
+        Add(3);
+
+        Assert.Equal([2L, 3L], OffsetsAfter("e", 1));
+        Assert.Empty(OffsetsAfter("e", 3));
+        Assert.Equal([1L, 2L, 3L], OffsetsAfter("other", 3));
+        Assert.Equal([1L, 2L, 3L], OffsetsAfter(null, 0));
+    }
+
+    [Fact]
+    public void After_MoreThanAreKept_AreTheLast()
+    {
+        Add(ChannelMemory.MaxFrames + 2);
+
+        Assert.Equal(Enumerable.Range(3, ChannelMemory.MaxFrames).Select(offset => (long)offset), OffsetsAfter("e", 0));
+    }
+
+    [Fact]
+    public void After_FiveMinutes_IsNothingAndTheOffsetStays()
+    {
+        Add(1);
+        _time.Advance(ChannelMemory.MaxAge);
+        Assert.Equal([1L], OffsetsAfter("e", 0));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty(OffsetsAfter("e", 0));
+        Assert.Equal(1, _memory.Offset);
+    }
+
+    private void Add(int count)
+    {
+        for (var i = 0; i < count; i++)
+            _memory.Add((epoch, offset) => new AdminNotice(ChannelName.Announcements, epoch, offset, "", "info", _time.GetUtcNow()));
+    }
+
+    private IEnumerable<long> OffsetsAfter(string? epoch, long offset) => _memory.After(epoch, offset).Cast<DurableFrame>().Select(frame => frame.Offset);
+}

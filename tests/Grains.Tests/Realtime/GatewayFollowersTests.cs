@@ -1,0 +1,54 @@
+using JubileeVerse.Realtime;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JubileeVerse.Grains.Tests.Realtime;
+
+public sealed class GatewayFollowersTests
+{
+    private readonly GatewayFollowers _followers = new(NullLogger<GatewayFollowers>.Instance);
+    private readonly GatewayId _gateway = GatewayId.New(new FakeTimeProvider());
+    private readonly List<string> _told = [];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TellLostAsync_OneThatCannotBeTold_IsToldAgainAndOthersOnce()
+    {
+        Follow("hears", fails: false);
+        Follow("fails", fails: true);
+        await _followers.TellLostAsync(_gateway, Token);
+        Assert.Equal(["fails", "hears"], _told.Order(StringComparer.Ordinal));
+
+        Follow("fails", fails: false);
+        await _followers.TellLostAsync(_gateway, Token);
+        await _followers.TellLostAsync(_gateway, Token);
+
+        Assert.Equal(["fails", "fails", "hears"], _told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task TellLostAsync_OneThatDoesNotFollowAnyMore_IsNotTold()
+    {
+        Follow("stays", fails: false);
+        Follow("left", fails: false);
+        _followers.Remove(_gateway, Grain("left"));
+
+        await _followers.TellLostAsync(_gateway, Token);
+        await _followers.TellLostAsync(GatewayId.New(new FakeTimeProvider()), Token);
+
+        Assert.Equal(["stays"], _told);
+    }
+
+    private void Follow(string name, bool fails) => _followers.Add(_gateway, Grain(name), gateway =>
+    {
+        lock (_told)
+            _told.Add(name);
+        if (fails)
+            return Task.FromException(new TimeoutException("Scripted: not now."));
+        _followers.Remove(gateway, Grain(name));
+        return Task.CompletedTask;
+    });
+
+    private static GrainId Grain(string name) => GrainId.Create("test", name);
+}

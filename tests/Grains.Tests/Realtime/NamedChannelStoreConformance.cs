@@ -1,0 +1,40 @@
+using JubileeVerse.Realtime;
+using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JubileeVerse.Grains.Tests.Realtime;
+
+/// <summary>What every store must do with named channels.</summary>
+public abstract class NamedChannelStoreConformance
+{
+    private static readonly ChannelName Channel = ChannelName.OfNamed("news");
+
+    private readonly SqlNamedChannelStore _store;
+
+    protected NamedChannelStoreConformance(StoreFixture store)
+    {
+        store.SkipWhenMissing();
+        _store = new SqlNamedChannelStore(store.Database, store.Writes, new FakeTimeProvider());
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task MakeAsync_AndRemoveAsync_EachTwice_ItIsThereInBetween()
+    {
+        Assert.False(await _store.ExistsAsync(Channel, Token));
+        await _store.MakeAsync(Channel, Token);
+        await _store.MakeAsync(Channel, Token);
+        Assert.True(await _store.ExistsAsync(Channel, Token));
+        Assert.False(await _store.ExistsAsync(ChannelName.OfNamed("new"), Token));
+
+        await _store.RemoveAsync(Channel, Token);
+        await _store.RemoveAsync(Channel, Token);
+        Assert.False(await _store.ExistsAsync(Channel, Token));
+    }
+}
+
+public sealed class SqliteNamedChannelStoreTests(SqliteStore store) : NamedChannelStoreConformance(store), IClassFixture<SqliteStore>;
+
+public sealed class PostgreSqlNamedChannelStoreTests(PostgreSqlStore store)
+    : NamedChannelStoreConformance(store), IClassFixture<PostgreSqlStore>;
