@@ -18,6 +18,10 @@ public interface IQueueAdmin : IGrainWithStringKey
     [Idempotent, Alias("SetLimitsAsync")]
     Task<QueueStatus> SetLimitsAsync(QueueLimits limits, CancellationToken cancellationToken);
 
+    /// <summary>Completes when each job that was accepted until now has a row of its own, so that who reads the table sees it.</summary>
+    [Idempotent, Alias("StoreRowsAsync")]
+    Task StoreRowsAsync(CancellationToken cancellationToken);
+
     /// <summary>A failed job is ready again, with all its attempts; whoever waits for it is told first.</summary>
     [Alias("RetryJobAsync")]
     Task<JobView> RetryJobAsync(JobId id, CancellationToken cancellationToken);

@@ -8,8 +8,11 @@ namespace JubileeVerse.Queues;
 /// <content>What operators do to single jobs.</content>
 internal sealed partial class QueueGrain
 {
+    public Task StoreRowsAsync(CancellationToken cancellationToken) => changes.UnpackAsync().WaitAsync(cancellationToken);
+
     public async Task<JobView> RetryJobAsync(JobId id, CancellationToken cancellationToken)
     {
+        await changes.UnpackAsync();
         var record = await store.RecordAsync(_name, id, cancellationToken) ?? throw JubileeException.NotFound("job");
         if (record.Row.State != JobState.Failed || IsOpen(id))
             throw Conflict(record.Row.State, "only a failed one can be tried again");
@@ -73,6 +76,7 @@ internal sealed partial class QueueGrain
 
     public async Task<JobView> RemoveJobAsync(JobId id, CancellationToken cancellationToken)
     {
+        await changes.UnpackAsync();
         var record = await store.RecordAsync(_name, id, cancellationToken) ?? throw JubileeException.NotFound("job");
         var before = await ViewAsync(id);
         if (_state.Remove(id, time.NowMs()) is { } change)
@@ -110,8 +114,11 @@ internal sealed partial class QueueGrain
         }
     }
 
-    private async Task<JobView> ViewAsync(JobId id) =>
-        await store.FindAsync(_name, id, CancellationToken.None) ?? throw JubileeException.NotFound("job");
+    private async Task<JobView> ViewAsync(JobId id)
+    {
+        await changes.UnpackAsync();
+        return await store.FindAsync(_name, id, CancellationToken.None) ?? throw JubileeException.NotFound("job");
+    }
 
     private async Task<JubileeException> ConflictAsync(JobId id, string rule) =>
         Conflict(_state.Standing(id, time.NowMs())?.State ?? (await ViewAsync(id)).State, rule);

@@ -57,9 +57,26 @@ internal sealed partial class QueueGrain
     private bool Give(PollWaiter waiter, int atMost, long now)
     {
         var take = _state.Take(waiter.Poll.Worker, Math.Min(atMost, waiter.Poll.Slots), waiter.Poll.Number, now);
-        Record(take.Changes);
+        foreach (var change in take.Changes)
+        {
+            if (change.Event == JobEvent.Started && !IsInMemory(change.Id))
+                waiter.AddWrite(WriteAsync(change));
+            else
+                Record(change);
+        }
+
         waiter.Add(take.Starts);
         return !take.Starts.IsEmpty;
+    }
+
+    /// <summary>
+    /// A job that was read from the table has come through a restart, perhaps one that its own run has caused. It is handed out when its start
+    /// is stored: so a job that kills its process at once is counted all the same, and fails in the end instead of doing it for ever.
+    /// </summary>
+    private Task WriteAsync(JobChange start)
+    {
+        Follow(start);
+        return changes.Write(start);
     }
 
     private async Task AnswerAsync()
@@ -92,6 +109,7 @@ internal sealed partial class QueueGrain
 
         // Not awaited: the next tick waits for this one, and must not wait for a slow store or a conversation that does not answer.
         MaintainAsync(now, cancellationToken).Ignore();
+        changes.UnpackOldAsync().Ignore();
         RetainAsync(now, cancellationToken).Ignore();
         return Task.CompletedTask;
     }

@@ -57,7 +57,7 @@ internal sealed partial class QueueGrain(
     {
         _name = this.GetPrimaryKeyString();
         var head = await store.RaiseEpochAsync(_name, cancellationToken);
-        changes.Open(_name, head.Epoch, onStale: Retire);
+        await changes.OpenAsync(_name, head.Epoch, onStale: Retire, cancellationToken);
         _controls = head.Controls;
         _state = new QueueState(QueueRules.Default, _controls.Over(queues.Of(_name)), head.Epoch, head.Paused);
         OpenChannel(head.Epoch);
@@ -121,6 +121,7 @@ internal sealed partial class QueueGrain(
 
         if (revoked.IsEmpty)
             revoked = _state.StopsOf(poll.Worker);
+        await waiter.StartsWritten;
         return new PollResult(await GrantsAsync(waiter.Starts), revoked, _state.LoadOf(time.NowMs())) { TakesBatches = true };
     }
 
@@ -234,7 +235,7 @@ internal sealed partial class QueueGrain(
         if (starts.IsEmpty)
             return [];
 
-        JobId[] unknown = [.. starts.Select(start => start.Id).Where(id => !_recent.TryGet(id, out _))];
+        JobId[] unknown = [.. starts.Select(start => start.Id).Where(id => !IsInMemory(id))];
         var loaded = unknown.Length == 0
             ? []
             : (await store.JobsAsync(_name, unknown, CancellationToken.None)).ToDictionary(job => job.Id);
@@ -242,7 +243,7 @@ internal sealed partial class QueueGrain(
         var grants = ImmutableArray.CreateBuilder<JobGrant>(starts.Length);
         foreach (var start in starts)
         {
-            if (!_recent.TryGet(start.Id, out var job) && !loaded.TryGetValue(start.Id, out job))
+            if (!_recent.TryGet(start.Id, out var job) && !changes.TryGetPacked(start.Id, out job) && !loaded.TryGetValue(start.Id, out job))
                 continue; // Its row is gone, so it was purged while it waited; the lease is freed when no list names it.
             grants.Add(new JobGrant(job, start.Lease, start.Attempt));
             if (start.IsFirst)
@@ -251,6 +252,8 @@ internal sealed partial class QueueGrain(
 
         return grants.ToImmutable();
     }
+
+    private bool IsInMemory(JobId id) => _recent.TryGet(id, out _) || changes.TryGetPacked(id, out _);
 
     private void Heard(WorkerPoll poll, long now)
     {

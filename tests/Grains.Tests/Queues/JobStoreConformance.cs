@@ -15,7 +15,7 @@ public abstract class JobStoreConformance
     private static readonly long DayMs = (long)TimeSpan.FromDays(1).TotalMilliseconds;
 
     private readonly StoreFixture _fixture;
-    private readonly SqlJobStore _store;
+    private readonly IJobStore _store;
     private readonly JobRetention _retention;
     private readonly QueueState _state = new(QueueRules.Default, new QueueLimits(10_000, 1_000_000), epoch: 1, paused: false);
     private readonly string _queue = $"{Queue}-{Interlocked.Increment(ref _queues)}";

@@ -36,8 +36,18 @@ internal interface IJobStore
     /// <summary>New jobs in the order of acceptance, each with its place; an id that is taken is left alone.</summary>
     WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs);
 
+    /// <summary>Of the packs that are stored the oldest; null when there is none.</summary>
+    Task<JobPack?> OldestPackAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>Changes of different jobs that have rows, fenced by the epoch.</summary>
+    WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes) => Change(queue, epoch, changes, []);
+
     /// <summary>Changes of different jobs, fenced by the epoch.</summary>
-    WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes);
+    /// <param name="queue">Whose jobs.</param>
+    /// <param name="epoch">The caller's.</param>
+    /// <param name="changes">Of jobs that have a row.</param>
+    /// <param name="packed">Of jobs that have none yet: each makes one.</param>
+    WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes, IReadOnlyList<(Job Job, JobChange Change)> packed);
 
     /// <summary>A row with all that it carries; null when there is none.</summary>
     Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken);

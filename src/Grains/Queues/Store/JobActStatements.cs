@@ -22,7 +22,7 @@ internal static class JobActStatements
     public static WriteUnit Reopen(SqlDialect dialect, Job job, long epoch, in JobChange change, long nowMs) => new(
     [
         .. JobBulk.Insert(dialect, job.Queue, [(job, change.Place)]).Statements,
-        .. JobBulk.Change(dialect, job.Queue, epoch, [change]).Statements,
+        .. JobBulk.Change(dialect, job.Queue, epoch, [change], []),
         new Statement(UpdateDeadline, ("queue", job.Queue), ("id", job.Id.Value), ("now", nowMs)),
     ]);
 

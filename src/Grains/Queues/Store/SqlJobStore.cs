@@ -99,8 +99,16 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
 
     public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs) => JobBulk.Insert(database.Dialect, queue, jobs);
 
-    public WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes) =>
-        JobBulk.Change(database.Dialect, queue, epoch, changes);
+    public async Task<JobPack?> OldestPackAsync(string queue, CancellationToken cancellationToken)
+    {
+        var packs = await ReadAsync(connection => connection.QueryAsync<(string Id, string Jobs)>(
+            "select id, jobs from job_packs where queue = @queue order by id limit 1", new { queue }), cancellationToken);
+        return packs.Select(pack => JobPack.Parse(queue, pack.Id, pack.Jobs)).FirstOrDefault();
+    }
+
+    public WriteUnit Change(
+        string queue, long epoch, IReadOnlyCollection<JobChange> changes, IReadOnlyList<(Job Job, JobChange Change)> packed) =>
+        new([.. JobBulk.Change(database.Dialect, queue, epoch, changes, packed)]);
 
     public Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
         batcher.CommitAsync(JobStatements.SetTold(queue, id), cancellationToken);
