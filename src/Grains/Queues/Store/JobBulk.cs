@@ -45,7 +45,8 @@ internal static class JobBulk
         update jobs set state = case when (select epoch from queues where name = $1) = $2 then v.column2 end,
             attempts_made = v.column3, started_count = v.column4, stalled_count = v.column5, place = v.column6, ready_at = v.column7,
             lease_run = v.column8, lease_worker = v.column9, told = v.column10, failure = coalesce(v.column11, failure),
-            result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15
+            result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15,
+            stop_request = v.column16
         from
         """;
 
@@ -55,6 +56,7 @@ internal static class JobBulk
     private static readonly BulkType[] UpdateColumns =
     [
         Text, Text, Integer, Integer, Integer, Bigint, Bigint, Bigint, Text, BulkType.Boolean, Text, Text, Bigint, Bigint, Integer,
+        Text,
     ];
 
     private static readonly BulkText Update = new(UpdateHead, UpdateTail, 2, UpdateColumns);
@@ -145,5 +147,6 @@ internal static class JobBulk
         values.Add(change.StartedAt);
         values.Add(change.EndedAt);
         values.Add(change.Priority);
+        values.Add(change.Stop == StopRequest.None ? null : EnumText<StopRequest>.Of(change.Stop));
     }
 }
