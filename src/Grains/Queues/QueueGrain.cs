@@ -67,6 +67,10 @@ internal sealed partial class QueueGrain(
         _newJobs = new NewJobs(_name, () => queues.Of(_name));
         await LoadSchedulesAsync(cancellationToken);
         Record(_state.Settle(time.NowMs()));
+        foreach (var id in _leftOver)
+            DeleteDoomedAsync(id).Ignore();
+        _state.AwaitWorkers(time.NowMs());
+        ReleaseDead(time.NowMs());
 
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
@@ -142,15 +146,20 @@ internal sealed partial class QueueGrain(
         return [.. recorded.Select(change => change is not null)];
     }
 
-    public Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken)
+    public async Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken)
     {
         var result = _state.Cancel(id, time.NowMs());
-        if (result.Change is { } change)
-            Record(change);
-        if (result.Worker is { } worker && _waiters.TryGetValue(worker, out var waiter))
-            waiter.Complete();
+        if (result.Change is not { } change)
+            return false;
+
+        var written = changes.Write(change);
+        Stop(result.Worker);
+        if (change.Event is not null)
+            Follow(change);
         Dispatch();
-        return Task.FromResult(result.Kind != CancelKind.NotFound);
+        await written;
+        Announce(change, time.NowMs());
+        return true;
     }
 
     public Task<JobStanding?> StandingAsync(JobId id, CancellationToken cancellationToken) =>
@@ -205,10 +214,11 @@ internal sealed partial class QueueGrain(
 
     private async Task<QueueStatus> SetPausedAsync(bool paused, CancellationToken cancellationToken)
     {
-        if (_state.SetPaused(paused))
+        if (_state.Paused != paused)
         {
             await changes.SetPausedAsync(paused);
-            Tell(paused ? QueueEventKind.Paused : QueueEventKind.Resumed);
+            if (_state.SetPaused(paused))
+                Tell(paused ? QueueEventKind.Paused : QueueEventKind.Resumed);
             Dispatch();
         }
 
@@ -223,10 +233,8 @@ internal sealed partial class QueueGrain(
             foreach (var row in rows.Where(row => row.LeaseWorker is not null))
                 _restored.Add(row.LeaseWorker!);
             Record(_state.Load(rows, now));
+            _leftOver.AddRange(rows.Where(row => row is { EndedAt: not null, Stop: StopRequest.Remove }).Select(row => row.Id));
         }
-
-        _state.AwaitWorkers(now);
-        ReleaseDead(now);
     }
 
     /// <summary>The payloads of what was just granted; those of new jobs are still in memory.</summary>

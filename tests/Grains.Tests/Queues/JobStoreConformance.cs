@@ -70,9 +70,9 @@ public abstract class JobStoreConformance
     }
 
     [Theory]
-    [InlineData(false, "new")]
+    [InlineData(false, "new,old-new")]
     [InlineData(true, "new,placed")]
-    public async Task OpenSinceAsync_WithAndWithoutAPlace_AreThoseOfTheWindow(bool placed, string expected)
+    public async Task OpenSinceAsync_WithAndWithoutAPlace_AreThoseOfTheWindowOrHoweverOld(bool placed, string expected)
     {
         var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
         await EndAsync(epoch, Job("ended") with { AcceptedAt = Now }, Now);
@@ -125,8 +125,50 @@ public abstract class JobStoreConformance
 
         await CommitAsync(_store.Delete(_queue, epoch, [new JobId("told"), new JobId("untold")]));
 
-        Assert.Equal(["untold"], (await _store.UntoldAsync(_queue, Token)).Select(end => end.Id.Value));
+        Assert.Equal(["untold"], (await _store.UntoldAsync(_queue, null, 10, Token)).Select(end => end.Id.Value));
         Assert.Null(await _store.FindAsync(_queue, new JobId("told"), Token));
+    }
+
+    [Fact]
+    public async Task Delete_JobWhoseEndIsNotStored_Stays()
+    {
+        var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
+        await AddAsync(Job("open"));
+
+        await CommitAsync(_store.Delete(_queue, epoch, [new JobId("open")]));
+
+        Assert.NotNull(await _store.FindAsync(_queue, new JobId("open"), Token));
+    }
+
+    [Fact]
+    public async Task UntoldAsync_MoreThanAPage_AreAllReadOnce()
+    {
+        var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
+        await EndManyAsync(epoch, [.. Enumerable.Range(0, 5).Select(i => Job($"{i}"))], JobOutcomeKind.FailedForGood, Now);
+
+        var first = await _store.UntoldAsync(_queue, null, 2, Token);
+        var second = await _store.UntoldAsync(_queue, first[^1].Id, 2, Token);
+        var last = await _store.UntoldAsync(_queue, second[^1].Id, 2, Token);
+
+        Assert.Equal("01234", string.Concat(first.Concat(second).Concat(last).Select(end => end.Id.Value)));
+    }
+
+    [Fact]
+    public async Task Change_WhatWasAskedOfARun_IsReadWithItsRow()
+    {
+        var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
+        await AddAsync(Job("free"), Job("cancelled"), Job("removed"));
+        _state.Poll("w", ++_poll, [], Now);
+        await CommitAsync(_store.Change(_queue, epoch, _state.Take("w", 3, _poll, Now).Changes));
+
+        await CommitAsync(_store.Change(
+            _queue, epoch, [_state.Cancel(new("cancelled"), Now).Change!.Value, _state.Cancel(new("removed"), Now, StopRequest.Remove).Change!.Value]));
+
+        var rows = await _store.LoadAsync(_queue, 0, Token).ToListAsync(Token);
+        Assert.Equal(
+            [("cancelled", StopRequest.Cancel), ("free", StopRequest.None), ("removed", StopRequest.Remove)],
+            rows.OrderBy(row => row.Id.Value, StringComparer.Ordinal).Select(row => (row.Id.Value, row.Stop)));
+        Assert.All(rows, row => Assert.Equal((JobState.Active, "w"), (row.State, row.LeaseWorker)));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class JobBook(QueueRules rules)
 
     public bool HasEnded(CompactId id) => _ended.Contains(id);
 
-    /// <summary>Adds a job that is not open here, in the state of its row; one without a place gets it, from the instant of its acceptance.</summary>
+    /// <summary>Adds a job that is not open here, in the state of its row; one without a place gets it, from the instant at which it is accepted or due.</summary>
     public OpenJob Add(in StoredJob row, long acceptedAt)
     {
         var terms = _terms.Of(row);

@@ -20,8 +20,8 @@ internal sealed class JobIntake(QueueMemory memory)
                 continue;
             }
 
-            var job = memory.Book.Add(row, row.AcceptedAt);
-            if (job.State == JobState.Active) memory.Leases.Restore(id, JobLease.FromRun(job.LastRun), row.LeaseWorker ?? "", now);
+            var job = memory.Book.Add(row, row.ReadyAt ?? row.AcceptedAt);
+            if (job.State == JobState.Active) memory.Leases.Restore(id, JobLease.FromRun(job.LastRun), row.LeaseWorker ?? "", now, row.Stop);
             if (row.Place is null) changes.Add(memory.ChangeOf(job, null, now, row.ReadyAt));
         }
 

@@ -62,9 +62,14 @@ internal sealed class QueueState
     public ImmutableArray<JobChange> EndStored(JobId id, JobState state, long now) => _flows.EndStored(id, state, now);
 
     /// <summary>
-    /// For a queue that may have been elsewhere before: nothing starts for two seconds, in which workers say what they hold.
+    /// For a queue that may have been elsewhere before: nothing starts for two seconds, in which workers say what they hold. Called when all is
+    /// loaded, however long that took: what is known of leases is no older than that.
     /// </summary>
-    public void AwaitWorkers(long now) => _memory.Gate.AwaitWorkers(now);
+    public void AwaitWorkers(long now)
+    {
+        _memory.Gate.AwaitWorkers(now);
+        _memory.Leases.RenewAll(now);
+    }
 
     /// <summary>Every worker of the cluster has polled since: no need to wait longer.</summary>
     public void WorkersHeard() => _memory.Gate.WorkersHeard();
@@ -116,7 +121,7 @@ internal sealed class QueueState
     public JobChange? Report(JobReport report, long now) => _runs.Report(report, now);
 
     /// <summary>Idempotent: cancelling a run that was told to stop asks again.</summary>
-    public CancelResult Cancel(JobId id, long now) => _acts.Cancel(id, now);
+    public CancelResult Cancel(JobId id, long now, StopRequest request = StopRequest.Cancel) => _acts.Cancel(id, now, request);
 
     /// <summary>The membership says that the worker is gone: its jobs are ready again, in their places.</summary>
     public ImmutableArray<JobChange> WorkerDied(string worker, long now) => _runs.WorkerDied(worker, now);
@@ -139,7 +144,9 @@ internal sealed class QueueState
         return changes.ToImmutable();
     }
 
-    /// <summary>Makes a delayed job ready; null when it is not delayed.</summary>
+    /// <summary>
+    /// Makes a delayed job ready, in the place that it would have were it accepted now, or in its own where that is sooner; null when it is not delayed.
+    /// </summary>
     public JobChange? Promote(JobId id, long now) => _acts.Promote(id, now);
 
     /// <summary>Moves an open job to where it would be had it always had the priority; null when it is not open.</summary>
@@ -174,7 +181,7 @@ internal sealed class QueueState
 
     /// <summary>Waiting jobs whose position has about halved since it was told; <see cref="PositionMarks"/>. They count as told.</summary>
     public ImmutableArray<JobMove> Moved(long now) =>
-        [.. _marks.Passed(_memory.Book.Backlog).Select(job => new JobMove(_memory.StandingOf(job, now), job.OrderKey.IsNone ? null : job.OrderKey.ToString()))];
+        [.. _marks.Passed(_memory.Book.Backlog).Select(job => new JobMove(_memory.StandingOf(job, now), job.OrderKey.ToText()))];
 
     /// <summary>The earliest instant, now or later, at which <see cref="Take"/> has something to give; null while nothing can say.</summary>
     public long? NextStartMs(long now)

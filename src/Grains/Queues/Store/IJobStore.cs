@@ -20,15 +20,21 @@ internal interface IJobStore
     /// </summary>
     IAsyncEnumerable<StoredJob> LoadAsync(string queue, long endedSinceMs, CancellationToken cancellationToken);
 
-    /// <summary>Jobs accepted since then that have not ended: a look for lost offers.</summary>
+    /// <summary>Jobs that have not ended, the oldest first: a look for lost offers.</summary>
     /// <param name="queue">Whose jobs.</param>
     /// <param name="sinceMs">Unix milliseconds.</param>
-    /// <param name="placed">Also those that a queue has given a place.</param>
+    /// <param name="placed">
+    /// All that were accepted since then; else those that no queue has given a place, however old: ten thousand at most, the next look finds more.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, bool placed, CancellationToken cancellationToken);
 
-    /// <summary>Ended jobs whose end nobody has been told of.</summary>
-    Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, CancellationToken cancellationToken);
+    /// <summary>Ended jobs whose end nobody has been told of, in the order of their ids.</summary>
+    /// <param name="queue">Whose jobs.</param>
+    /// <param name="after">Where the last page ended; null for the first.</param>
+    /// <param name="limit">Of one page.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, JobId? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The jobs themselves, with what they carry.</summary>
     Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken);
@@ -58,8 +64,11 @@ internal interface IJobStore
     WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs);
 
     /// <summary>Deletes jobs, fenced by the epoch: their queue holds them no more. Those of whose end somebody is to be told stay.</summary>
+    /// <param name="queue">Whose jobs.</param>
+    /// <param name="epoch">The writer's.</param>
     /// <param name="ids">1 to <see cref="MaxDeletes"/>.</param>
-    WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids);
+    /// <param name="isOpen">Only those that have not ended in the table; else only those that have.</param>
+    WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids, bool isOpen = false);
 
     /// <summary>Jobs that ended in a state until then and of whose end all are told, oldest end first.</summary>
     Task<ImmutableArray<JobId>> EndedAsync(string queue, JobState state, long untilMs, int limit, CancellationToken cancellationToken);
@@ -99,7 +108,13 @@ internal sealed record JobRecord(StoredJob Row, Job Job, bool Told, string? Fail
 internal sealed record QueueHead(long Epoch, bool Paused, QueueControls Controls);
 
 /// <summary>An end to be told.</summary>
-internal sealed record UntoldEnd(JobId Id, string? OrderKey, JobState State, string? Failure);
+internal sealed record UntoldEnd(JobId Id, string? OrderKey, JobState State, string? Failure)
+{
+    /// <summary>Memory knows the job's order key, also where its row is gone.</summary>
+    public static UntoldEnd Of(in JobChange change) => new(change.Id, change.OrderKey.ToText(), change.State, change.Failure);
+
+    public static UntoldEnd Of(JobRecord record) => new(record.Row.Id, record.Row.OrderKey, record.Row.State, record.Failure);
+}
 
 /// <summary>Ended jobs that are kept.</summary>
 internal sealed record EndedCounts(long Completed, long Failed, long Cancelled);

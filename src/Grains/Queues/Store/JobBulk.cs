@@ -45,7 +45,8 @@ internal static class JobBulk
         update jobs set state = case when (select epoch from queues where name = $1) = $2 then v.column2 end,
             attempts_made = v.column3, started_count = v.column4, stalled_count = v.column5, place = v.column6, ready_at = v.column7,
             lease_run = v.column8, lease_worker = v.column9, told = v.column10, failure = coalesce(v.column11, failure),
-            result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15
+            result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15,
+            stop_request = v.column16
         from
         """;
 
@@ -55,22 +56,26 @@ internal static class JobBulk
     private static readonly BulkType[] UpdateColumns =
     [
         Text, Text, Integer, Integer, Integer, Bigint, Bigint, Bigint, Text, BulkType.Boolean, Text, Text, Bigint, Bigint, Integer,
+        Text,
     ];
 
     // A packed job has no row yet: its first change writes it whole. Should it have one all the same, the key fails the unit.
     private static readonly BulkText FirstRow = new(
         """
         insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, accepted_at, deadline,
-            state, attempts_made, started_count, stalled_count, place, ready_at, lease_run, lease_worker, told, failure, result, started_at, ended_at)
+            state, attempts_made, started_count, stalled_count, place, ready_at, lease_run, lease_worker, told, failure, result, started_at, ended_at,
+            stop_request)
         select $1, v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10, v.column11, v.column12,
             case when (select epoch from queues where name = $1) = $2 then v.column13 end,
-            v.column14, v.column15, v.column16, v.column17, v.column18, v.column19, v.column20, v.column21, v.column22, v.column23, v.column24, v.column25
+            v.column14, v.column15, v.column16, v.column17, v.column18, v.column19, v.column20, v.column21, v.column22, v.column23, v.column24, v.column25,
+            v.column26
         from
         """,
         "",
         2,
         Text, Text, Text, Text, Bigint, Integer, Integer, Text, Integer, Integer, Bigint, Bigint,
-        Text, Integer, Integer, Integer, Bigint, Bigint, Bigint, Text, BulkType.Boolean, Text, Text, Bigint, Bigint);
+        Text, Integer, Integer, Integer, Bigint, Bigint, Bigint, Text, BulkType.Boolean, Text, Text, Bigint, Bigint,
+        Text);
 
     private static readonly BulkText Update = new(UpdateHead, UpdateTail, 2, UpdateColumns);
 
@@ -161,6 +166,7 @@ internal static class JobBulk
         values.Add(job.AcceptedAt);
         values.Add(job.Deadline);
         AddState(change, values);
+        values.Add(StopOf(change));
     }
 
     private static void Add(JobChange change, List<object?> values)
@@ -168,7 +174,10 @@ internal static class JobBulk
         values.Add(change.Id.Value);
         AddState(change, values);
         values.Add(change.Priority);
+        values.Add(StopOf(change));
     }
+
+    private static string? StopOf(in JobChange change) => change.Stop == StopRequest.None ? null : EnumText<StopRequest>.Of(change.Stop);
 
     private static void AddState(in JobChange change, List<object?> values)
     {

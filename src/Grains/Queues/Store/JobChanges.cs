@@ -105,14 +105,15 @@ internal sealed partial class JobChanges
     }
 
     /// <summary>A failed job lives again. In memory it does already, so any failure retires the activation.</summary>
-    public Task ReopenAsync(Job job, JobChange change, long nowMs) => CommitAsync(() => _store.Reopen(job, _epoch, change, nowMs), 1);
+    public Task ReopenAsync(Job job, JobChange change, long nowMs, IEnumerable<Statement> with) =>
+        CommitAsync(() => new([.. _store.Reopen(job, _epoch, change, nowMs).Statements, .. with]), 1);
 
-    /// <summary>Deletes rows of jobs that are not open in memory any more.</summary>
-    public async Task DeleteAsync(IReadOnlyList<JobId> ids)
+    /// <summary>Deletes rows of jobs that are not open in memory any more. Those whose end is not written stay, unless it will not be.</summary>
+    public async Task DeleteAsync(IReadOnlyList<JobId> ids, bool isOpen = false)
     {
         // A pack that still has them would bring them back.
         await UnpackAsync();
-        await RetireIfStaleAsync(() => _batcher.CommitAsync(_store.Delete(_queue, _epoch, ids), CancellationToken.None));
+        await RetireIfStaleAsync(() => _batcher.CommitAsync(_store.Delete(_queue, _epoch, ids, isOpen), CancellationToken.None));
     }
 
     public Task SetPausedAsync(bool paused) => RetireIfStaleAsync(() => _store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None));

@@ -18,7 +18,7 @@ internal sealed class JobRow
         j.backoff as Backoff, j.jitter as Jitter, j.timeout_ms as TimeoutMs, j.cost as Cost, j.dedup_key as DedupKey,
         j.keep_completed_count as KeepCompletedCount, j.keep_completed_ms as KeepCompletedMs,
         j.keep_failed_count as KeepFailedCount, j.keep_failed_ms as KeepFailedMs,
-        j.parent_id as ParentId, j.on_failure as OnFailure
+        j.parent_id as ParentId, j.on_failure as OnFailure, j.stop_request as Stop
         """;
 
     public string Queue { get; init; } = "";
@@ -95,6 +95,8 @@ internal sealed class JobRow
 
     public string OnFailure { get; init; } = "";
 
+    public string? Stop { get; init; }
+
     /// <summary>Read for one job only, as <see cref="Log"/>.</summary>
     public string? Progress { get; init; }
 
@@ -151,7 +153,8 @@ internal sealed class JobRow
         Jitter,
         Cost,
         ParentId,
-        EnumText<ChildFailure>.Parse(OnFailure));
+        EnumText<ChildFailure>.Parse(OnFailure),
+        Stop is { } stop ? EnumText<StopRequest>.Parse(stop) : default);
 
     public JobView ToView() => new(
         new JobId(Id),

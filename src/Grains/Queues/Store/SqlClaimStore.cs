@@ -21,6 +21,13 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
 
     private const string ReopenClaims = "update job_claims set until = null, state = null where queue = @queue and job_id = @id";
 
+    private const string ClaimAgain =
+        """
+        insert into job_claims (queue, claim, job_id, window_ms) values (@queue, @claim, @id, @window)
+        on conflict (queue, claim) do update set job_id = excluded.job_id, window_ms = excluded.window_ms, state = null, until = null
+        where job_claims.until <= @now
+        """;
+
     private const string SettleClaims =
         """
         update job_claims set
@@ -97,7 +104,19 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
     public WriteUnit End(string queue, JobId id, JobState state, long endedAt) => new(new Statement(
         EndClaims, ("queue", queue), ("id", id.Value), ("state", EnumText<JobState>.Of(state)), ("endedAt", endedAt)));
 
-    public WriteUnit Reopen(string queue, JobId id) => new(new Statement(ReopenClaims, ("queue", queue), ("id", id.Value)));
+    public IEnumerable<Statement> Reopen(string queue, JobId id, string? dedupKey, long nowMs)
+    {
+        yield return new Statement(ReopenClaims, ("queue", queue), ("id", id.Value));
+        if (dedupKey is null)
+            yield break;
+        yield return new Statement(
+            ClaimAgain,
+            ("queue", queue),
+            ("claim", JobClaim.OfKey(dedupKey)),
+            ("id", id.Value),
+            ("window", (long)JobClaim.DefaultWindow.TotalMilliseconds),
+            ("now", nowMs));
+    }
 
     public Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken) =>
         batcher.CommitAsync(new WriteUnit(new Statement(DeleteExpired, ("queue", queue), ("now", nowMs))), cancellationToken);

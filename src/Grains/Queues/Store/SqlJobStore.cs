@@ -61,19 +61,20 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
 
     public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, bool placed, CancellationToken cancellationToken)
     {
+        var which = placed ? "j.accepted_at >= @sinceMs order by j.accepted_at" : "j.place is null order by j.accepted_at limit 10000";
         var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
-            $"""
-            select {JobRow.ColumnsWithoutPayload} from jobs j
-            where j.queue = @queue and j.ended_at is null and j.accepted_at >= @sinceMs {(placed ? "" : "and j.place is null")} order by j.accepted_at
-            """, new { queue, sinceMs }), cancellationToken);
+            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.ended_at is null and {which}",
+            new { queue, sinceMs }), cancellationToken);
         return [.. rows.Select(row => row.ToStored())];
     }
 
-    public async Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, JobId? after, int limit, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
-            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.told = false and j.ended_at is not null",
-            new { queue }), cancellationToken);
+            $"""
+            select {JobRow.ColumnsWithoutPayload} from jobs j
+            where j.queue = @queue and j.told = false and j.ended_at is not null and j.id > @after order by j.id limit @limit
+            """, new { queue, after = after?.Value ?? "", limit }), cancellationToken);
         return [.. rows.Select(row => new UntoldEnd(new JobId(row.Id), row.OrderKey, EnumText<JobState>.Parse(row.State), row.Failure))];
     }
 
