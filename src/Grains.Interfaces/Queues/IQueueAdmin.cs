@@ -26,7 +26,7 @@ public interface IQueueAdmin : IGrainWithStringKey
     [Alias("RetryJobAsync")]
     Task<JobView> RetryJobAsync(JobId id, CancellationToken cancellationToken);
 
-    /// <summary>A delayed job is ready now, in its place.</summary>
+    /// <summary>A delayed job is ready now, in the place of one that is added now, or in its own where that is sooner.</summary>
     [Alias("PromoteJobAsync")]
     Task<JobView> PromoteJobAsync(JobId id, CancellationToken cancellationToken);
 
