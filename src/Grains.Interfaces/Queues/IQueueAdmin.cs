@@ -12,7 +12,7 @@ namespace JubileeVerse.Queues;
 public interface IQueueAdmin : IGrainWithStringKey
 {
     /// <summary>
-    /// Obeyed from the next start on, over what is configured, and kept over restarts. Throws <c>validation-failed</c> that names the
+    /// Obeyed from the next start on, over what is configured, and kept over restarts. Throws <c>invalid-request</c> that names the
     /// field for a limit below 1 or above what an option may be.
     /// </summary>
     [Idempotent, Alias("SetLimitsAsync")]
