@@ -27,6 +27,6 @@ internal interface IClaimStore
     /// <summary>The job lives again, and with it the claims that nobody else has taken.</summary>
     WriteUnit Reopen(string queue, JobId id);
 
-    /// <summary>Deletes claims that have run out, at most ten thousand.</summary>
+    /// <summary>Deletes all claims that have run out, some at a time so that nothing else is held up.</summary>
     Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken);
 }
