@@ -12,9 +12,13 @@ namespace JubileeVerse.Queues;
 public interface IQueueAdmin : IGrainWithStringKey
 {
     /// <summary>
-    /// Obeyed from the next start on, over what is configured, and kept over restarts. Throws <c>validation-failed</c> that names the
-    /// field for a limit below 1 or above what an option may be.
+    /// Sets what the change names and nothing else. Obeyed from the next start on, over what is configured, and kept over restarts. Throws
+    /// <c>invalid-request</c> that names the field for a limit below 1 or above what an option may be.
     /// </summary>
+    [Idempotent, Alias("ChangeLimitsAsync")]
+    Task<QueueStatus> ChangeLimitsAsync(LimitsChange change, CancellationToken cancellationToken);
+
+    /// <summary>Sets all of them: what gateways asked before there was <see cref="ChangeLimitsAsync"/>.</summary>
     [Idempotent, Alias("SetLimitsAsync")]
     Task<QueueStatus> SetLimitsAsync(QueueLimits limits, CancellationToken cancellationToken);
 

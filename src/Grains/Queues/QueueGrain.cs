@@ -255,7 +255,7 @@ internal sealed partial class QueueGrain(
                 continue; // Its row is gone, so it was purged while it waited; the lease is freed when no list names it.
             grants.Add(new JobGrant(job, start.Lease, start.Attempt));
             if (start.IsFirst)
-                instruments.JobFirstStarted(_name, job.Priority, (now - job.AcceptedAt) / 1000.0);
+                instruments.JobFirstStarted(_name, job.Priority, Math.Max(0, now - start.ReadyAtMs) / 1000.0);
         }
 
         return grants.ToImmutable();

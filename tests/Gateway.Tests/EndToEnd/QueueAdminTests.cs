@@ -22,15 +22,31 @@ public sealed class QueueAdminTests(QueueServer server) : IClassFixture<QueueSer
         Assert.Equal((7, 40), (limits.GetProperty("concurrencyPerSilo").GetInt32(), limits.GetProperty("startsPerSecond").GetInt32()));
     }
 
-    [Theory]
-    [InlineData("{}", 3)]
-    [InlineData("""{"concurrency":null}""", null)]
-    [InlineData("""{"concurrency":9}""", 9)]
-    public void Limits_Concurrency_IsKeptTakenAwayOrSet(string body, int? expected)
+    [Fact]
+    public async Task Limits_Null_GivesThemBack()
     {
-        var request = JsonSerializer.Deserialize<LimitsRequest>(body, JsonSerializerOptions.Web)!;
+        using var admin = await server.AdminAsync();
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/limits", new { concurrencyPerSilo = 7, startsPerSecond = 41, concurrency = 9 });
 
-        Assert.Equal(expected, request.ToLimits(new QueueLimits(1, 1) { Concurrency = 3 }).Concurrency);
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/limits", new { concurrency = (int?)null });
+        var limits = (await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/limits", new { concurrencyPerSilo = (int?)null }))
+            .GetProperty("queue").GetProperty("limits");
+
+        Assert.Equal((10, 41), (limits.GetProperty("concurrencyPerSilo").GetInt32(), limits.GetProperty("startsPerSecond").GetInt32()));
+        Assert.False(limits.TryGetProperty("concurrency", out var bound) && bound.ValueKind != JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("{}", false, null)]
+    [InlineData("""{"concurrency":null}""", true, null)]
+    [InlineData("""{"concurrency":9}""", true, 9)]
+    public void Limits_Concurrency_IsKeptTakenAwayOrSet(string body, bool changes, int? expected)
+    {
+        var change = JsonSerializer.Deserialize<LimitsRequest>(body, JsonSerializerOptions.Web)!.ToChange();
+
+        Assert.Equal(changes ? new NewLimit(expected) : null, change.Concurrency);
+        Assert.Null(change.ConcurrencyPerSilo);
+        Assert.Null(change.StartsPerSecond);
     }
 
     [Theory]

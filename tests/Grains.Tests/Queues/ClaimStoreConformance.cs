@@ -138,6 +138,19 @@ public abstract class ClaimStoreConformance
         Assert.Null(await HolderAsync(0));
     }
 
+    [Fact]
+    public async Task SweepAsync_MoreThanOneStatementDeletes_LeavesNone()
+    {
+        var claims = Enumerable.Range(0, 2_100).Select(i => new JobClaim($"key:{_id}:{i}", _id, WindowMs)).ToArray();
+        await _store.Writes.CommitAsync(new WriteUnit([.. _claims.Claim(Queue, claims, 0)]), Token);
+        await _store.Writes.CommitAsync(_claims.End(Queue, _id, JobState.Completed, 500), Token);
+
+        await _claims.SweepAsync(Queue, 1_500, Token);
+
+        foreach (var some in claims.Chunk(1_000))
+            Assert.Empty(await _claims.HoldersAsync(Queue, [.. some.Select(claim => claim.Name)], 0, Token));
+    }
+
     private Task InsertAsync(JobId id, long nowMs = 0) => _store.Writes.CommitAsync(
         new WriteUnit([JobStatements.Insert(TestJobs.Job(id.Value) with { Queue = Queue }), .. _claims.Claim(Queue, [Claim with { Job = id }], nowMs)]), Token);
 

@@ -257,6 +257,27 @@ public abstract class JobStoreConformance
         }
     }
 
+    [Fact]
+    public async Task Retention_HundredsOfDifferentRules_AllHold()
+    {
+        var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
+        await EndManyAsync(
+            epoch,
+            [
+                .. Enumerable.Range(0, 250).Select(i => Job($"age-{i:D3}") with { KeepCompleted = new KeepRule(100_000, TimeSpan.FromSeconds(1 + i)) }),
+                .. Enumerable.Range(0, 250).Select(i => Job($"count-{i:D3}") with { KeepCompleted = new KeepRule(i, TimeSpan.FromDays(30)) }),
+            ],
+            JobOutcomeKind.Completed,
+            Now);
+
+        await KeepAsync(epoch, Now + 201_000);
+
+        // All ended at one instant, so ids say how many ended after: of count-249 none, and it keeps itself as long as fewer than 249 did.
+        var kept = (await _store.EndedAsync(_queue, JobState.Completed, Now, 1_000, Token)).Select(id => id.Value).Order().ToArray();
+        Assert.Equal(Enumerable.Range(200, 50).Select(i => $"age-{i:D3}"), kept.Where(id => id.StartsWith("age", StringComparison.Ordinal)));
+        Assert.Equal(Enumerable.Range(125, 125).Select(i => $"count-{i:D3}"), kept.Where(id => id.StartsWith("count", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData(null, null, "01234567")]
     [InlineData(JobState.Waiting, null, "4567")]

@@ -74,7 +74,12 @@ internal sealed class JobBook(QueueRules rules)
         if (!JobStateMachine.TryMove(job.State, e, out var to))
             throw new InvalidOperationException($"Job {job.Id} is {job.State}, where {e} cannot happen.");
 
-        if (job.State is JobState.Delayed or JobState.Blocked) _delayed.Remove(job);
+        if (job.State is JobState.Delayed or JobState.Blocked)
+        {
+            _delayed.Remove(job);
+            job.ReadySinceMs = nowMs;
+        }
+
         if (job.State == JobState.Blocked) _flows.Unblock(job.Id);
         if (JobStateMachine.IsOpen(to))
         {

@@ -109,6 +109,16 @@ internal sealed class OpenJob
         }
     }
 
+    /// <summary>When it became ready; 0 where it was from the start, or where its queue has moved since.</summary>
+    public long ReadySinceMs
+    {
+        get => _rare?.ReadySinceMs ?? 0;
+        set
+        {
+            if (value != ReadySinceMs) Rarely().ReadySinceMs = value;
+        }
+    }
+
     public int StalledCount
     {
         get => _rare?.StalledCount ?? 0;
@@ -169,7 +179,7 @@ internal sealed class OpenJob
 
     private Rare Rarely() => _rare ??= new Rare();
 
-    /// <summary>What a job has that was started, or whose ids are no UUIDs, or whose deadline is out of a delta's reach: few of those that wait.</summary>
+    /// <summary>What a job has that was started or delayed, or whose ids are no UUIDs, or whose deadline is out of a delta's reach: few of those that wait.</summary>
     private sealed class Rare
     {
         public string? Id { get; init; }
@@ -179,6 +189,8 @@ internal sealed class OpenJob
         public long Deadline { get; init; } = long.MaxValue;
 
         public long LastRun { get; set; }
+
+        public long ReadySinceMs { get; set; }
 
         public int StartedCount { get; set; }
 

@@ -30,6 +30,6 @@ internal interface IClaimStore
     /// </summary>
     IEnumerable<Statement> Reopen(string queue, JobId id, string? dedupKey, long nowMs);
 
-    /// <summary>Deletes claims that have run out, at most ten thousand.</summary>
+    /// <summary>Deletes all claims that have run out, some at a time so that nothing else is held up.</summary>
     Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken);
 }

@@ -80,12 +80,16 @@ internal interface IJobStore
 
     Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken);
 
-    Task SetLimitsAsync(string queue, long epoch, QueueLimits limits, CancellationToken cancellationToken);
+    /// <summary>What the change does not name stays as it is.</summary>
+    Task SetLimitsAsync(string queue, long epoch, LimitsChange change, CancellationToken cancellationToken);
 
     Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken);
 
-    /// <summary>The rules that ended jobs of a state brought with them, a hundred at most.</summary>
-    Task<ImmutableArray<RetentionRule>> OwnRulesAsync(string queue, JobState state, CancellationToken cancellationToken);
+    /// <summary>The counts of the rules that ended jobs of a state brought with them: those above this one, the lowest first, a hundred at most.</summary>
+    Task<ImmutableArray<int>> OwnCountsAsync(string queue, JobState state, int above, CancellationToken cancellationToken);
+
+    /// <summary>Jobs that ended in a state longer ago than their own rule says. Else as <see cref="SurplusAsync"/>.</summary>
+    Task<ImmutableArray<JobId>> OverAgeAsync(string queue, JobState state, long nowMs, int limit, CancellationToken cancellationToken);
 
     /// <summary>The youngest end beyond what the rule keeps.</summary>
     Task<RetentionBound> BoundAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken);

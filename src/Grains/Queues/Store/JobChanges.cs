@@ -118,7 +118,7 @@ internal sealed partial class JobChanges
 
     public Task SetPausedAsync(bool paused) => RetireIfStaleAsync(() => _store.SetPausedAsync(_queue, _epoch, paused, CancellationToken.None));
 
-    public Task SetLimitsAsync(QueueLimits limits) => RetireIfStaleAsync(() => _store.SetLimitsAsync(_queue, _epoch, limits, CancellationToken.None));
+    public Task SetLimitsAsync(LimitsChange change) => RetireIfStaleAsync(() => _store.SetLimitsAsync(_queue, _epoch, change, CancellationToken.None));
 
     /// <summary>The job, where it is packed: there is no row to read it from.</summary>
     public bool TryGetPacked(JobId id, [NotNullWhen(true)] out Job? job) => _packs.TryGet(id, out job);

@@ -38,7 +38,7 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
         """;
 
     private const string DeleteExpired =
-        "delete from job_claims where queue = @queue and claim in (select claim from job_claims where queue = @queue and until <= @now limit 10000)";
+        "delete from job_claims where queue = @queue and claim in (select claim from job_claims where queue = @queue and until <= @now limit 1000)";
 
     private static readonly string ClaimOne = ClaimText(1);
     private static readonly string ClaimMany = ClaimText(ManyClaims);
@@ -118,8 +118,18 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
             ("now", nowMs));
     }
 
-    public Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken) =>
-        batcher.CommitAsync(new WriteUnit(new Statement(DeleteExpired, ("queue", queue), ("now", nowMs))), cancellationToken);
+    public async Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken)
+    {
+        while (await AnyExpiredAsync(queue, nowMs, cancellationToken))
+            await batcher.CommitAsync(new WriteUnit(new Statement(DeleteExpired, ("queue", queue), ("now", nowMs))), cancellationToken);
+    }
+
+    private async Task<bool> AnyExpiredAsync(string queue, long nowMs, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<int?>(
+            "select 1 from job_claims where queue = @queue and until <= @nowMs limit 1", new { queue, nowMs }) is not null;
+    }
 
     private static string ClaimText(int count) =>
         "insert into job_claims (queue, claim, job_id, window_ms) values "

@@ -117,8 +117,8 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
     public Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken) =>
         batcher.CommitAsync(JobStatements.SetPaused(queue, epoch, paused), cancellationToken);
 
-    public Task SetLimitsAsync(string queue, long epoch, QueueLimits limits, CancellationToken cancellationToken) =>
-        batcher.CommitAsync(JobStatements.SetLimits(queue, epoch, limits), cancellationToken);
+    public Task SetLimitsAsync(string queue, long epoch, LimitsChange change, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.SetLimits(queue, epoch, change), cancellationToken);
 
     public async Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken)
     {
