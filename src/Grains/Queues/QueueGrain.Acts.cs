@@ -110,8 +110,12 @@ internal sealed partial class QueueGrain
         }
     }
 
-    private async Task<JobView> ViewAsync(JobId id) =>
-        await store.FindAsync(_name, id, CancellationToken.None) ?? throw JubileeException.NotFound("job");
+    private async Task<JobView> ViewAsync(JobId id)
+    {
+        var view = await store.FindAsync(_name, id, CancellationToken.None) ?? throw JubileeException.NotFound("job");
+        var standing = _state.Standing(id, time.NowMs());
+        return view with { Position = standing?.Position, EtaSeconds = standing?.EtaSeconds };
+    }
 
     private async Task<JubileeException> ConflictAsync(JobId id, string rule) =>
         Conflict(_state.Standing(id, time.NowMs())?.State ?? (await ViewAsync(id)).State, rule);
