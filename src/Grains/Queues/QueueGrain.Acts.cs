@@ -120,7 +120,9 @@ internal sealed partial class QueueGrain
     private async Task<JobView> ViewAsync(JobId id)
     {
         await changes.UnpackAsync();
-        return await store.FindAsync(_name, id, CancellationToken.None) ?? throw JubileeException.NotFound("job");
+        var view = await store.FindAsync(_name, id, CancellationToken.None) ?? throw JubileeException.NotFound("job");
+        var standing = _state.Standing(id, time.NowMs());
+        return view with { Position = standing?.Position, EtaSeconds = standing?.EtaSeconds };
     }
 
     private async Task<JubileeException> ConflictAsync(JobId id, string rule) =>

@@ -40,6 +40,8 @@ internal sealed class JobActs(QueueMemory memory)
 
         var deadline = row.Deadline <= now ? null : row.Deadline;
         var again = row with { State = to, AttemptsMade = 0, StalledCount = 0, Place = null, Deadline = deadline };
-        return memory.ChangeOf(memory.Book.Add(again, now), JobEvent.RetriedByHand, now);
+        var job = memory.Book.Add(again, now);
+        memory.Book.Backlog.SetTold(job);
+        return memory.ChangeOf(job, JobEvent.RetriedByHand, now);
     }
 }

@@ -21,6 +21,8 @@ internal sealed class JobRow
         j.parent_id as ParentId, j.on_failure as OnFailure, j.stop_request as Stop
         """;
 
+    private const double MsPerSecond = 1_000;
+
     public string Queue { get; init; } = "";
 
     public string Id { get; init; } = "";
@@ -178,7 +180,20 @@ internal sealed class JobRow
         Progress = Progress,
         Log = NoteStore.LinesOf(Log),
         ParentId = Parent,
+        Deadline = UnixTime.At(Deadline),
+        TimeoutSeconds = TimeoutMs / MsPerSecond,
+        Backoff = EnumText<BackoffKind>.Parse(Backoff),
+        BackoffSeconds = BackoffMs / MsPerSecond,
+        Jitter = Jitter,
+        Cost = Cost,
+        Weight = Weight,
+        DedupKey = DedupKey,
+        KeepCompleted = Kept(KeepCompletedCount, KeepCompletedMs),
+        KeepFailed = Kept(KeepFailedCount, KeepFailedMs),
     };
+
+    private static KeptJob? Kept(int? count, long? ageMs) =>
+        count is { } atMost && ageMs is { } age ? new KeptJob(atMost, age / MsPerSecond) : null;
 
     private JobId? Parent => ParentId is { } parent ? new JobId(parent) : null;
 
