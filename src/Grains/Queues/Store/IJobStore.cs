@@ -42,6 +42,12 @@ internal interface IJobStore
     /// <summary>New jobs in the order of acceptance, each with its place; an id that is taken is left alone.</summary>
     WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs);
 
+    /// <summary>New jobs in one row, fenced by the epoch so that an activation which has raised it finds each that was stored.</summary>
+    WriteUnit Pack(string queue, long epoch, JobPack pack);
+
+    /// <summary>Part of a unit that gives what is left of it rows, or of a later one.</summary>
+    Statement RemovePack(string queue, string id);
+
     /// <summary>Of the packs that are stored the oldest; null when there is none.</summary>
     Task<JobPack?> OldestPackAsync(string queue, CancellationToken cancellationToken);
 

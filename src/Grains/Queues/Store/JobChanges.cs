@@ -61,7 +61,7 @@ internal sealed partial class JobChanges
         while (await _store.OldestPackAsync(queue, cancellationToken) is { } pack)
         {
             await CommitAsync(
-                () => Fenced([.. _store.Insert(_queue, pack.Jobs).Statements, JobPackStatements.Delete(_queue, pack.Id)]), pack.Jobs.Count);
+                () => Fenced([.. _store.Insert(_queue, pack.Jobs).Statements, _store.RemovePack(_queue, pack.Id)]), pack.Jobs.Count);
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed partial class JobChanges
                 continue; // Changes are writing what is left.
 
             Statement[] inserts = rows.Count == 0 ? [] : [.. _store.Insert(_queue, [.. rows.Select(row => (row.Job, row.Place))]).Statements];
-            await CommitAsync(() => Fenced([.. inserts, .. emptied.Select(id => JobPackStatements.Delete(_queue, id))]), rows.Count);
+            await CommitAsync(() => Fenced([.. inserts, .. emptied.Select(id => _store.RemovePack(_queue, id))]), rows.Count);
             _packs.Stored(rows);
         }
     }
@@ -168,7 +168,7 @@ internal sealed partial class JobChanges
         }
 
         var pack = JobPack.Of(jobs);
-        await CommitAsync(() => JobPackStatements.Insert(_queue, _epoch, pack), jobs.Count);
+        await CommitAsync(() => _store.Pack(_queue, _epoch, pack), jobs.Count);
         _packs.Add(pack, _time.NowMs());
     }
 

@@ -100,6 +100,10 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
 
     public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs) => JobBulk.Insert(database.Dialect, queue, jobs);
 
+    public WriteUnit Pack(string queue, long epoch, JobPack pack) => JobPackStatements.Insert(queue, epoch, pack);
+
+    public Statement RemovePack(string queue, string id) => JobPackStatements.Delete(queue, id);
+
     public async Task<JobPack?> OldestPackAsync(string queue, CancellationToken cancellationToken)
     {
         var packs = await ReadAsync(connection => connection.QueryAsync<(string Id, string Jobs)>(
