@@ -23,7 +23,7 @@ internal static class QueueBench
         report.Heading("Queues");
         report.Line(
             $"One silo, one queue, jobs that do nothing, {arguments.Jobs:N0} of 350 bytes and ten priorities; {JobLoad.InFlight} calls in flight, "
-            + $"{QueueSite.Slots} slots, {JobLoad.RoundTrips} round trips. What is added or has ended is on the disk, with fsync."
+            + $"{QueueSite.Slots} slots, {JobLoad.RoundTrips} round trips; each figure is the median of {QueueFigures.Rounds}. What is added or has ended is on the disk, with fsync."
             + (peer is null ? "" : " The peer's Redis syncs its log once a second. In brackets: times the peer's figure."));
         report.Table(["", .. all.Select(one => one.Name)], QueueFigures.Rows(all));
         if (backlogs.Count == 0)

@@ -13,6 +13,9 @@ namespace JubileeVerse.Bench.Queues;
 internal sealed record QueueFigures(
     string Name, double AddedPerSecond, double ProcessedPerSecond, double AddedInBulkPerSecond, TimeSpan RoundTripP50, TimeSpan RoundTripP99)
 {
+    /// <summary>Each figure is the median of so many.</summary>
+    public const int Rounds = 3;
+
     /// <summary>How many times as good as the peer.</summary>
     public QueueFigures? Against { get; init; }
 
@@ -27,6 +30,18 @@ internal sealed record QueueFigures(
         yield return Rate($"jobs added a second, {IQueueIntake.MaxJobs} a call (the peer: 1000)", one => one.AddedInBulkPerSecond);
         yield return Time("round trip of one job, idle, p50", one => one.RoundTripP50);
         yield return Time("round trip of one job, idle, p99", one => one.RoundTripP99);
+    }
+
+    public static QueueFigures MedianOf(IReadOnlyList<QueueFigures> rounds)
+    {
+        T Median<T>(Func<QueueFigures, T> figure) => rounds.Select(figure).Order().ElementAt(rounds.Count / 2);
+        return new QueueFigures(
+            rounds[0].Name,
+            Median(one => one.AddedPerSecond),
+            Median(one => one.ProcessedPerSecond),
+            Median(one => one.AddedInBulkPerSecond),
+            Median(one => one.RoundTripP50),
+            Median(one => one.RoundTripP99));
     }
 
     private static string Ratio(double? ratio) => ratio is { } known ? $" ({Figure.Ratio(known)} ×)" : "";

@@ -71,7 +71,8 @@ internal sealed partial class AuditFilter(IGrainFactory grains, TimeProvider tim
         }
     }
 
-    private static string Bounded(string text, int maxLength) => text.Length <= maxLength ? text : text[..maxLength];
+    private static string Bounded(string text, int maxLength) =>
+        text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit log does not say that {Act} of {Target} was answered with {Status}.")]
     private partial void LogEndLost(Exception exception, string act, string target, int status);

@@ -1,4 +1,5 @@
 using JubileeVerse.Errors;
+using JubileeVerse.Gateway.Http;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
@@ -21,7 +22,9 @@ internal sealed class AdministeredQueues(IGrainFactory grains)
     }
 
     /// <summary>An id that no job can have is one that no job has.</summary>
-    public static JobId JobOf(string id) => id.Length <= JobId.MaxLength ? new JobId(id) : throw JubileeException.NotFound("job");
+    public static JobId JobOf(string id) => id.Length <= JobId.MaxLength && TextRules.IsClean(id)
+        ? new JobId(id)
+        : throw JubileeException.NotFound("job");
 
     public async Task CheckAsync(string name, CancellationToken cancellationToken)
     {

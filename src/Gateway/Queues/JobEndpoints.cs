@@ -27,6 +27,7 @@ internal static class JobEndpoints
         var page = PageQuery.Read(faults, limit, after);
         var wanted = WireEnum<JobState>.Read(faults, "state", state);
         var wantedOrder = WireEnum<JobOrder>.Read(faults, "order", order);
+        faults.AddIf(user is not null && !TextRules.IsClean(user), "user", TextRules.CleanRule);
         faults.ThrowIfAny();
 
         var queues = new AdministeredQueues(grains);
@@ -36,10 +37,15 @@ internal static class JobEndpoints
         return Results.Ok(new JobListAnswer(jobs.Items, jobs.Next));
     }
 
-    private static async Task<IResult> GetAsync(string name, string id, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await new AdministeredQueues(grains).Queries.FindAsync(name, AdministeredQueues.JobOf(id), cancellationToken) is { } job
-            ? Results.Ok(new JobAnswer(job))
-            : ProblemResult.NotFound("job");
+    private static async Task<IResult> GetAsync(string name, string id, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (await new AdministeredQueues(grains).Queries.FindAsync(name, AdministeredQueues.JobOf(id), cancellationToken) is not { } job)
+            return ProblemResult.NotFound("job");
+
+        // Its row says nothing of those before it.
+        var standing = job.State == JobState.Waiting ? await grains.GetGrain<IQueueGrain>(name).StandingAsync(job.Id, cancellationToken) : null;
+        return Results.Ok(new JobAnswer(job with { Position = standing?.Position, EtaSeconds = standing?.EtaSeconds }));
+    }
 
     private static Task<IResult> RetryAsync(string name, string id, IGrainFactory grains, CancellationToken cancellationToken) =>
         OnJobAsync(name, id, grains, (queue, job) => queue.RetryJobAsync(job, cancellationToken), cancellationToken);

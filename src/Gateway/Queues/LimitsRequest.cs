@@ -6,42 +6,49 @@ using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
 
-/// <summary>What is left out stays as it is.</summary>
+/// <summary>What is left out stays as it is; null gives a limit back to the configuration.</summary>
 internal sealed record LimitsRequest : ICheckedRequest, IAuditedRequest
 {
-    private const string Rule = "A whole number of 1 or more is expected.";
+    private const string Rule = "A whole number of 1 or more is expected, or null.";
 
-    /// <summary>Slots of each silo, 1 or more.</summary>
-    public int? ConcurrencyPerSilo { get; init; }
+    /// <summary>Slots of each silo, 1 or more; null: as configured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public JsonElement ConcurrencyPerSilo { get; init; }
 
     /// <summary>Jobs that may run at once over the cluster, 1 or more; null takes the bound away.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement Concurrency { get; init; }
 
-    /// <summary>Starts in any window of one second over the cluster, 1 or more.</summary>
-    public int? StartsPerSecond { get; init; }
+    /// <summary>Starts in any window of one second over the cluster, 1 or more; null: as configured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public JsonElement StartsPerSecond { get; init; }
 
-    public QueueLimits ToLimits(QueueLimits now) => new(ConcurrencyPerSilo ?? now.ConcurrencyPerSilo, StartsPerSecond ?? now.StartsPerSecond)
+    /// <summary>Only after the check.</summary>
+    public LimitsChange ToChange() => new()
     {
-        Concurrency = Concurrency.ValueKind switch
-        {
-            JsonValueKind.Undefined => now.Concurrency,
-            JsonValueKind.Null => null,
-            _ => Concurrency.GetInt32(),
-        },
+        ConcurrencyPerSilo = LimitOf(ConcurrencyPerSilo),
+        StartsPerSecond = LimitOf(StartsPerSecond),
+        Concurrency = LimitOf(Concurrency),
     };
 
     public void Check(Faults faults)
     {
-        faults.AddIf(ConcurrencyPerSilo < 1, "concurrencyPerSilo", Rule);
-        faults.AddIf(StartsPerSecond < 1, "startsPerSecond", Rule);
-        faults.AddIf(!IsBoundOrNone(Concurrency), "concurrency", Rule);
+        faults.AddIf(!IsLimitOrNone(ConcurrencyPerSilo), "concurrencyPerSilo", Rule);
+        faults.AddIf(!IsLimitOrNone(StartsPerSecond), "startsPerSecond", Rule);
+        faults.AddIf(!IsLimitOrNone(Concurrency), "concurrency", Rule);
     }
 
-    private static bool IsBoundOrNone(JsonElement value) => value.ValueKind switch
+    private static NewLimit? LimitOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined => null,
+        JsonValueKind.Null => new NewLimit(null),
+        _ => new NewLimit(value.GetInt32()),
+    };
+
+    private static bool IsLimitOrNone(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => true,
-        JsonValueKind.Number => value.TryGetInt32(out var bound) && bound >= 1,
+        JsonValueKind.Number => value.TryGetInt32(out var limit) && limit >= 1,
         _ => false,
     };
 }

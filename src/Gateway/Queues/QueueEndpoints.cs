@@ -42,10 +42,8 @@ internal static class QueueEndpoints
         string name, LimitsRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
-        var queues = new AdministeredQueues(grains);
-        var now = await (await queues.QueueAsync(name, cancellationToken)).GetAsync(cancellationToken);
-        var queue = await queues.AdminAsync(name, cancellationToken);
-        return Results.Ok(new QueueAnswer(await queue.SetLimitsAsync(request.ToLimits(now.Limits), cancellationToken)));
+        var queue = await new AdministeredQueues(grains).AdminAsync(name, cancellationToken);
+        return Results.Ok(new QueueAnswer(await queue.ChangeLimitsAsync(request.ToChange(), cancellationToken)));
     }
 
     private static async Task<IResult> DrainAsync(

@@ -1,10 +1,11 @@
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
 
 /// <summary>A schedule as it is set; its id is in the path. The queue checks what only it can know, such as the cron expression.</summary>
-internal sealed record ScheduleRequest : ICheckedRequest
+internal sealed record ScheduleRequest : ICheckedRequest, IAuditedRequest
 {
     private const double MaxSeconds = 366 * 24 * 3600;
 

@@ -7,8 +7,6 @@ internal sealed record ScheduledJobBody
 {
     public string Name { get; init; } = "";
 
-    public string Payload { get; init; } = "{}";
-
     public string? UserId { get; init; }
 
     public string? OrderKey { get; init; }
@@ -20,6 +18,9 @@ internal sealed record ScheduledJobBody
     public int? TimeoutSeconds { get; init; }
 
     public int? DeadlineSeconds { get; init; }
+
+    /// <summary>Last, as it may be long: of a long body the audit log has the beginning.</summary>
+    public string Payload { get; init; } = "{}";
 
     public static ScheduledJobBody Of(NewJob job) => new()
     {

@@ -12,17 +12,25 @@ namespace JubileeVerse.Queues;
 public interface IQueueAdmin : IGrainWithStringKey
 {
     /// <summary>
-    /// Obeyed from the next start on, over what is configured, and kept over restarts. Throws <c>validation-failed</c> that names the
-    /// field for a limit below 1 or above what an option may be.
+    /// Sets what the change names and nothing else. Obeyed from the next start on, over what is configured, and kept over restarts. Throws
+    /// <c>invalid-request</c> that names the field for a limit below 1 or above what an option may be.
     /// </summary>
+    [Idempotent, Alias("ChangeLimitsAsync")]
+    Task<QueueStatus> ChangeLimitsAsync(LimitsChange change, CancellationToken cancellationToken);
+
+    /// <summary>Sets all of them: what gateways asked before there was <see cref="ChangeLimitsAsync"/>.</summary>
     [Idempotent, Alias("SetLimitsAsync")]
     Task<QueueStatus> SetLimitsAsync(QueueLimits limits, CancellationToken cancellationToken);
+
+    /// <summary>Completes when each job that was accepted until now has a row of its own, so that who reads the table sees it.</summary>
+    [Idempotent, Alias("StoreRowsAsync")]
+    Task StoreRowsAsync(CancellationToken cancellationToken);
 
     /// <summary>A failed job is ready again, with all its attempts; whoever waits for it is told first.</summary>
     [Alias("RetryJobAsync")]
     Task<JobView> RetryJobAsync(JobId id, CancellationToken cancellationToken);
 
-    /// <summary>A delayed job is ready now, in its place.</summary>
+    /// <summary>A delayed job is ready now, in the place of one that is added now, or in its own where that is sooner.</summary>
     [Alias("PromoteJobAsync")]
     Task<JobView> PromoteJobAsync(JobId id, CancellationToken cancellationToken);
 

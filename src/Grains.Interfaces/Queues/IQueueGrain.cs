@@ -26,7 +26,7 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("ReportManyAsync")]
     Task<ImmutableArray<bool>> ReportManyAsync(ImmutableArray<JobReport> reports, CancellationToken cancellationToken);
 
-    /// <summary>Ends a job that has not ended; a running one is told to stop. False: there is none.</summary>
+    /// <summary>Ends a job that has not ended; a running one is told to stop. Answers after the commit. False: there is none.</summary>
     [Alias("CancelAsync")]
     Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken);
 

@@ -11,7 +11,7 @@ public interface IQueueIntake : IGrainWithStringKey
 {
     /// <summary>
     /// Adds all or none, in this order; answers after the commit, in the same order. Idempotent for jobs with an id or a key of their own.
-    /// Throws <c>validation-failed</c> that names the field, <c>queue-full</c> when they would not fit.
+    /// Throws <c>invalid-request</c> that names the field, <c>queue-full</c> when they would not fit.
     /// </summary>
     /// <param name="jobs">1 to <see cref="MaxJobs"/>.</param>
     [Alias("AddAsync")]

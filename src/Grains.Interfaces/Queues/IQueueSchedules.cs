@@ -12,7 +12,7 @@ public interface IQueueSchedules : IGrainWithStringKey
 {
     /// <summary>
     /// Makes the schedule, or changes the one of its id: a pending job of the former one goes. One that is the same already is left as it
-    /// is, so it can be set at each start of a program. Throws <c>validation-failed</c> that names the field.
+    /// is, so it can be set at each start of a program. Throws <c>invalid-request</c> that names the field.
     /// </summary>
     [Idempotent, Alias("UpsertAsync")]
     Task<ScheduleView> UpsertAsync(Schedule schedule, CancellationToken cancellationToken);

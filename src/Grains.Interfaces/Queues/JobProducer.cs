@@ -9,7 +9,7 @@ namespace JubileeVerse.Queues;
 /// </summary>
 /// <remarks>
 /// A call stores all of its jobs or none. One that the queue refuses is halved until those at fault stand alone, so a job fails for its own
-/// faults only. Jobs are accepted in the order in which they were added where each waits for the one before; others may overtake.
+/// faults only; one of which nobody knows whether it was stored fails as a whole and is not sent again. Jobs are accepted in the order in which they were added where each waits for the one before; others may overtake.
 /// </remarks>
 /// <param name="queue">Finds a queue by its name.</param>
 public sealed class JobProducer(Func<string, IQueueIntake> queue)
@@ -107,7 +107,7 @@ public sealed class JobProducer(Func<string, IQueueIntake> queue)
                 for (var i = 0; i < added.Length; i++)
                     adds[i].Done.TrySetResult(added[i]);
             }
-            catch (JubileeException) when (adds.Count > 1)
+            catch (JubileeException refusal) when (adds.Count > 1 && StoredNothing(refusal.Code))
             {
                 var half = adds.Count / 2;
                 await SendAsync(adds[..half]).ConfigureAwait(false);
@@ -119,5 +119,9 @@ public sealed class JobProducer(Func<string, IQueueIntake> queue)
                     add.Done.TrySetException(exception);
             }
         }
+
+        // Anything else leaves open whether they were stored, such as a store that went away during the commit: sent again, jobs without an id
+        // would be stored twice.
+        private static bool StoredNothing(ErrorCode code) => code is ErrorCode.InvalidRequest or ErrorCode.QueueFull;
     }
 }

@@ -6,7 +6,7 @@ namespace JubileeVerse.Queues;
 [GenerateSerializer, Immutable, Alias("NewJob")]
 public sealed record NewJob(string Name, string Payload)
 {
-    /// <summary>Chosen by the caller, adding is idempotent; null: one is made.</summary>
+    /// <summary>Chosen by the caller, adding is idempotent; null: one is made. Without <c>/</c>, and not <c>.</c> or <c>..</c>.</summary>
     [Id(0)]
     public JobId? Id { get; init; }
 
@@ -53,7 +53,7 @@ public sealed record NewJob(string Name, string Payload)
     [Id(11)]
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>It fails if it has not started so long after its acceptance, its delay included; null: never.</summary>
+    /// <summary>It fails if it has not started so long after its acceptance, its delay included; null: the queue's, which counts from the end of the delay.</summary>
     [Id(12)]
     public TimeSpan? Deadline { get; init; }
 

@@ -51,7 +51,7 @@ public enum QueueEventKind
     [JsonStringEnumMemberName("delayed")]
     Delayed = 11,
 
-    /// <summary>Of the queue: no job is open any more.</summary>
+    /// <summary>Of the queue: nothing waits or runs any more; what is delayed or blocked may come. Said once, until something waits again.</summary>
     [JsonStringEnumMemberName("drained")]
     Drained = 12,
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using JubileeVerse.Errors;
 
@@ -16,8 +17,10 @@ internal static class Cursor
     {
         if (cursor is null)
             return (long.MaxValue, "~");
-        if (Base64Url.IsValid(cursor) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(Separator) is [var at, var id]
-            && long.TryParse(at, out var instant))
+
+        // An id may have the separator in it; U+0000 no store takes.
+        if (Base64Url.IsValid(cursor) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(Separator, 2) is [var at, var id]
+            && long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var instant) && !id.Contains('\0'))
             return (instant, id);
         throw JubileeException.Invalid("after", "Must be a cursor that the page before gave as next.");
     }

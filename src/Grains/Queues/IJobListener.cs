@@ -14,7 +14,7 @@ internal interface IJobListener
     /// <param name="failure">Why, in words that may be logged; null where it has not failed.</param>
     Task JobEndedAsync(JobId id, string? orderKey, JobState state, string? failure, CancellationToken cancellationToken);
 
-    /// <summary>A waiting job has come nearer: its position has about halved since it was told. A lost call costs nothing.</summary>
+    /// <summary>A waiting job has come nearer: its position is half of the one told last, or less. A lost call costs nothing.</summary>
     Task JobMovedAsync(JobId id, string? orderKey, int position, int? etaSeconds);
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using JubileeVerse.Queues.State;
 using JubileeVerse.Queues.Store;
 using Microsoft.Extensions.Logging;
@@ -12,14 +13,24 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(2);
 
+    /// <summary>Listeners that are called at the same time, for whatever reason.</summary>
     private const int TellAtOnce = 16;
+
+    /// <summary>Ends that wait for their turn in memory; the table has more.</summary>
+    private const int MaxWaiting = 10_000;
+
+    private const int PageSize = 1000;
+
+    private readonly SemaphoreSlim _lane = new(TellAtOnce);
+    private readonly Queue<UntoldEnd> _waiting = new();
+    private readonly Period _retries = new(time, RetryPeriod);
 
     /// <summary>What is under way for a job: a second call waits for it instead of doing the same beside it.</summary>
     private readonly Dictionary<JobId, Task> _underWay = [];
     private string _queue = "";
     private Func<JobId, bool> _isOpen = _ => false;
     private IJobListener? _listener;
-    private long _nextRetryMs;
+    private int _telling;
 
     // True at the start: the former activation may have left some.
     private bool _untold = true;
@@ -42,16 +53,29 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
             _listener?.JobMovedAsync(standing.Id, move.OrderKey, position, standing.EtaSeconds).Ignore();
     }
 
-    public void Tell(JobChange change) => TellChangeAsync(change).Ignore();
+    /// <summary>When it is its turn. What could not be told, and what is too much to remember, is found in the table.</summary>
+    public void Tell(JobChange change)
+    {
+        if (_waiting.Count >= MaxWaiting)
+        {
+            _untold = true;
+            return;
+        }
 
-    public void TellRetry(JobChange change, TimeSpan delay) => TellRetryAsync(change, delay).Ignore();
+        _waiting.Enqueue(UntoldEnd.Of(change));
+        if (_telling < TellAtOnce)
+            TellWaitingAsync().Ignore();
+    }
+
+    public void TellRetry(JobChange change, TimeSpan delay) =>
+        _listener?.JobRetryingAsync(change.Id, change.OrderKey.ToText(), change.AttemptsMade + 1, delay).Ignore();
 
     /// <summary>Throws when the end could not be told; it stays untold then, and is tried again.</summary>
-    public async Task TellNowAsync(JobRecord ended)
+    public async Task TellNowAsync(UntoldEnd ended)
     {
         try
         {
-            await TellAsync(new UntoldEnd(ended.Row.Id, ended.Row.OrderKey, ended.Row.State, ended.Failure));
+            await TellAsync(ended);
         }
         catch
         {
@@ -82,9 +106,8 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
     /// <summary>Looks at the table for ends that could not be told. Called often; it looks every two seconds, and only when there may be any.</summary>
     public async Task RetryAsync(CancellationToken cancellationToken)
     {
-        if (!_untold || time.NowMs() < _nextRetryMs)
+        if (!_untold || !_retries.Passed())
             return;
-        _nextRetryMs = time.NowMs() + (long)RetryPeriod.TotalMilliseconds;
         _untold = false;
         try
         {
@@ -100,27 +123,28 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
     /// <summary>All that the table has; what could not be told stays untold, and is tried again.</summary>
     public async Task TellAllAsync(CancellationToken cancellationToken)
     {
-        var ends = await store.UntoldAsync(_queue, cancellationToken);
-        foreach (var some in ends.Chunk(TellAtOnce))
-            await Task.WhenAll(some.Select(TryTellAsync));
+        ImmutableArray<UntoldEnd> page = [];
+        do
+        {
+            page = await store.UntoldAsync(_queue, page.IsEmpty ? null : page[^1].Id, PageSize, cancellationToken);
+            foreach (var some in page.Chunk(TellAtOnce))
+                await Task.WhenAll(some.Select(TryTellAsync));
+        }
+        while (page.Length == PageSize);
     }
 
-    private async Task TellChangeAsync(JobChange change)
+    private async Task TellWaitingAsync()
     {
-        try
-        {
-            await TryTellAsync(new UntoldEnd(change.Id, await OrderKeyAsync(change.Id), change.State, change.Failure));
-        }
-        catch (Exception exception)
-        {
-            _untold = true;
-            LogTellFailed(exception, change.Id, _queue);
-        }
+        _telling++;
+        while (_waiting.TryDequeue(out var end))
+            await TryTellAsync(end);
+        _telling--;
     }
 
     /// <summary>One that cannot be told now must not hold up the others.</summary>
     private async Task TryTellAsync(UntoldEnd end)
     {
+        await _lane.WaitAsync();
         try
         {
             await TellAsync(end);
@@ -129,6 +153,10 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
         {
             _untold = true;
             LogTellFailed(exception, end.Id, _queue);
+        }
+        finally
+        {
+            _lane.Release();
         }
     }
 
@@ -172,16 +200,6 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
             _underWay.Remove(id);
         }
     }
-
-    private async Task TellRetryAsync(JobChange change, TimeSpan delay)
-    {
-        if (_listener is not null)
-            await _listener.JobRetryingAsync(change.Id, await OrderKeyAsync(change.Id), change.AttemptsMade + 1, delay);
-    }
-
-    private async Task<string?> OrderKeyAsync(JobId id) => _listener is null
-        ? null
-        : (await store.JobsAsync(_queue, [id], CancellationToken.None)).FirstOrDefault()?.OrderKey;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of job {Job} of queue {Queue} could not be told; it is tried again.")]
     private partial void LogTellFailed(Exception exception, JobId job, string queue);

@@ -12,7 +12,8 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
     private const int MaxName = 100;
     private const int MaxKey = 200;
     private const int MaxAttempts = 20;
-    private const string NoText = "Must be text, without U+0000 and halves of surrogate pairs.";
+    public const string NoPathSegment = "Must not contain /, nor be . or .. alone: it is part of paths.";
+    public const string NoText = "Must be text, without U+0000 and halves of surrogate pairs.";
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(365);
     private static readonly TimeSpan MaxDedupWindow = TimeSpan.FromDays(30);
@@ -57,14 +58,17 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
 
         var parentId = asked.Parent.Id ?? NewId(nowMs);
         var children = asked.Children.Select(child => ToJob(child.Job, nowMs) with { ParentId = parentId, OnFailure = child.OnFailure }).ToArray();
-        return [.. children, ToJob(asked.Parent with { Id = parentId }, nowMs) with { WaitsForChildren = true }];
+
+        // When it will be ready nobody knows: what the queue's own deadline counts from.
+        var parent = ToJob(asked.Parent with { Id = parentId }, nowMs) with { WaitsForChildren = true, Deadline = DeadlineOf(asked.Parent, nowMs) };
+        return [.. children, parent];
     }
 
     /// <summary>A schedule's job, which is accepted now and due later.</summary>
     public Job Due(NewJob asked, JobId id, long dueMs, long nowMs) => ToJob(asked with { Id = id }, nowMs) with
     {
         ReadyAt = dueMs,
-        Deadline = asked.Deadline is { } deadline ? dueMs + (long)deadline.TotalMilliseconds : null,
+        Deadline = DeadlineOf(asked, dueMs) ?? QueueDeadline(dueMs),
     };
 
     /// <summary>Throws for the first field that is wrong, named with the path before it.</summary>
@@ -79,6 +83,7 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         Require(IsText(job.Name), "name", () => NoText);
         Require(IsText(job.Payload), "payload", () => NoText);
         Require(IsText(job.Id?.Value), "id", () => NoText);
+        Require(IsPathSegment(job.Id?.Value), "id", () => NoPathSegment);
         Require(IsText(job.UserId), "userId", () => NoText);
         Require(IsText(job.OrderKey), "orderKey", () => NoText);
         Require(IsText(job.DedupKey), "dedupKey", () => NoText);
@@ -102,8 +107,11 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         }
     }
 
+    /// <summary>What cannot be named in a path, however it is escaped: servers and proxies take an escaped / for itself or for a /, as they like.</summary>
+    public static bool IsPathSegment(string? id) => id is not ("." or "..") && id?.Contains('/', StringComparison.Ordinal) is not true;
+
     /// <summary>A text that a store refuses would fail the jobs of others too, which are written with it.</summary>
-    private static bool IsText(string? text)
+    public static bool IsText(string? text)
     {
         if (text is null || (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && !text.Contains('\0', StringComparison.Ordinal)))
             return true;
@@ -135,6 +143,12 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         return new JobId(new Guid(bytes, bigEndian: true).ToString());
     }
 
+    private static long? ReadyAtOf(NewJob job, long nowMs) => job.Delay > TimeSpan.Zero ? nowMs + (long)Math.Ceiling(job.Delay.TotalMilliseconds) : null;
+
+    private static long? DeadlineOf(NewJob job, long fromMs) => job.Deadline is { } deadline ? fromMs + (long)deadline.TotalMilliseconds : null;
+
+    private long? QueueDeadline(long readyMs) => options().Deadline is { } deadline ? readyMs + (long)deadline.TotalMilliseconds : null;
+
     private Job ToJob(NewJob job, long nowMs) => new(
         job.Id ?? NewId(nowMs),
         queue,
@@ -148,13 +162,13 @@ internal sealed class NewJobs(string queue, Func<QueueOptions> options)
         job.Attempts ?? options().Attempts,
         (int?)job.BackoffDelay?.TotalMilliseconds ?? options().BackoffMs,
         nowMs,
-        job.Deadline is { } deadline ? nowMs + (long)deadline.TotalMilliseconds : null)
+        DeadlineOf(job, nowMs) ?? QueueDeadline(ReadyAtOf(job, nowMs) ?? nowMs))
     {
         Backoff = job.Backoff,
         Jitter = job.Jitter,
         TimeoutMs = (long?)job.Timeout?.TotalMilliseconds,
         Cost = job.Cost,
-        ReadyAt = job.Delay > TimeSpan.Zero ? nowMs + (long)Math.Ceiling(job.Delay.TotalMilliseconds) : null,
+        ReadyAt = ReadyAtOf(job, nowMs),
         DedupKey = job.DedupKey,
         KeepCompleted = job.KeepCompleted,
         KeepFailed = job.KeepFailed,

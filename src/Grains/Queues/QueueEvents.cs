@@ -1,5 +1,6 @@
 using System.Globalization;
 using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Queues;
@@ -17,7 +18,7 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
 
     private readonly Queue<(DurableFrame Frame, long AtMs)> _kept = new();
     private int _watch;
-    private bool _hasJobs;
+    private bool _hasWork;
 
     /// <summary>False: nothing is to be made.</summary>
     public bool IsWatched { get; private set; }
@@ -28,14 +29,15 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
     public long Offset { get; private set; }
 
     /// <summary>Somebody watches, or does so already.</summary>
-    public void Begin(int open)
+    /// <param name="atWork">Jobs that wait or run.</param>
+    public void Begin(int atWork)
     {
         if (IsWatched)
             return;
         IsWatched = true;
         Epoch = string.Create(CultureInfo.InvariantCulture, $"{activation}.{++_watch}");
         Offset = 0;
-        _hasJobs = open > 0;
+        _hasWork = atWork > 0;
     }
 
     /// <summary>Nobody watches any more.</summary>
@@ -58,7 +60,7 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
             change.State == JobState.Active ? change.AttemptsMade + 1 : change.AttemptsMade,
             position,
             UnixTime.At(change.ReadyAt),
-            change.Failure),
+            FailureText.Head(change.Failure)),
         nowMs);
 
     /// <summary>What changes no row.</summary>
@@ -68,12 +70,17 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
     /// <summary>Of the queue as a whole.</summary>
     public QueueEvent Of(QueueEventKind kind, long nowMs) => Keep(new QueueEvent(channel, Epoch, Next(), kind, UnixTime.At(nowMs)), nowMs);
 
-    /// <summary>Null unless the last open job has gone since there were some. Asked when all that has happened at once has been told.</summary>
-    public QueueEvent? Drained(int open, long nowMs)
+    /// <summary>
+    /// Null unless nothing waits or runs any more, and something has since this was last said. What is delayed or blocked is no work yet.
+    /// Asked when all that has happened at once has been told.
+    /// </summary>
+    /// <param name="atWork">Jobs that wait or run.</param>
+    /// <param name="nowMs">Now.</param>
+    public QueueEvent? Drained(int atWork, long nowMs)
     {
-        var hadJobs = _hasJobs;
-        _hasJobs = open > 0;
-        return hadJobs && open == 0 ? Of(QueueEventKind.Drained, nowMs) : null;
+        var hadWork = _hasWork;
+        _hasWork = atWork > 0;
+        return hadWork && atWork == 0 ? Of(QueueEventKind.Drained, nowMs) : null;
     }
 
     /// <summary>What a watcher that knows the position has missed, as far as it is kept; all that is when its epoch is over.</summary>
@@ -102,7 +109,7 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
     private T Keep<T>(T frame, long nowMs)
         where T : DurableFrame
     {
-        _hasJobs |= frame is QueueJobEvent { Event: not QueueEventKind.Duplicated } job && JobStateMachine.IsOpen(job.State);
+        _hasWork |= frame is QueueJobEvent { Event: not QueueEventKind.Duplicated, State: JobState.Waiting or JobState.Active };
         _kept.Enqueue((frame, nowMs));
         Forget(nowMs);
         return frame;

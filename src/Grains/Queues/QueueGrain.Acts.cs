@@ -8,13 +8,16 @@ namespace JubileeVerse.Queues;
 /// <content>What operators do to single jobs.</content>
 internal sealed partial class QueueGrain
 {
+    public Task StoreRowsAsync(CancellationToken cancellationToken) => changes.UnpackAsync().WaitAsync(cancellationToken);
+
     public async Task<JobView> RetryJobAsync(JobId id, CancellationToken cancellationToken)
     {
+        await changes.UnpackAsync();
         var record = await store.RecordAsync(_name, id, cancellationToken) ?? throw JubileeException.NotFound("job");
         if (record.Row.State != JobState.Failed || IsOpen(id))
             throw Conflict(record.Row.State, "only a failed one can be tried again");
         if (!record.Told)
-            await ends.TellNowAsync(record);
+            await ends.TellNowAsync(UntoldEnd.Of(record));
         if (!await ends.ReopenAsync(id, record.Row.OrderKey, () => ReopenAsync(record)))
             throw new JubileeException(ErrorCode.JobStateConflict, "Whoever waited for the job waits no more, so it cannot be tried again.");
 
@@ -29,7 +32,7 @@ internal sealed partial class QueueGrain
             throw await ConflictAsync(id, "only a delayed one can be promoted");
 
         var written = changes.Write(change);
-        Tell(change);
+        Follow(change);
         Dispatch();
         await written;
         return await ViewAsync(id);
@@ -37,22 +40,10 @@ internal sealed partial class QueueGrain
 
     public async Task<JobView> CancelJobAsync(JobId id, CancellationToken cancellationToken)
     {
-        var result = _state.Cancel(id, time.NowMs());
-        if (result.Kind == CancelKind.NotFound)
+        if (!await CancelAsync(id, cancellationToken))
         {
             var ended = await ViewAsync(id);
             return ended.State == JobState.Cancelled ? ended : throw Conflict(ended.State, "only an open one can be cancelled");
-        }
-
-        if (result.Worker is { } worker && _waiters.TryGetValue(worker, out var waiter))
-            waiter.Complete();
-        if (result.Change is { } change)
-        {
-            var written = changes.Write(change);
-            Tell(change);
-            Dispatch();
-            await written;
-            Announce(change, time.NowMs());
         }
 
         return await ViewAsync(id);
@@ -73,29 +64,45 @@ internal sealed partial class QueueGrain
 
     public async Task<JobView> RemoveJobAsync(JobId id, CancellationToken cancellationToken)
     {
-        var record = await store.RecordAsync(_name, id, cancellationToken) ?? throw JubileeException.NotFound("job");
+        await changes.UnpackAsync();
+        var record = await EndedOrOpenAsync(id, cancellationToken);
         var before = await ViewAsync(id);
         if (_state.Remove(id, time.NowMs()) is { } change)
         {
-            Tell(change);
+            Follow(change);
             TellIfDrained();
             await changes.Write(change);
-            _awaited.Tell(id, change.State);
-            FollowFlow(change);
-            await ends.TellNowAsync(record with { Row = record.Row with { State = change.State } });
+            await Task.WhenAll(EndStored(change), ends.TellNowAsync(UntoldEnd.Of(change)));
         }
         else if (_state.Standing(id, time.NowMs()) is { } standing)
         {
             throw Conflict(standing.State, "cancel it first");
         }
+        else if (JobStateMachine.IsOpen(record.Row.State))
+        {
+            throw Conflict(record.Row.State, "its end is being written, so ask again");
+        }
         else if (!record.Told)
         {
-            await ends.TellNowAsync(record);
+            await ends.TellNowAsync(UntoldEnd.Of(record));
         }
 
         if (!IsOpen(id))
             await changes.DeleteAsync([id]);
         return before;
+    }
+
+    /// <summary>Memory runs ahead of the store: an end that is being written is waited for. Its row would outlive whoever deletes it before.</summary>
+    private async Task<JobRecord> EndedOrOpenAsync(JobId id, CancellationToken cancellationToken)
+    {
+        var record = await store.RecordAsync(_name, id, cancellationToken);
+        if (record is not null && JobStateMachine.IsOpen(record.Row.State) && !IsOpen(id))
+        {
+            await WaitAsync(id, cancellationToken);
+            record = await store.RecordAsync(_name, id, cancellationToken);
+        }
+
+        return record ?? throw JubileeException.NotFound("job");
     }
 
     private bool IsOpen(JobId id) => _state.Standing(id, time.NowMs()) is not null;
@@ -105,13 +112,18 @@ internal sealed partial class QueueGrain
         var now = time.NowMs();
         if (_state.RetryByHand(record.Row, now) is { } change)
         {
-            Tell(change, record.Job.Name);
-            await changes.ReopenAsync(record.Job, change, now);
+            Follow(change, record.Job.Name);
+            await changes.ReopenAsync(record.Job, change, now, claims.Reopen(change.Id, record.Job.DedupKey));
         }
     }
 
-    private async Task<JobView> ViewAsync(JobId id) =>
-        await store.FindAsync(_name, id, CancellationToken.None) ?? throw JubileeException.NotFound("job");
+    private async Task<JobView> ViewAsync(JobId id)
+    {
+        await changes.UnpackAsync();
+        var view = await store.FindAsync(_name, id, CancellationToken.None) ?? throw JubileeException.NotFound("job");
+        var standing = _state.Standing(id, time.NowMs());
+        return view with { Position = standing?.Position, EtaSeconds = standing?.EtaSeconds };
+    }
 
     private async Task<JubileeException> ConflictAsync(JobId id, string rule) =>
         Conflict(_state.Standing(id, time.NowMs())?.State ?? (await ViewAsync(id)).State, rule);

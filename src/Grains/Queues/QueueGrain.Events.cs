@@ -16,7 +16,7 @@ internal sealed partial class QueueGrain
 
     public Task<ChannelAttachment> AttachAsync(GatewaySubscription gateway, string? epoch, long offset)
     {
-        _events.Begin(_state.Open);
+        _events.Begin(_state.AtWork);
         _channel!.Attach(gateway);
         return Task.FromResult(new ChannelAttachment(outboxes.Silo, _events.Epoch, _events.Offset, [])
         {
@@ -62,7 +62,7 @@ internal sealed partial class QueueGrain
 
     private void TellIfDrained()
     {
-        if (_events.IsWatched && _events.Drained(_state.Open, time.NowMs()) is { } drained)
+        if (_events.IsWatched && _events.Drained(_state.AtWork, time.NowMs()) is { } drained)
             Publish(drained);
     }
 

@@ -8,24 +8,35 @@ internal sealed partial class QueueGrain
 {
     private QueueControls _controls = null!;
 
-    public async Task<QueueStatus> SetLimitsAsync(QueueLimits limits, CancellationToken cancellationToken)
+    public async Task<QueueStatus> ChangeLimitsAsync(LimitsChange change, CancellationToken cancellationToken)
     {
-        Require(limits.ConcurrencyPerSilo, QueueOptions.MaxConcurrencyPerSilo, "concurrencyPerSilo");
-        Require(limits.StartsPerSecond, QueueOptions.MaxStartsPerSecond, "startsPerSecond");
-        Require(limits.Concurrency ?? 1, QueueOptions.MaxConcurrency, "concurrency");
+        Require(change.ConcurrencyPerSilo, QueueOptions.MaxConcurrencyPerSilo, "concurrencyPerSilo");
+        Require(change.StartsPerSecond, QueueOptions.MaxStartsPerSecond, "startsPerSecond");
+        Require(change.Concurrency, QueueOptions.MaxConcurrency, "concurrency");
 
-        await changes.SetLimitsAsync(limits);
-        _controls = QueueControls.Of(limits);
+        await changes.SetLimitsAsync(change);
+
+        // Of what is in force now and not before the commit: another change of other limits may have come meanwhile.
+        _controls = _controls.With(change);
         ObeyLimits();
         Dispatch();
         return await GetAsync(cancellationToken);
 
-        static void Require(int value, int max, string field)
+        static void Require(NewLimit? limit, int max, string field)
         {
-            if (value < 1 || value > max)
+            if (limit?.Value is { } value && (value < 1 || value > max))
                 throw JubileeException.Invalid(field, $"Must be 1 to {max}.");
         }
     }
+
+    public Task<QueueStatus> SetLimitsAsync(QueueLimits limits, CancellationToken cancellationToken) => ChangeLimitsAsync(
+        new LimitsChange
+        {
+            ConcurrencyPerSilo = new NewLimit(limits.ConcurrencyPerSilo),
+            StartsPerSecond = new NewLimit(limits.StartsPerSecond),
+            Concurrency = new NewLimit(limits.Concurrency),
+        },
+        cancellationToken);
 
     /// <summary>Asked with each tick and not told: a change of the configuration comes from another thread.</summary>
     private void ObeyLimits()

@@ -10,6 +10,7 @@ internal sealed partial class QueueGrain
         if (!_state.Holds(note.Id, note.Lease))
             return false;
 
+        await changes.WriteRowAsync(note.Id);
         await notes.AddAsync(_name, note, cancellationToken);
         if (note.Progress is not null && _state.Holds(note.Id, note.Lease))
             Tell(QueueEventKind.Progress, note.Id, state: JobState.Active, detail: note.Progress);

@@ -6,14 +6,13 @@ internal sealed partial class QueueGrain
     /// <summary>So nobody hears of one job more often.</summary>
     private static readonly TimeSpan PlacesPeriod = TimeSpan.FromSeconds(1);
 
-    private long _nextPlacesMs;
+    private readonly Period _places = new(time, PlacesPeriod);
 
     private void TellPlaces(long now)
     {
-        if (!ends.AnyoneListens || now < _nextPlacesMs)
+        if (!ends.AnyoneListens || !_places.Passed())
             return;
 
-        _nextPlacesMs = now + (long)PlacesPeriod.TotalMilliseconds;
         foreach (var move in _state.Moved(now))
             ends.TellMove(move);
     }

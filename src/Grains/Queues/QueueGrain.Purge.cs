@@ -11,19 +11,15 @@ internal sealed partial class QueueGrain
     private static readonly TimeSpan RetainPeriod = TimeSpan.FromSeconds(5);
     private static readonly JobState[] EndedStates = [JobState.Completed, JobState.Failed, JobState.Cancelled];
 
-    /// <summary>Running jobs whose rows go when they end. Lost when the queue moves: then they are kept like any other.</summary>
-    private readonly HashSet<JobId> _doomed = [];
+    /// <summary>Jobs whose rows were to go with their end, found at the activation: the former one fell in between.</summary>
+    private readonly List<JobId> _leftOver = [];
 
-    private long _nextRetainMs;
+    private readonly Period _retains = new(time, RetainPeriod);
     private bool _isRetaining;
 
     public async Task<QueueStatus> DrainAsync(bool delayed, CancellationToken cancellationToken)
     {
-        // First: what waits for jobs that go would be ready then.
-        await RemoveAsync(_state.IdsIn(JobState.Blocked));
-        await RemoveAsync(_state.IdsIn(JobState.Waiting));
-        if (delayed)
-            await RemoveAsync(_state.IdsIn(JobState.Delayed));
+        await RemoveAllAsync(delayed);
         return await GetAsync(cancellationToken);
     }
 
@@ -45,17 +41,14 @@ internal sealed partial class QueueGrain
         if (running.Length > 0 && !force)
             throw new JubileeException(ErrorCode.JobStateConflict, $"{running.Length} jobs are active: wait for them, or force it.");
 
+        // Stored, so that their rows go also where the queue moves before they end.
         var now = time.NowMs();
-        foreach (var id in running.Select(id => id.ToJobId()))
-        {
-            _doomed.Add(id);
-            if (_state.Cancel(id, now).Worker is { } worker && _waiters.TryGetValue(worker, out var waiter))
-                waiter.Complete();
-        }
-
-        await RemoveAsync(_state.IdsIn(JobState.Blocked));
-        await RemoveAsync(_state.IdsIn(JobState.Waiting));
-        await RemoveAsync(_state.IdsIn(JobState.Delayed));
+        var asked = running.Select(id => _state.Cancel(id.ToJobId(), now, StopRequest.Remove)).ToArray();
+        var written = Task.WhenAll(asked.Select(stop => stop.Change).OfType<JobChange>().Select(changes.Write));
+        foreach (var worker in asked.Select(stop => stop.Worker).Distinct())
+            Stop(worker);
+        await written;
+        await RemoveAllAsync(delayed: true);
         await ends.TellAllAsync(cancellationToken);
         foreach (var state in EndedStates)
         {
@@ -64,6 +57,15 @@ internal sealed partial class QueueGrain
         }
 
         return await GetAsync(cancellationToken);
+    }
+
+    /// <summary>What is open when it is asked; not what comes of that, such as the next job of a schedule.</summary>
+    private async Task RemoveAllAsync(bool delayed)
+    {
+        // Blocked ones first: what waits for jobs that go would be ready then.
+        JobState[] states = [JobState.Blocked, JobState.Waiting, .. delayed ? [JobState.Delayed] : Array.Empty<JobState>()];
+        foreach (var ids in states.Select(_state.IdsIn).ToArray())
+            await RemoveAsync(ids);
     }
 
     private async Task RemoveAsync(CompactId[] ids)
@@ -75,13 +77,8 @@ internal sealed partial class QueueGrain
             if (removed.Length == 0)
                 continue;
             foreach (var change in removed)
-            {
-                Tell(change);
-                _awaited.Tell(change.Id, change.State);
-            }
-
+                Follow(change);
             TellIfDrained();
-
             try
             {
                 // Where nobody listens, a row that is still there after a crash is a job that was not removed, and nothing else.
@@ -91,9 +88,8 @@ internal sealed partial class QueueGrain
                     await ends.TellAllAsync(CancellationToken.None);
                 }
 
-                await changes.DeleteAsync([.. removed.Select(change => change.Id)]);
-                foreach (var change in removed)
-                    FollowFlow(change);
+                await changes.DeleteAsync([.. removed.Select(change => change.Id)], isOpen: !ends.AnyoneListens);
+                await Task.WhenAll(removed.Select(EndStored));
             }
             catch
             {
@@ -122,10 +118,9 @@ internal sealed partial class QueueGrain
     /// <summary>Deletes ended jobs beyond what is kept. A pass that takes long holds up nothing else, and has no other beside it.</summary>
     private async Task RetainAsync(long now, CancellationToken cancellationToken)
     {
-        if (_isRetaining || now < _nextRetainMs)
+        if (_isRetaining || !_retains.Passed())
             return;
         _isRetaining = true;
-        _nextRetainMs = now + (long)RetainPeriod.TotalMilliseconds;
         try
         {
             await retention.KeepAsync(_name, now, DeleteAsync, cancellationToken);
@@ -143,7 +138,7 @@ internal sealed partial class QueueGrain
     private async Task DeleteDoomedAsync(JobId id)
     {
         if (await store.RecordAsync(_name, id, CancellationToken.None) is { Told: false } record)
-            await ends.TellNowAsync(record);
+            await ends.TellNowAsync(UntoldEnd.Of(record));
         await changes.DeleteAsync([id]);
     }
 }

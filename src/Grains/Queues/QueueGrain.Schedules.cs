@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
-using JubileeVerse.Queues.State;
 using JubileeVerse.Queues.Store;
 using JubileeVerse.Storage;
 using Microsoft.Extensions.Logging;
@@ -119,9 +118,14 @@ internal sealed partial class QueueGrain
             || _state.Standing(pending, time.NowMs()) is not { State: JobState.Delayed or JobState.Waiting })
             return [];
 
-        if (_state.Cancel(pending, time.NowMs()).Change is { } change)
-            Tell(change with { Event = JobEvent.Removed });
-        _awaited.Tell(pending, JobState.Cancelled);
+        // Out of the book first: it is not to be followed by another.
+        _schedules.Remove(entry.Schedule.Id);
+        if (_state.Remove(pending, time.NowMs()) is { } change)
+        {
+            Follow(change);
+            EndStored(change).Ignore();
+        }
+
         return [schedules.DeletePending(_name, pending)];
     }
 

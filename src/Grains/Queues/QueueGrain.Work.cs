@@ -5,21 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Queues;
 
-/// <content>What the queue does by itself: handing out, time, lost offers, dead workers.</content>
+/// <content>What the queue does by itself: handing out, time, dead workers.</content>
 internal sealed partial class QueueGrain
 {
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SweepWindow = TimeSpan.FromMinutes(2);
+    /// <summary>No timer waits for 50 days. What is due later is found by a tick.</summary>
+    private const long MaxWakeMs = 60_000;
 
-    /// <summary>
-    /// How long after an activation a sweep looks at all open rows: an insert of the former activation may be committed while this one loads,
-    /// or a little later, and has its place already.
-    /// </summary>
-    private static readonly TimeSpan FullSweepsFor = TimeSpan.FromSeconds(10);
-
-    private long _nextSweepMs;
-    private long? _fullSweepsUntilMs;
-    private bool _sweeping;
     private bool _answering;
     private bool _retired;
 
@@ -47,7 +38,7 @@ internal sealed partial class QueueGrain
         }
 
         if (_state.NextStartMs(now) is { } next && next > now)
-            _wake?.Change(TimeSpan.FromMilliseconds(next - now), Timeout.InfiniteTimeSpan);
+            _wake?.Change(TimeSpan.FromMilliseconds(Math.Min(next - now, MaxWakeMs)), Timeout.InfiniteTimeSpan);
     }
 
     private PollWaiter? LeastLoaded() =>
@@ -57,9 +48,26 @@ internal sealed partial class QueueGrain
     private bool Give(PollWaiter waiter, int atMost, long now)
     {
         var take = _state.Take(waiter.Poll.Worker, Math.Min(atMost, waiter.Poll.Slots), waiter.Poll.Number, now);
-        Record(take.Changes);
+        foreach (var change in take.Changes)
+        {
+            if (change.Event == JobEvent.Started && !IsInMemory(change.Id))
+                waiter.AddWrite(WriteAsync(change));
+            else
+                Record(change);
+        }
+
         waiter.Add(take.Starts);
         return !take.Starts.IsEmpty;
+    }
+
+    /// <summary>
+    /// A job that was read from the table has come through a restart, perhaps one that its own run has caused. It is handed out when its start
+    /// is stored: so a job that kills its process at once is counted all the same, and fails in the end instead of doing it for ever.
+    /// </summary>
+    private Task WriteAsync(JobChange start)
+    {
+        Follow(start);
+        return changes.Write(start);
     }
 
     private async Task AnswerAsync()
@@ -82,6 +90,12 @@ internal sealed partial class QueueGrain
     private Task TickAsync(CancellationToken cancellationToken)
     {
         var now = time.NowMs();
+
+        // First, so that whatever fails below leaves them alone. Not awaited: the next tick waits for this one, and must not wait for a slow
+        // store or a conversation that does not answer.
+        Maintain(cancellationToken);
+        RetainAsync(now, cancellationToken).Ignore();
+
         ObeyLimits();
         Record(_state.Tick(now));
         ReleaseDead(now);
@@ -89,42 +103,7 @@ internal sealed partial class QueueGrain
             Retire();
         Dispatch();
         TellPlaces(now);
-
-        // Not awaited: the next tick waits for this one, and must not wait for a slow store or a conversation that does not answer.
-        MaintainAsync(now, cancellationToken).Ignore();
-        RetainAsync(now, cancellationToken).Ignore();
         return Task.CompletedTask;
-    }
-
-    /// <summary>Looks for jobs whose offer was lost, and tells ends that could not be told.</summary>
-    private async Task MaintainAsync(long now, CancellationToken cancellationToken)
-    {
-        if (_sweeping)
-            return;
-        _sweeping = true;
-        try
-        {
-            await ends.RetryAsync(cancellationToken);
-            if (now >= _nextSweepMs)
-            {
-                _nextSweepMs = now + (long)SweepPeriod.TotalMilliseconds;
-                _fullSweepsUntilMs ??= now + (long)FullSweepsFor.TotalMilliseconds;
-                var placed = now < _fullSweepsUntilMs;
-                var rows = await store.OpenSinceAsync(_name, now - (long)SweepWindow.TotalMilliseconds, placed, cancellationToken);
-                Record(_state.Load(rows, time.NowMs()));
-                Dispatch();
-            }
-
-            await claims.SweepAsync(cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogMaintenanceFailed(exception, _name);
-        }
-        finally
-        {
-            _sweeping = false;
-        }
     }
 
     /// <summary>Jobs of workers whose silo has died are ready again at once: nobody waits for a lease to end.</summary>
@@ -167,14 +146,22 @@ internal sealed partial class QueueGrain
             written.Ignore();
     }
 
-    /// <summary>What a change brings about beyond the job itself.</summary>
-    private void Follow(JobChange change)
+    /// <summary>
+    /// What a change brings about beyond the job itself, as soon as it is decided. Each has to pass through here, whoever has asked for it,
+    /// and each end through <see cref="EndStored"/> when it is in the store.
+    /// </summary>
+    private void Follow(JobChange change, string? name = null)
     {
-        Tell(change);
-        if (change.Event == JobEvent.RetriedByHand)
-            claims.Reopened(change.Id);
+        Tell(change, name);
         if ((change.State == JobState.Active || change.EndedAt is not null) && _schedules.TryFind(change.Id, out _))
             GoOnAsync(change.Id).Ignore();
+    }
+
+    /// <summary>A worker whose run shall stop hears of it at once where its poll waits.</summary>
+    private void Stop(string? worker)
+    {
+        if (worker is not null && _waiters.TryGetValue(worker, out var waiter))
+            waiter.Complete();
     }
 
     private async Task AnnounceAfterAsync(Task written, JobChange change, long happenedAt)
@@ -186,22 +173,25 @@ internal sealed partial class QueueGrain
     /// <summary>A stored change. A retry is told with the whole wait, whatever the commit has taken of it.</summary>
     private void Announce(JobChange change, long happenedAt)
     {
-        if (change.EndedAt is { } endedAt)
-        {
-            _recent.Remove(change.Id);
-            _awaited.Tell(change.Id, change.State);
-            FollowFlow(change);
-            // Not so where a retry by hand was quicker than the end's commit, and took its place there.
-            if (claims.Holds(change.Id) && _state.Standing(change.Id, time.NowMs()) is null)
-                claims.Ended(change.Id, change.State, endedAt);
-        }
-
-        if (change.EndedAt is not null && _doomed.Remove(change.Id))
+        if (change.EndedAt is not null)
+            EndStored(change).Ignore();
+        if (change is { EndedAt: not null, Stop: StopRequest.Remove })
             DeleteDoomedAsync(change.Id).Ignore();
         else if (change.EndedAt is not null && !change.Told)
             ends.Tell(change);
         else if (change is { Event: JobEvent.AttemptFailed, ReadyAt: { } readyAt })
             ends.TellRetry(change, TimeSpan.FromMilliseconds(Math.Max(0, readyAt - happenedAt)));
+    }
+
+    /// <summary>A job's end is stored, or its row is deleted for good: all hear of it but its listener. Completes when its claims know too.</summary>
+    private Task EndStored(JobChange change)
+    {
+        _recent.Remove(change.Id);
+        _awaited.Tell(change.Id, change.State);
+        FollowFlow(change);
+
+        // Not so where a retry by hand was quicker than the end's commit, and took its place there.
+        return change.EndedAt is { } endedAt && !IsOpen(change.Id) ? claims.EndedAsync(change.Id, change.State, endedAt) : Task.CompletedTask;
     }
 
     /// <summary>A newer activation has taken over, or the store cannot be trusted: stop handing out, and go.</summary>
@@ -225,9 +215,6 @@ internal sealed partial class QueueGrain
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Worker} of queue {Queue} has died; {Jobs} jobs of its are ready again.")]
     private partial void LogWorkerDied(string worker, string queue, int jobs);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of queue {Queue} could not be looked through; it is tried again.")]
-    private partial void LogMaintenanceFailed(Exception exception, string queue);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Queue {Queue} moves: {Worker} leaves.")]
     private partial void LogLeaves(string queue, string worker);

@@ -57,7 +57,7 @@ internal sealed partial class QueueGrain(
     {
         _name = this.GetPrimaryKeyString();
         var head = await store.RaiseEpochAsync(_name, cancellationToken);
-        changes.Open(_name, head.Epoch, onStale: Retire);
+        await changes.OpenAsync(_name, head.Epoch, onStale: Retire, cancellationToken);
         _controls = head.Controls;
         _state = new QueueState(QueueRules.Default, _controls.Over(queues.Of(_name)), head.Epoch, head.Paused);
         OpenChannel(head.Epoch);
@@ -67,6 +67,10 @@ internal sealed partial class QueueGrain(
         _newJobs = new NewJobs(_name, () => queues.Of(_name));
         await LoadSchedulesAsync(cancellationToken);
         Record(_state.Settle(time.NowMs()));
+        foreach (var id in _leftOver)
+            DeleteDoomedAsync(id).Ignore();
+        _state.AwaitWorkers(time.NowMs());
+        ReleaseDead(time.NowMs());
 
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
@@ -121,6 +125,7 @@ internal sealed partial class QueueGrain(
 
         if (revoked.IsEmpty)
             revoked = _state.StopsOf(poll.Worker);
+        await waiter.StartsWritten;
         return new PollResult(await GrantsAsync(waiter.Starts), revoked, _state.LoadOf(time.NowMs())) { TakesBatches = true };
     }
 
@@ -141,15 +146,20 @@ internal sealed partial class QueueGrain(
         return [.. recorded.Select(change => change is not null)];
     }
 
-    public Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken)
+    public async Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken)
     {
         var result = _state.Cancel(id, time.NowMs());
-        if (result.Change is { } change)
-            Record(change);
-        if (result.Worker is { } worker && _waiters.TryGetValue(worker, out var waiter))
-            waiter.Complete();
+        if (result.Change is not { } change)
+            return false;
+
+        var written = changes.Write(change);
+        Stop(result.Worker);
+        if (change.Event is not null)
+            Follow(change);
         Dispatch();
-        return Task.FromResult(result.Kind != CancelKind.NotFound);
+        await written;
+        Announce(change, time.NowMs());
+        return true;
     }
 
     public Task<JobStanding?> StandingAsync(JobId id, CancellationToken cancellationToken) =>
@@ -204,10 +214,11 @@ internal sealed partial class QueueGrain(
 
     private async Task<QueueStatus> SetPausedAsync(bool paused, CancellationToken cancellationToken)
     {
-        if (_state.SetPaused(paused))
+        if (_state.Paused != paused)
         {
             await changes.SetPausedAsync(paused);
-            Tell(paused ? QueueEventKind.Paused : QueueEventKind.Resumed);
+            if (_state.SetPaused(paused))
+                Tell(paused ? QueueEventKind.Paused : QueueEventKind.Resumed);
             Dispatch();
         }
 
@@ -222,10 +233,8 @@ internal sealed partial class QueueGrain(
             foreach (var row in rows.Where(row => row.LeaseWorker is not null))
                 _restored.Add(row.LeaseWorker!);
             Record(_state.Load(rows, now));
+            _leftOver.AddRange(rows.Where(row => row is { EndedAt: not null, Stop: StopRequest.Remove }).Select(row => row.Id));
         }
-
-        _state.AwaitWorkers(now);
-        ReleaseDead(now);
     }
 
     /// <summary>The payloads of what was just granted; those of new jobs are still in memory.</summary>
@@ -234,7 +243,7 @@ internal sealed partial class QueueGrain(
         if (starts.IsEmpty)
             return [];
 
-        JobId[] unknown = [.. starts.Select(start => start.Id).Where(id => !_recent.TryGet(id, out _))];
+        JobId[] unknown = [.. starts.Select(start => start.Id).Where(id => !IsInMemory(id))];
         var loaded = unknown.Length == 0
             ? []
             : (await store.JobsAsync(_name, unknown, CancellationToken.None)).ToDictionary(job => job.Id);
@@ -242,15 +251,17 @@ internal sealed partial class QueueGrain(
         var grants = ImmutableArray.CreateBuilder<JobGrant>(starts.Length);
         foreach (var start in starts)
         {
-            if (!_recent.TryGet(start.Id, out var job) && !loaded.TryGetValue(start.Id, out job))
+            if (!_recent.TryGet(start.Id, out var job) && !changes.TryGetPacked(start.Id, out job) && !loaded.TryGetValue(start.Id, out job))
                 continue; // Its row is gone, so it was purged while it waited; the lease is freed when no list names it.
             grants.Add(new JobGrant(job, start.Lease, start.Attempt));
             if (start.IsFirst)
-                instruments.JobFirstStarted(_name, job.Priority, (now - job.AcceptedAt) / 1000.0);
+                instruments.JobFirstStarted(_name, job.Priority, Math.Max(0, now - start.ReadyAtMs) / 1000.0);
         }
 
         return grants.ToImmutable();
     }
+
+    private bool IsInMemory(JobId id) => _recent.TryGet(id, out _) || changes.TryGetPacked(id, out _);
 
     private void Heard(WorkerPoll poll, long now)
     {

@@ -29,9 +29,12 @@ public sealed class QueueOptions
     [Range(0, 3_600_000)]
     public int BackoffMs { get; set; } = 1000;
 
-    /// <summary>A job that has not started by then fails. 1 s to 7 days; default 15 min.</summary>
+    /// <summary>
+    /// A job that says nothing else fails when it has not started so long after it was ready for the first time. 1 s to 7 days; default none,
+    /// for replies 15 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
-    public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(15);
+    public TimeSpan? Deadline { get; set; }
 
     /// <summary>Jobs that may be open at once; more are refused with 503. 1 to 10,000,000; default 100,000.</summary>
     [Range(1, 10_000_000)]

@@ -14,14 +14,23 @@ internal sealed class QueueQueries(IJobStore store, QueueCatalog queues) : Grain
     public Task<Page<JobView>> JobsAsync(string queue, JobState? state, string? userId, PageRequest page, CancellationToken cancellationToken) =>
         PageAsync(queue, new JobQuery(state, userId, OldestFirst: false), page, cancellationToken);
 
-    public Task<Page<JobView>> PageAsync(string queue, JobQuery query, PageRequest page, CancellationToken cancellationToken) =>
-        store.PageAsync(Known(queue), query, page, cancellationToken);
+    public async Task<Page<JobView>> PageAsync(string queue, JobQuery query, PageRequest page, CancellationToken cancellationToken)
+    {
+        await StoreRowsAsync(queue, cancellationToken);
+        return await store.PageAsync(queue, query, page, cancellationToken);
+    }
 
     public Task<ImmutableArray<JobView>> ChildrenAsync(string queue, JobId parent, CancellationToken cancellationToken) =>
         store.ChildrenAsync(Known(queue), parent, cancellationToken);
 
-    public Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken) =>
-        store.FindAsync(Known(queue), id, cancellationToken);
+    public async Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken)
+    {
+        await StoreRowsAsync(queue, cancellationToken);
+        return await store.FindAsync(queue, id, cancellationToken);
+    }
+
+    private Task StoreRowsAsync(string queue, CancellationToken cancellationToken) =>
+        GrainFactory.GetGrain<IQueueAdmin>(Known(queue)).StoreRowsAsync(cancellationToken);
 
     private string Known(string queue) => queues.Contains(queue) ? queue : throw JubileeException.NotFound("queue");
 }

@@ -8,7 +8,7 @@ public sealed class QueuesOptions
 {
     /// <summary>The queue <c>ai-response</c>; the plan says the priority.</summary>
     [Required, ValidateObjectMembers]
-    public QueueOptions AiResponse { get; set; } = new();
+    public QueueOptions AiResponse { get; set; } = new() { Deadline = TimeSpan.FromMinutes(15) };
 
     /// <summary>The queue <c>email</c>.</summary>
     [Required, ValidateObjectMembers]

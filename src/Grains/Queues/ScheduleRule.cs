@@ -21,6 +21,8 @@ internal static class ScheduleRule
     public static void Check(Schedule schedule)
     {
         Require(schedule.Id.Length is >= 1 and <= Schedule.MaxIdLength, "id", $"Must have 1 to {Schedule.MaxIdLength} characters.");
+        Require(NewJobs.IsText(schedule.Id), "id", NewJobs.NoText);
+        Require(NewJobs.IsPathSegment(schedule.Id), "id", NewJobs.NoPathSegment);
         Require(schedule.Cron is null != schedule.Every is null, "cron", "Must have a cron expression or a period, one of the two.");
         Require(schedule.Cron is null || TryParse(schedule.Cron, out _), "cron", "Must be a cron expression of 5 fields, or of 6 with the seconds first.");
         Require(TimeZoneInfo.TryFindSystemTimeZoneById(schedule.TimeZone, out _), "timeZone", "Must be the name of a time zone, such as Europe/Berlin.");

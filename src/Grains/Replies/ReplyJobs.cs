@@ -21,5 +21,5 @@ internal static class ReplyJobs
         queue.Attempts,
         queue.BackoffMs,
         now.ToUnixTimeMilliseconds(),
-        (now + queue.Deadline).ToUnixTimeMilliseconds());
+        (now + queue.Deadline)?.ToUnixTimeMilliseconds());
 }

@@ -22,15 +22,31 @@ public sealed class QueueAdminTests(QueueServer server) : IClassFixture<QueueSer
         Assert.Equal((7, 40), (limits.GetProperty("concurrencyPerSilo").GetInt32(), limits.GetProperty("startsPerSecond").GetInt32()));
     }
 
-    [Theory]
-    [InlineData("{}", 3)]
-    [InlineData("""{"concurrency":null}""", null)]
-    [InlineData("""{"concurrency":9}""", 9)]
-    public void Limits_Concurrency_IsKeptTakenAwayOrSet(string body, int? expected)
+    [Fact]
+    public async Task Limits_Null_GivesThemBack()
     {
-        var request = JsonSerializer.Deserialize<LimitsRequest>(body, JsonSerializerOptions.Web)!;
+        using var admin = await server.AdminAsync();
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/limits", new { concurrencyPerSilo = 7, startsPerSecond = 41, concurrency = 9 });
 
-        Assert.Equal(expected, request.ToLimits(new QueueLimits(1, 1) { Concurrency = 3 }).Concurrency);
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/limits", new { concurrency = (int?)null });
+        var limits = (await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/limits", new { concurrencyPerSilo = (int?)null }))
+            .GetProperty("queue").GetProperty("limits");
+
+        Assert.Equal((10, 41), (limits.GetProperty("concurrencyPerSilo").GetInt32(), limits.GetProperty("startsPerSecond").GetInt32()));
+        Assert.False(limits.TryGetProperty("concurrency", out var bound) && bound.ValueKind != JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("{}", false, null)]
+    [InlineData("""{"concurrency":null}""", true, null)]
+    [InlineData("""{"concurrency":9}""", true, 9)]
+    public void Limits_Concurrency_IsKeptTakenAwayOrSet(string body, bool changes, int? expected)
+    {
+        var change = JsonSerializer.Deserialize<LimitsRequest>(body, JsonSerializerOptions.Web)!.ToChange();
+
+        Assert.Equal(changes ? new NewLimit(expected) : null, change.Concurrency);
+        Assert.Null(change.ConcurrencyPerSilo);
+        Assert.Null(change.StartsPerSecond);
     }
 
     [Theory]
@@ -86,6 +102,71 @@ public sealed class QueueAdminTests(QueueServer server) : IClassFixture<QueueSer
 
         Assert.Equal([failed], ids);
         await admin.GetAsync($"/api/admin/queues/{QueueServer.Queue}/jobs/{failed}", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Drain_WaitingAndDelayedJobs_GoAsAsked()
+    {
+        using var admin = await server.AdminAsync();
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, $"{Path}/pause");
+        var waiting = await server.AddAsync("fail", queue: QueueServer.Other);
+        var delayed = await server.AddAsync("fail", TimeSpan.FromDays(1), QueueServer.Other);
+
+        var first = (await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, $"{Path}/drain")).GetProperty("queue");
+        await admin.GetAsync($"{Path}/jobs/{waiting}", HttpStatusCode.NotFound);
+        await admin.GetAsync($"{Path}/jobs/{delayed}");
+        var second = (await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, $"{Path}/drain", new { delayed = true })).GetProperty("queue");
+        await admin.GetAsync($"{Path}/jobs/{delayed}", HttpStatusCode.NotFound);
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, $"{Path}/resume");
+
+        Assert.Equal((0, 1), (first.GetProperty("waiting").GetInt32(), first.GetProperty("delayed").GetInt32()));
+        Assert.Equal(0, second.GetProperty("delayed").GetInt32());
+    }
+
+    [Fact]
+    public async Task Get_AQueueWithJobs_HasItsWholeShape()
+    {
+        using var admin = await server.AdminAsync();
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, $"{Path}/pause");
+        var ada = await server.AddAsync("fail", queue: QueueServer.Other, user: "ada");
+        var ben = await server.AddAsync("fail", queue: QueueServer.Other, user: "ben");
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Patch, $"{Path}/jobs/{ben}", new { priority = 2 });
+
+        var queue = (await admin.GetAsync(Path)).GetProperty("queue");
+        var ofAda = (await admin.GetAsync($"{Path}/jobs?user=ada")).GetProperty("jobs");
+        var last = (await admin.GetAsync($"{Path}/jobs/{ada}")).GetProperty("job");
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, $"{Path}/drain");
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Post, $"{Path}/resume");
+
+        Assert.Equal(
+            [
+                "active", "blocked", "cancelled", "completed", "delayed", "failed", "limits", "name", "oldestWaitingSeconds", "paused", "startedPerSecond",
+                "waiting", "waitingByPriority",
+            ],
+            queue.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.Equal((QueueServer.Other, true, 2), (queue.GetProperty("name").GetString(), queue.GetProperty("paused").GetBoolean(), queue.GetProperty("waiting").GetInt32()));
+        Assert.Equal("""{"2":1,"5":1}""", JsonSerializer.Serialize(new SortedDictionary<string, int>(queue.GetProperty("waitingByPriority").Deserialize<Dictionary<string, int>>()!)));
+        Assert.InRange(queue.GetProperty("oldestWaitingSeconds").GetDouble(), 0, 600);
+        Assert.InRange(queue.GetProperty("startedPerSecond").GetDouble(), 0, 1_000);
+        Assert.Equal(
+            ["concurrency", "concurrencyPerSilo", "startsPerSecond"],
+            queue.GetProperty("limits").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(ada, Assert.Single(ofAda.EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal((2, "exponential", 1, 1), (
+            last.GetProperty("position").GetInt32(), last.GetProperty("backoff").GetString(), last.GetProperty("cost").GetInt32(), last.GetProperty("weight").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("user=%00", "user")]
+    [InlineData("user=a%00b", "user")]
+    [InlineData("after=MTd8YQBi", "after")]
+    public async Task Jobs_QueryThatNoStoreTakes_IsRefusedByField(string query, string field)
+    {
+        using var admin = await server.AdminAsync();
+
+        var problem = await admin.GetAsync($"{Path}/jobs?{query}", HttpStatusCode.BadRequest);
+
+        Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
     }
 
     [Fact]

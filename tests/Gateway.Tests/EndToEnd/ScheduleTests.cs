@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
@@ -29,6 +30,20 @@ public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<Stand
         await admin.SendAsync(HttpStatusCode.NotFound, HttpMethod.Delete, $"{Path}/digest");
         await admin.GetAsync($"{Path}/digest", HttpStatusCode.NotFound);
         await admin.GetAsync("/api/admin/queues/nonsense/schedules", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Put_Done_IsInTheAuditLogWithItsBody()
+    {
+        using var admin = await AdminAsync();
+        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/audited", new { everySeconds = 86_400, job = new { name = "nightly", priority = 3 } });
+
+        var entry = (await admin.GetAsync("/api/admin/audit?act=schedule-put&limit=1")).GetProperty("entries")[0];
+        var body = JsonElement.Parse(entry.GetProperty("details").GetString()!);
+
+        Assert.Equal("queues/email/schedules/audited", entry.GetProperty("target").GetString());
+        Assert.Equal(86_400, body.GetProperty("everySeconds").GetInt32());
+        Assert.Equal(("nightly", 3), (body.GetProperty("job").GetProperty("name").GetString(), body.GetProperty("job").GetProperty("priority").GetInt32()));
     }
 
     [Fact]

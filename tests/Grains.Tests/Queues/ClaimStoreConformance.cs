@@ -94,9 +94,25 @@ public abstract class ClaimStoreConformance
         await InsertAsync(_id);
         await _store.Writes.CommitAsync(_claims.End(Queue, _id, JobState.Failed, 500), Token);
 
-        await _store.Writes.CommitAsync(_claims.Reopen(Queue, _id), Token);
+        await ReopenAsync(_id, 600);
 
         Assert.Equal(_id, (await HolderAsync(long.MaxValue))?.Job);
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(2_000, false)]
+    public async Task Reopen_AKeyThatIsHeldNoMore_IsClaimedUnlessAnotherHasIt(long now, bool isHeld)
+    {
+        var key = JobClaim.OfKey(_id.Value);
+        var other = new JobId($"{_id.Value}-other");
+        await InsertAsync(other);
+        await _store.Writes.CommitAsync(_claims.End(Queue, other, JobState.Completed, 0), Token);
+
+        await ReopenAsync(_id, now);
+
+        var holder = (await _claims.HoldersAsync(Queue, [key], now, Token))[key];
+        Assert.Equal(isHeld ? other : _id, holder.Job);
     }
 
     [Fact]
@@ -122,8 +138,24 @@ public abstract class ClaimStoreConformance
         Assert.Null(await HolderAsync(0));
     }
 
+    [Fact]
+    public async Task SweepAsync_MoreThanOneStatementDeletes_LeavesNone()
+    {
+        var claims = Enumerable.Range(0, 2_100).Select(i => new JobClaim($"key:{_id}:{i}", _id, WindowMs)).ToArray();
+        await _store.Writes.CommitAsync(new WriteUnit([.. _claims.Claim(Queue, claims, 0)]), Token);
+        await _store.Writes.CommitAsync(_claims.End(Queue, _id, JobState.Completed, 500), Token);
+
+        await _claims.SweepAsync(Queue, 1_500, Token);
+
+        foreach (var some in claims.Chunk(1_000))
+            Assert.Empty(await _claims.HoldersAsync(Queue, [.. some.Select(claim => claim.Name)], 0, Token));
+    }
+
     private Task InsertAsync(JobId id, long nowMs = 0) => _store.Writes.CommitAsync(
         new WriteUnit([JobStatements.Insert(TestJobs.Job(id.Value) with { Queue = Queue }), .. _claims.Claim(Queue, [Claim with { Job = id }], nowMs)]), Token);
+
+    private Task ReopenAsync(JobId id, long nowMs) =>
+        _store.Writes.CommitAsync(new WriteUnit([.. _claims.Reopen(Queue, id, id.Value, nowMs)]), Token);
 
     private Task EndAsync(JobState state, long endedAt) => _store.Writes.CommitAsync(
         new WriteUnit(new Statement(

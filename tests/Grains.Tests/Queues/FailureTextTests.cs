@@ -1,3 +1,4 @@
+using System.Text;
 using JubileeVerse.Queues.Store;
 
 namespace JubileeVerse.Grains.Tests.Queues;
@@ -12,11 +13,59 @@ public sealed class FailureTextTests
     [Fact]
     public void Clean_HalfASurrogatePair_IsReplaced() => Assert.Equal("a\uFFFD", FailureText.Clean("a" + '\ud83d'));
 
-    [Fact]
-    public void Clean_ALongText_IsCutBetweenCharacters()
+    [Theory]
+    [InlineData("x", 4096)]
+    [InlineData("\U0001F600", 1024)]
+    public void Clean_FourKilobytes_AreKeptWhole(string character, int count)
     {
-        var text = FailureText.Clean(string.Concat(Enumerable.Repeat("\U0001F600", 3000)));
+        var text = string.Concat(Enumerable.Repeat(character, count));
 
-        Assert.Equal(4000, text!.Length);
+        Assert.Equal(text, FailureText.Clean(text));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("ä")]
+    [InlineData("\0")]
+    [InlineData("\U0001F600")]
+    public void Clean_ALongText_IsCutBetweenCharactersAndMarked(string character)
+    {
+        var text = FailureText.Clean(string.Concat(Enumerable.Repeat(character, 5_000)))!;
+
+        Assert.EndsWith(FailureText.CutMark, text, StringComparison.Ordinal);
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), FailureText.MaxBytes - 3, FailureText.MaxBytes);
+        Assert.DoesNotContain('\uFFFD', character == "\0" ? "" : text);
+        Assert.Equal(text, FailureText.Clean(text));
+    }
+
+    [Fact]
+    public void Of_AnException_HasItsTypeMessageAndInnermostFrames()
+    {
+        var text = FailureText.Of(Thrown(depth: 40));
+
+        var lines = text.Split('\n');
+        Assert.Equal("InvalidOperationException: Too deep.", lines[0]);
+        Assert.Equal(13, lines.Length);
+        Assert.All(lines[1..], line => Assert.Contains(nameof(Throw), line, StringComparison.Ordinal));
+        Assert.Equal(lines[0], FailureText.Head(text));
+    }
+
+    [Fact]
+    public void Of_ALongMessage_LeavesRoomForTheFrames()
+    {
+        var text = FailureText.Of(Thrown(depth: 1, new string('m', 10_000)));
+
+        Assert.Contains(nameof(Throw), text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 1_000, FailureText.MaxBytes);
+    }
+
+    private static InvalidOperationException Thrown(int depth, string message = "Too deep.") =>
+        Assert.Throws<InvalidOperationException>(() => Throw(depth, message));
+
+    private static void Throw(int depth, string message)
+    {
+        if (depth == 0)
+            throw new InvalidOperationException(message);
+        Throw(depth - 1, message);
     }
 }

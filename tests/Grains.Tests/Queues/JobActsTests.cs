@@ -39,6 +39,25 @@ public sealed class JobActsTests
     }
 
     [Fact]
+    public void Promote_DelayedJob_HasAPlaceFromNow()
+    {
+        var job = TestJobs.Job("late", priority: 2) with { ReadyAt = 60_000 };
+        _queue.Accept(job, 0);
+
+        Assert.Equal(1_000 + 2_000, _queue.Promote(job.Id, 1_000)!.Value.Place);
+    }
+
+    [Fact]
+    public void Promote_SnoozedJob_KeepsItsPlace()
+    {
+        _queue.Accept(TestJobs.Job("a"), 0);
+        var start = Take(0).Starts.Single();
+        _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Snoozed, null, TimeSpan.FromMinutes(1)), 10);
+
+        Assert.Equal(0, _queue.Promote(start.Id, 5_000)!.Value.Place);
+    }
+
+    [Fact]
     public void SetPriority_ActiveJob_HoldsForItsNextRun()
     {
         _queue.Accept(TestJobs.Job("a", priority: 5), 0);

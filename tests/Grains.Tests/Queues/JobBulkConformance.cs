@@ -13,7 +13,7 @@ public abstract class JobBulkConformance<TStore> : IClassFixture<TStore>
     private const int Jobs = 94;
 
     private readonly TStore _store;
-    private readonly SqlJobStore _jobs;
+    private readonly IJobStore _jobs;
     private readonly string _queue = Guid.CreateVersion7(DateTimeOffset.UnixEpoch).ToString();
 
     protected JobBulkConformance(TStore store)

@@ -3,27 +3,42 @@ using JubileeVerse.Queues.Store;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Queues;
 
 public sealed class JobChangesTests : IClassFixture<SqliteStore>
 {
     private readonly HeldWrites _writes = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly JobChanges _changes;
 
-    public JobChangesTests(SqliteStore store)
-    {
-        _changes = new JobChanges(new SqlJobStore(store.Database, _writes), _writes, NullLogger<JobChanges>.Instance);
-        _changes.Open("queue", 1, () => { });
-    }
+    public JobChangesTests(SqliteStore store) =>
+        _changes = new JobChanges(new SqlJobStore(store.Database, _writes), _writes, _time, NullLogger<JobChanges>.Instance);
 
     [Fact]
-    public async Task WriteStart_NothingElseIsWritten_GoesAtOnce()
+    public async Task WriteStart_NothingElseIsWritten_GoesAMomentLater()
     {
         _changes.WriteStart(Started("a"));
+        Assert.True(_writes.IsEmpty);
+
+        _time.Advance(TimeSpan.FromMilliseconds(10));
 
         Assert.Contains("active", await _writes.NextAsync());
         await EndAsync();
+    }
+
+    [Fact]
+    public async Task WriteStart_TheRunEndsInThatMoment_IsNotWrittenAtAll()
+    {
+        _changes.WriteStart(Started("a"));
+        var ended = _changes.Write(Ended("a"));
+
+        Assert.DoesNotContain("active", await _writes.NextAsync());
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        _writes.Commit();
+        await ended;
+        Assert.True(_writes.IsEmpty);
     }
 
     [Fact]
@@ -104,6 +119,8 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
             _sent.Release();
             return done.Task;
         }
+
+        public bool IsEmpty => _units.Count == 0;
 
         public PendingWrite Enqueue(WriteUnit unit) => throw new NotSupportedException();
 

@@ -64,6 +64,39 @@ public sealed class JobProducerTests
         await next;
     }
 
+    [Theory]
+    [InlineData(ErrorCode.Unavailable)]
+    [InlineData(ErrorCode.Internal)]
+    public async Task AddAsync_NobodyKnowsWhetherTheCallWasStored_FailsAllOfItsJobsAndIsNotRepeated(ErrorCode code)
+    {
+        var blocking = await FillAsync();
+        Task<AddedJob>[] added = [AddAsync("a"), AddAsync("b")];
+
+        blocking.Answer();
+        (await _intake.NextAsync()).Fail(new JubileeException(code, "The store is out of reach."));
+        var next = AddAsync("c");
+
+        Assert.Equal(["c"], (await _intake.NextAsync()).AnswerNow());
+        await next;
+        foreach (var one in added)
+            Assert.Equal(code, (await Assert.ThrowsAsync<JubileeException>(() => one)).Code);
+    }
+
+    [Fact]
+    public async Task AddAsync_CallIsTooMuchForTheQueue_GoesInHalves()
+    {
+        var blocking = await FillAsync();
+        Task<AddedJob>[] added = [AddAsync("a"), AddAsync("b")];
+
+        blocking.Answer();
+        (await _intake.NextAsync()).Fail(new JubileeException(ErrorCode.QueueFull, "One fits."));
+        Assert.Equal(["a"], (await _intake.NextAsync()).AnswerNow());
+        (await _intake.NextAsync()).Fail(new JubileeException(ErrorCode.QueueFull, "None fits."));
+
+        await added[0];
+        Assert.Equal(ErrorCode.QueueFull, (await Assert.ThrowsAsync<JubileeException>(() => added[1])).Code);
+    }
+
     [Fact]
     public async Task AddAsync_CancelledBeforeItsCall_IsNotAdded()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Workers;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;
@@ -50,6 +51,20 @@ public sealed class JobTimeoutTests(SqliteStore store) : IClassFixture<SqliteSto
         Assert.Equal((1, 0), (job.StartedCount, job.StalledCount));
     }
 
+    [Fact]
+    public async Task DrainAsync_ARunThatIgnoresItsToken_IsHandedBackUnspent()
+    {
+        await using var cluster = await StartAsync();
+        var added = await cluster.Grains.GetGrain<IQueueIntake>(Queue).AddAsync([new NewJob("ignores", "{}")], Token);
+        await _slow.Running.Task.WaitAsync(Patience, Token);
+
+        await cluster.Silos.Silos.Single().ServiceProvider.GetRequiredService<IJobDrain>().DrainAsync(Token).WaitAsync(Patience, Token);
+
+        var job = (await cluster.Grains.GetGrain<IQueueQueries>(0).FindAsync(Queue, added[0].Id, Token))!;
+        Assert.Equal((JobState.Waiting, 0, 0), (job.State, job.AttemptsMade, job.StalledCount));
+        _slow.Release.SetResult();
+    }
+
     private Task<JubileeCluster> StartAsync() => JubileeCluster.StartAsync(
         store,
         services => services
@@ -62,12 +77,15 @@ public sealed class JobTimeoutTests(SqliteStore store) : IClassFixture<SqliteSto
     {
         public ConcurrentQueue<JobStopReason?> Stopped { get; } = new();
 
+        public TaskCompletionSource Running { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Queue => JobTimeoutTests.Queue;
 
         public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
         {
+            Running.TrySetResult();
             try
             {
                 await Release.Task.WaitAsync(run.Job.Name == "ignores" ? CancellationToken.None : cancellationToken);

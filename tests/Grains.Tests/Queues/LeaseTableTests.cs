@@ -84,7 +84,7 @@ public sealed class LeaseTableTests
     public void Adopt_HigherLeaseOfAnotherWorker_StandsAndKeepsTheWishToCancel()
     {
         _leases.Restore(Id, First, "w", 0);
-        _leases.Find(Id)!.CancelRequested = true;
+        _leases.Find(Id)!.Stop = StopRequest.Cancel;
 
         _leases.Adopt(Id, new JobLease(1, 2), "x", 3, 1);
 

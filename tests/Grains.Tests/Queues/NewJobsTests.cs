@@ -15,6 +15,9 @@ public sealed class NewJobsTests
         { "payload", Good with { Payload = new string('ä', (Job.MaxPayloadBytes / 2) + 1) } },
         { "id", Good with { Id = new JobId("") } },
         { "id", Good with { Id = new JobId(new string('i', JobId.MaxLength + 1)) } },
+        { "id", Good with { Id = new JobId("a/b") } },
+        { "id", Good with { Id = new JobId(".") } },
+        { "id", Good with { Id = new JobId("..") } },
         { "userId", Good with { UserId = "" } },
         { "orderKey", Good with { OrderKey = new string('o', 201) } },
         { "dedupKey", Good with { DedupKey = "" } },
@@ -75,6 +78,28 @@ public sealed class NewJobsTests
         Assert.Equal((7, 4, 250, "test"), (job.Priority, job.Attempts, job.BackoffMs, job.Queue));
         Assert.Equal(((long?)null, (long?)null), (job.ReadyAt, job.Deadline));
     }
+
+    [Fact]
+    public void Of_TheQueueHasADeadline_HoldsForJobsThatBringNoneFromWhenTheyAreReady()
+    {
+        var jobs = new NewJobs("test", () => new QueueOptions { Deadline = TimeSpan.FromSeconds(10) });
+
+        var made = jobs.Of(
+            [Good, Good with { Delay = TimeSpan.FromHours(1) }, Good with { Deadline = TimeSpan.FromSeconds(2) }, Good with { Delay = TimeSpan.FromSeconds(1), Deadline = TimeSpan.FromSeconds(2) }],
+            Now);
+        var flow = jobs.Of(new NewFlow(Good, [new NewChild(Good)]), Now);
+
+        Assert.Equal([Now + 10_000, Now + 3_610_000, Now + 2_000, Now + 2_000], made.Select(job => job.Deadline!.Value));
+        Assert.Equal([Now + 10_000, null], flow.Select(job => job.Deadline));
+        Assert.Equal(Now + 15_000, jobs.Due(Good, new JobId("due"), Now + 5_000, Now).Deadline);
+    }
+
+    [Theory]
+    [InlineData("...")]
+    [InlineData("a:b|c")]
+    [InlineData("a%2Fb")]
+    public void Of_AnIdThatAPathCanName_IsTaken(string id) =>
+        Assert.Equal(id, Assert.Single(_jobs.Of([Good with { Id = new JobId(id) }], Now)).Id.Value);
 
     [Fact]
     public void Of_PartOfAMillisecond_IsNeverEarly()

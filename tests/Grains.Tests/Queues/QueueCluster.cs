@@ -21,17 +21,23 @@ internal sealed class QueueCluster : IAsyncDisposable
 
     public IQueueIntake Intake => Cluster.Grains.GetGrain<IQueueIntake>(ScriptedProcessor.Name);
 
+    public IQueueAdmin Admin => Cluster.Grains.GetGrain<IQueueAdmin>(ScriptedProcessor.Name);
+
     public IQueueQueries Queries => Cluster.Grains.GetGrain<IQueueQueries>(0);
 
     public static async Task<QueueCluster> StartAsync(
-        StoreFixture store, CancellationToken cancellationToken, QueueOptions? options = null, ScriptedProcessor? processor = null, short silos = 1)
+        StoreFixture store, CancellationToken cancellationToken, QueueOptions? options = null, ScriptedProcessor? processor = null, short silos = 1,
+        Action<IServiceCollection>? configure = null)
     {
         processor ??= new ScriptedProcessor();
         var cluster = await JubileeCluster.StartAsync(
             store,
-            services => services
-                .AddSingleton(new QueueDefinition(ScriptedProcessor.Name, _ => options ?? new QueueOptions()))
-                .AddSingleton<IJobProcessor>(processor),
+            services =>
+            {
+                services.AddSingleton(new QueueDefinition(ScriptedProcessor.Name, _ => options ?? new QueueOptions()));
+                services.AddSingleton<IJobProcessor>(processor);
+                configure?.Invoke(services);
+            },
             silos,
             cancellationToken: cancellationToken);
         // Where a grain may go is decided by what each silo knows of the others.

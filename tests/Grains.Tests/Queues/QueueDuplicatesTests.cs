@@ -106,6 +106,51 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
         Assert.Equal(["{}", "[2]"], cluster.Processor.Runs.Select(run => run.Job.Payload));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AddAsync_TheKeyOfAJobThatWasTriedAgainByHand_IsHeldWhileThatLives(bool isForgotten)
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        cluster.Processor.Script = (_, _) => Task.FromResult(JobOutcome.FailedForGood("No."));
+        var job = new NewJob("retried", "{}") { DedupKey = $"retried-{isForgotten}", DedupWindow = TimeSpan.FromSeconds(5) };
+        var first = await cluster.AddAsync(job, Token);
+        await cluster.Intake.WaitAsync(first.Id, Token);
+        await UntilClaimEndedAsync(cluster, $"key:{job.DedupKey}");
+        if (isForgotten)
+            await cluster.Cluster.UntilAsync(async () => await ClaimsAsync(first.Id) == 0, "the claim's row is gone", Token);
+
+        await cluster.Queue.PauseAsync(Token);
+        await cluster.Admin.RetryJobAsync(first.Id, Token);
+        await Task.Delay(TimeSpan.FromSeconds(10), cluster.Cluster.Clock, Token);
+        var again = await cluster.AddAsync(job, Token);
+
+        Assert.Equal((first.Id, true, JobState.Waiting), (again.Id, again.IsDuplicate, again.State));
+        await EndAsync(cluster, first.Id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AddAsync_TheKeyOfAJobThatWasDeleted_IsFreeAfterItsWindow(bool isDrained)
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        await cluster.Queue.PauseAsync(Token);
+        var job = new NewJob("removed", "{}") { DedupKey = $"removed-{isDrained}", DedupWindow = TimeSpan.FromSeconds(20) };
+        var first = await cluster.AddAsync(job, Token);
+
+        if (isDrained)
+            await cluster.Admin.DrainAsync(delayed: false, Token);
+        else
+            await cluster.Admin.RemoveJobAsync(first.Id, Token);
+        var second = await cluster.AddAsync(job, Token);
+        AddedJob? third = null;
+        await cluster.Cluster.UntilAsync(async () => !(third = await cluster.AddAsync(job, Token)).IsDuplicate, "the claim's end", Token);
+
+        Assert.Equal((first.Id, true, JobState.Cancelled), (second.Id, second.IsDuplicate, second.State));
+        await EndAsync(cluster, third!.Id);
+    }
+
     [Fact]
     public async Task AddAsync_NeitherIdNorKey_ClaimsNothing()
     {
@@ -114,8 +159,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
         var added = await cluster.AddAsync(new NewJob("plain", "{}"), Token);
         await cluster.Intake.WaitAsync(added.Id, Token);
 
-        await using var connection = await store.Database.OpenAsync(Token);
-        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from job_claims where job_id = @id", new { id = added.Id.Value }));
+        Assert.Equal(0, await ClaimsAsync(added.Id));
     }
 
     [Fact]
@@ -133,6 +177,12 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
 
         Assert.All(first, job => Assert.False(job.IsDuplicate));
         Assert.Equal(first.Select(job => job.Id), again.Select(job => job.Id));
+    }
+
+    private async Task<long> ClaimsAsync(JobId id)
+    {
+        await using var connection = await store.Database.OpenAsync(Token);
+        return await connection.ExecuteScalarAsync<long>("select count(*) from job_claims where job_id = @id", new { id = id.Value });
     }
 
     private Task UntilClaimEndedAsync(QueueCluster cluster, string claim) => cluster.Cluster.UntilAsync(

@@ -11,7 +11,7 @@ public sealed class QueueEventsTests
     [Fact]
     public void Of_ALifeWithARetry_SaysEachStepAtItsPosition()
     {
-        _events.Begin(open: 0);
+        _events.Begin(atWork: 0);
 
         QueueJobEvent[] told =
         [
@@ -52,7 +52,7 @@ public sealed class QueueEventsTests
     [InlineData(JobEvent.RetriedByHand, QueueEventKind.Waiting)]
     internal void Of_WhatHappens_HasItsKind(JobEvent happened, QueueEventKind expected)
     {
-        _events.Begin(open: 0);
+        _events.Begin(atWork: 0);
         var change = _queue.Accept(TestJobs.Job("a"), 0).Change!.Value with { Event = happened };
 
         Assert.Equal(expected, Tell(change, 0).Event);
@@ -61,42 +61,65 @@ public sealed class QueueEventsTests
     [Fact]
     public void Drained_EachTimeTheQueueBecomesEmpty_IsSaidOnce()
     {
-        _events.Begin(open: 0);
-        Assert.Null(_events.Drained(open: 0, 0));
+        _events.Begin(atWork: 0);
+        Assert.Null(_events.Drained(atWork: 0, 0));
 
         Tell(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
-        Assert.Null(_events.Drained(open: 1, 0));
-        Assert.Equal(QueueEventKind.Drained, _events.Drained(open: 0, 1)!.Event);
-        Assert.Null(_events.Drained(open: 0, 2));
+        Assert.Null(_events.Drained(atWork: 1, 0));
+        Assert.Equal(QueueEventKind.Drained, _events.Drained(atWork: 0, 1)!.Event);
+        Assert.Null(_events.Drained(atWork: 0, 2));
 
-        Assert.Null(_events.Drained(open: 5, 3));
-        Assert.NotNull(_events.Drained(open: 0, 4));
+        Assert.Null(_events.Drained(atWork: 5, 3));
+        Assert.NotNull(_events.Drained(atWork: 0, 4));
     }
 
     [Fact]
     public void Drained_AJobThatCameAndWentAtOnce_IsSaid()
     {
-        _events.Begin(open: 0);
+        _events.Begin(atWork: 0);
 
         Tell(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
 
-        Assert.NotNull(_events.Drained(open: 0, 0));
+        Assert.NotNull(_events.Drained(atWork: 0, 0));
+    }
+
+    [Fact]
+    public void Drained_OnlyDelayedJobsAreLeft_IsSaidOnceUntilOneIsReadyAgain()
+    {
+        _events.Begin(atWork: 0);
+        Tell(_queue.Accept(TestJobs.Job("later", 0) with { ReadyAt = 5_000 }, 0).Change!.Value, 0);
+        Assert.Null(Drained(0));
+
+        Tell(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
+        Assert.Null(Drained(0));
+        Tell(Take(1, out var first), 1);
+        Assert.Null(Drained(1));
+        Tell(Report(first, JobOutcomeKind.Failed, 2, "boom"), 2);
+        Assert.NotNull(Drained(2));
+        Tell(_queue.Accept(TestJobs.Job("much later", 0) with { ReadyAt = 9_000 }, 3).Change!.Value, 3);
+        Assert.Null(Drained(3));
+
+        Tell(_queue.Tick(1_002).Single(), 1_002);
+        Tell(Take(1_003, out var second), 1_003);
+        Tell(Report(second, JobOutcomeKind.Completed, 1_004), 1_004);
+        Assert.NotNull(Drained(1_004));
+        Assert.Null(Drained(1_005));
     }
 
     [Fact]
     public void Drained_WhatIsSaidOfAnEndedJob_IsNoJob()
     {
-        _events.Begin(open: 0);
+        _events.Begin(atWork: 0);
 
         _events.Of(QueueEventKind.Duplicated, new JobId("a"), "test", JobState.Completed, null, null, 0);
 
-        Assert.Null(_events.Drained(open: 0, 0));
+        Assert.Null(_events.Drained(atWork: 0, 0));
     }
 
     [Fact]
     public void After_AKnownPosition_HasWhatCameSince()
     {
-        _events.Begin(open: 0);
+        _events.Begin(atWork: 0);
         for (var i = 0; i < 3; i++)
             _events.Of(QueueEventKind.Paused, i);
 
@@ -108,7 +131,7 @@ public sealed class QueueEventsTests
     [Fact]
     public void After_ManyOrOldEvents_KeepsThoseInBounds()
     {
-        _events.Begin(open: 0);
+        _events.Begin(atWork: 0);
         for (var i = 0; i < QueueEvents.MaxKept + 5; i++)
             _events.Of(QueueEventKind.Paused, nowMs: 0);
         Assert.Equal(Enumerable.Range(6, QueueEvents.MaxKept).Select(i => (long)i), Offsets(_events.After(null, 0, 0)));
@@ -121,20 +144,22 @@ public sealed class QueueEventsTests
     [Fact]
     public void Begin_AfterTheLastWatcherLeft_IsAnotherEpochWithoutAPast()
     {
-        _events.Begin(open: 0);
+        _events.Begin(atWork: 0);
         _events.Of(QueueEventKind.Paused, 0);
-        _events.Begin(open: 3);
+        _events.Begin(atWork: 3);
         Assert.Equal(("7.1", 1), (_events.Epoch, _events.Offset));
 
         _events.End();
-        _events.Begin(open: 1);
+        _events.Begin(atWork: 1);
 
         Assert.Equal(("7.2", 0), (_events.Epoch, _events.Offset));
         Assert.Empty(_events.After(null, 0, 0));
-        Assert.NotNull(_events.Drained(open: 0, 0));
+        Assert.NotNull(_events.Drained(atWork: 0, 0));
     }
 
     private static IEnumerable<long> Offsets(FrameList frames) => frames.Cast<DurableFrame>().Select(frame => frame.Offset);
+
+    private QueueEvent? Drained(long now) => _events.Drained(_queue.AtWork, now);
 
     private QueueJobEvent Tell(JobChange change, long now) => _events.Of(change, "test", null, now);
 

@@ -189,7 +189,7 @@ internal sealed partial class QueueHistory
     private void Promote(HistoryStep step)
     {
         if (Pick(_model.Open.Where(job => job.State == JobState.Delayed), step.A) is not { } job) return;
-        _model.Promote(job);
+        _model.Promote(job, _now);
         Write(_queue.Promote(job.Job.Id, _now)!.Value);
     }
 

@@ -57,6 +57,38 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
+    public async Task ChangeLimitsAsync_OneLimit_LeavesTheOthersToTheOptionsAlsoWhenTheQueueHasMoved()
+    {
+        await using var cluster = await StartAsync();
+        var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
+        await AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { StartsPerSecond = new NewLimit(40) }, Token);
+
+        _options.ConcurrencyPerSilo = 6;
+        await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 40), "the option is obeyed", Token);
+        await cluster.DeactivateAsync(queue);
+        _options.ConcurrencyPerSilo = 7;
+
+        Assert.Equal(new QueueLimits(7, 40), (await queue.GetAsync(Token)).Limits);
+    }
+
+    [Fact]
+    public async Task ChangeLimitsAsync_Null_GivesALimitBackToTheOptions()
+    {
+        await using var cluster = await StartAsync();
+        await AdminOf(cluster).SetLimitsAsync(new QueueLimits(3, 40) { Concurrency = 5 }, Token);
+
+        var given = await AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { ConcurrencyPerSilo = new NewLimit(null) }, Token);
+        var both = await Task.WhenAll(
+            AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { StartsPerSecond = new NewLimit(null) }, Token),
+            AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { Concurrency = new NewLimit(null) }, Token));
+        await cluster.DeactivateAsync(cluster.Grains.GetGrain<IQueueGrain>(_queue));
+
+        Assert.Equal(new QueueLimits(2, 40) { Concurrency = 5 }, given.Limits);
+        Assert.Contains(new QueueLimits(2, 50), both.Select(status => status.Limits));
+        Assert.Equal(new QueueLimits(2, 50), (await cluster.Grains.GetGrain<IQueueGrain>(_queue).GetAsync(Token)).Limits);
+    }
+
+    [Fact]
     public async Task AddAsync_MoreThanFit_AddsNoneAndSaysWhenToComeBack()
     {
         _options.MaxOpen = 3;
@@ -94,6 +126,8 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
 
     private Task ActiveAsync(JubileeCluster cluster, int count) => cluster.UntilAsync(
         async () => (await cluster.Grains.GetGrain<IQueueGrain>(_queue).GetAsync(Token)).Active == count, $"{count} jobs run", Token);
+
+    private IQueueAdmin AdminOf(JubileeCluster cluster) => cluster.Grains.GetGrain<IQueueAdmin>(_queue);
 
     private async Task<ImmutableArray<QueueWorker>> WorkersAsync(JubileeCluster cluster)
     {

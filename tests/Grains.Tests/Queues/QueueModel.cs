@@ -146,7 +146,11 @@ internal sealed class QueueModel
         }
     }
 
-    public void Promote(ModelJob job) => Ready(job);
+    public void Promote(ModelJob job, long now)
+    {
+        job.Place = Math.Min(job.Place, PlaceFrom(job, now));
+        Ready(job);
+    }
 
     public void RetryByHand(ModelJob job, long now)
     {
@@ -164,7 +168,6 @@ internal sealed class QueueModel
         foreach (var job in Jobs.Where(job => job.Run is not null))
         {
             var run = job.Run!;
-            run.CancelRequested = false;
             run.SeenAtPoll = null;
             run.ExpiresAt = now + LeaseMs;
         }

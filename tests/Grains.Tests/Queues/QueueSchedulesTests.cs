@@ -111,13 +111,26 @@ public sealed class QueueSchedulesTests(SqliteStore store) : IClassFixture<Sqlit
         await Schedules(cluster).RemoveAsync("away", Token);
     }
 
-    [Fact]
-    public async Task Schedule_ThePendingJobIsCancelled_GoesOn()
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("cancel-by-hand")]
+    [InlineData("remove")]
+    [InlineData("drain")]
+    [InlineData("obliterate")]
+    public async Task Schedule_ThePendingJobIsTakenAway_GoesOn(string act)
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         var first = await Schedules(cluster).UpsertAsync(Hourly("cancelled"), Token);
 
-        await cluster.Queue.CancelAsync(first.NextJob!.Value, Token);
+        var job = first.NextJob!.Value;
+        await (act switch
+        {
+            "cancel" => cluster.Queue.CancelAsync(job, Token),
+            "cancel-by-hand" => cluster.Admin.CancelJobAsync(job, Token),
+            "remove" => cluster.Admin.RemoveJobAsync(job, Token),
+            "drain" => cluster.Admin.DrainAsync(delayed: true, Token),
+            _ => (Task)cluster.Admin.ObliterateAsync(force: false, Token),
+        });
         ScheduleView? next = null;
         await cluster.Cluster.UntilAsync(
             async () => (next = await Schedules(cluster).FindAsync("cancelled", Token))?.Made == 2, "the next job", Token);

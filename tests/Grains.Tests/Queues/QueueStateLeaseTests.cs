@@ -197,6 +197,42 @@ public sealed class QueueStateLeaseTests
         Assert.Single(_queue.Take("w", 1, 1, 1_000).Starts);
     }
 
+    [Fact]
+    public void AwaitWorkers_TheLoadTookLong_GivesRestoredLeasesTheirFullTimeFromThen()
+    {
+        var (_, row) = StartAndStore();
+        var moved = New(epoch: 2);
+        moved.Load([row], 1_000);
+
+        moved.AwaitWorkers(40_000);
+
+        for (var now = 40_000; now < 70_000; now += 1_000) Assert.Empty(moved.Tick(now));
+        Assert.Single(moved.Tick(70_000));
+    }
+
+    [Theory]
+    [InlineData(JobOutcomeKind.Completed, JobState.Completed)]
+    [InlineData(JobOutcomeKind.Failed, JobState.Cancelled)]
+    public void Cancel_ActiveJobAndTheQueueMoves_IsStillAskedToStop(JobOutcomeKind outcome, JobState expected)
+    {
+        var start = StartA();
+        var moved = New(epoch: 2);
+        moved.Load([TestJobs.Row(A, _queue.Cancel(A.Id, 5).Change!.Value)], 1_000);
+
+        Assert.Equal(A.Id, moved.StopsOf("w").Single().Id);
+        Assert.Equal(expected, moved.Report(new(start.Id, start.Lease, outcome), 1_002)!.Value.State);
+    }
+
+    [Fact]
+    public void Load_DelayedRowWithoutAPlace_GetsTheOneThatAnOfferWouldGive()
+    {
+        var job = TestJobs.Job("later", acceptedAt: 700, priority: 2) with { ReadyAt = 60_000 };
+
+        var loaded = _queue.Load([StoredJob.Fresh(job)], 9_000).Single();
+
+        Assert.Equal(New(epoch: 1).Accept(job, 9_000).Change!.Value.Place, loaded.Place);
+    }
+
     private static QueueState New(long epoch) => new(QueueRules.Default, Plenty, epoch, paused: false);
 
     private JobStart StartA()

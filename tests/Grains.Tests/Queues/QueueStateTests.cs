@@ -123,6 +123,15 @@ public sealed class QueueStateTests
     }
 
     [Fact]
+    public void Report_SnoozedForEver_IsReadyInAYear()
+    {
+        var start = StartOne("a");
+        var snoozed = _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Snoozed, null, TimeSpan.MaxValue), 10)!.Value;
+
+        Assert.Equal(10 + (long)TimeSpan.FromDays(365).TotalMilliseconds, snoozed.ReadyAt);
+    }
+
+    [Fact]
     public void Report_ProviderLimited_HoldsTheQueueAndKeepsThePlace()
     {
         var start = StartOne("a");

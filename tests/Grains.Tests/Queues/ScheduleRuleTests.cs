@@ -11,6 +11,8 @@ public sealed class ScheduleRuleTests
     {
         { "id", new Schedule("", Job) { Cron = "* * * * *" } },
         { "id", new Schedule(new string('s', Schedule.MaxIdLength + 1), Job) { Cron = "* * * * *" } },
+        { "id", new Schedule("a/b", Job) { Cron = "* * * * *" } },
+        { "id", new Schedule("a\0b", Job) { Cron = "* * * * *" } },
         { "cron", new Schedule("s", Job) },
         { "cron", new Schedule("s", Job) { Cron = "* * * * *", Every = TimeSpan.FromHours(1) } },
         { "cron", new Schedule("s", Job) { Cron = "* * * *" } },

@@ -47,5 +47,6 @@ internal static class TestJobs
         LeaseRun = change.LeaseRun,
         LeaseWorker = change.LeaseWorker,
         EndedAt = change.EndedAt,
+        Stop = change.Stop,
     };
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace JubileeVerse.Queues.State;
 
 /// <summary>
@@ -26,8 +28,8 @@ internal sealed class Backlog
 
     public int WaitingOf(int priority) => _waitingByPriority[priority];
 
-    /// <summary>How many have waited and do so no more, over all time.</summary>
-    public long LeftWaiting { get; private set; }
+    /// <summary>Jobs have come in of which <see cref="SetTold"/> knows nothing: the next look counts their positions as told, in one walk through all.</summary>
+    public bool ManyUntold { get; set; }
 
     /// <summary>Adds a job in the state it is in; its place is set.</summary>
     public void Add(OpenJob job)
@@ -44,24 +46,46 @@ internal sealed class Backlog
         Refresh(job.OrderKey);
     }
 
-    /// <summary>Moves an open job to another open state, with its own place or a new one.</summary>
+    /// <summary>Moves an open job to another open state, with its own place or a new one. What was told of its position holds no longer.</summary>
     public void Move(OpenJob job, JobState to, long? place = null)
     {
         Leave(job);
         job.State = to;
         job.Place = place ?? job.Place;
         Enter(job);
+        if (to == JobState.Waiting) SetTold(job);
         Refresh(job.OrderKey);
     }
 
     /// <summary>Changes what an open job is counted and ordered by, in whatever state it is.</summary>
     public void SetPriority(OpenJob job, int priority, long place)
     {
+        var told = job.Told;
         Leave(job);
         job.Priority = priority;
         job.Place = place;
         Enter(job);
+        if (told > 0) _waiting.SetTold(job, told);
         Refresh(job.OrderKey);
+    }
+
+    /// <summary>Whoever waits for the job knows its position as it is now.</summary>
+    public void SetTold(OpenJob job)
+    {
+        if (job.State == JobState.Waiting) _waiting.SetTold(job, _waiting.PositionOf(job));
+    }
+
+    /// <summary>
+    /// Waiting jobs that have come so much nearer that whoever waits should hear it: to half of the position that was told last, or less. The
+    /// next of all first, and at most so many; they count as told.
+    /// </summary>
+    public ImmutableArray<OpenJob> TakeHalved(int limit)
+    {
+        if (ManyUntold) _waiting.TellUntold();
+        ManyUntold = false;
+        var halved = ImmutableArray.CreateBuilder<OpenJob>();
+        _waiting.TakeHalved(halved, limit);
+        return halved.ToImmutable();
     }
 
     /// <summary>1 is next; null for a job that does not wait.</summary>
@@ -103,8 +127,6 @@ internal sealed class Backlog
         {
             case JobState.Waiting:
                 _waiting.Remove(job);
-                LeftWaiting++;
-                job.PositionMark = PositionMarks.Untold;
                 _waitingByPriority[job.Priority]--;
                 break;
             case JobState.Active:

@@ -9,7 +9,8 @@ internal enum CancelKind
     /// <summary>It was not running and has ended.</summary>
     Ended,
 
-    /// <summary>It runs: <see cref="CancelResult.Worker"/> is told in its next poll's answer, and the run's end ends the job.</summary>
+    /// <summary>It runs: <see cref="CancelResult.Worker"/> is told in its next poll's answer, and the run's end ends the job. The change stores
+    /// the request: it has no event.</summary>
     StopRequested,
 }
 

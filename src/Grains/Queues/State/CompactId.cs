@@ -65,6 +65,9 @@ internal readonly struct CompactId : IEquatable<CompactId>, IComparable<CompactI
     public override int GetHashCode() => _text?.GetHashCode(StringComparison.Ordinal)
         ?? HashCode.Combine((uint)(_high >> 32), (uint)_high, (uint)(_low >> 32), (uint)_low);
 
+    /// <summary>Null for no id.</summary>
+    public string? ToText() => IsNone ? null : ToString();
+
     public override string ToString()
     {
         if (_text is not null) return _text;

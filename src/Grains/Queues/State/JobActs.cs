@@ -4,18 +4,20 @@ namespace JubileeVerse.Queues.State;
 internal sealed class JobActs(QueueMemory memory)
 {
     /// <inheritdoc cref="QueueState.Cancel"/>
-    public CancelResult Cancel(JobId id, long now)
+    public CancelResult Cancel(JobId id, long now, StopRequest request)
     {
         if (memory.Book.Find(CompactId.Of(id)) is not { } job) return new(CancelKind.NotFound);
         if (memory.Leases.Find(job.Id) is not { } lease) return new(CancelKind.Ended, memory.Move(job, JobEvent.Cancelled, now));
 
-        lease.CancelRequested = true;
-        return new(CancelKind.StopRequested, Worker: lease.Worker);
+        lease.Stop = (StopRequest)Math.Max((int)lease.Stop, (int)request);
+        return new(CancelKind.StopRequested, memory.ChangeOf(job, null, now), lease.Worker);
     }
 
     /// <inheritdoc cref="QueueState.Promote"/>
     public JobChange? Promote(JobId id, long now) =>
-        memory.Book.Find(CompactId.Of(id)) is { State: JobState.Delayed } job ? memory.Move(job, JobEvent.Promoted, now) : null;
+        memory.Book.Find(CompactId.Of(id)) is { State: JobState.Delayed } job
+            ? memory.Move(job, JobEvent.Promoted, now, place: Math.Min(job.Place, memory.Book.PlaceFrom(job, now)))
+            : null;
 
     /// <inheritdoc cref="QueueState.SetPriority"/>
     public JobChange? SetPriority(JobId id, int priority, long now)
@@ -38,6 +40,8 @@ internal sealed class JobActs(QueueMemory memory)
 
         var deadline = row.Deadline <= now ? null : row.Deadline;
         var again = row with { State = to, AttemptsMade = 0, StalledCount = 0, Place = null, Deadline = deadline };
-        return memory.ChangeOf(memory.Book.Add(again, now), JobEvent.RetriedByHand, now);
+        var job = memory.Book.Add(again, now);
+        memory.Book.Backlog.SetTold(job);
+        return memory.ChangeOf(job, JobEvent.RetriedByHand, now);
     }
 }

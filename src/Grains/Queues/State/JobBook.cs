@@ -35,7 +35,7 @@ internal sealed class JobBook(QueueRules rules)
 
     public bool HasEnded(CompactId id) => _ended.Contains(id);
 
-    /// <summary>Adds a job that is not open here, in the state of its row; one without a place gets it, from the instant of its acceptance.</summary>
+    /// <summary>Adds a job that is not open here, in the state of its row; one without a place gets it, from the instant at which it is accepted or due.</summary>
     public OpenJob Add(in StoredJob row, long acceptedAt)
     {
         var terms = _terms.Of(row);
@@ -74,7 +74,12 @@ internal sealed class JobBook(QueueRules rules)
         if (!JobStateMachine.TryMove(job.State, e, out var to))
             throw new InvalidOperationException($"Job {job.Id} is {job.State}, where {e} cannot happen.");
 
-        if (job.State is JobState.Delayed or JobState.Blocked) _delayed.Remove(job);
+        if (job.State is JobState.Delayed or JobState.Blocked)
+        {
+            _delayed.Remove(job);
+            job.ReadySinceMs = nowMs;
+        }
+
         if (job.State == JobState.Blocked) _flows.Unblock(job.Id);
         if (JobStateMachine.IsOpen(to))
         {

@@ -36,6 +36,12 @@ internal readonly record struct JobChange(
     /// <summary>As it was accepted, or as an operator has changed it since.</summary>
     public required int Priority { get; init; }
 
+    /// <summary>For whoever hears of it; it never changes.</summary>
+    public CompactId OrderKey { get; init; }
+
+    /// <summary>What was asked of its run, or of the one that ended with this.</summary>
+    public StopRequest Stop { get; init; }
+
     /// <summary>
     /// False for an end that whoever waits for the job cannot know of: the row stays untold until they have been told.
     /// A completion was told by the run itself.

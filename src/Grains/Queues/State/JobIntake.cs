@@ -5,10 +5,13 @@ namespace JubileeVerse.Queues.State;
 /// <summary>How jobs come into a queue: from the table, by an offer, or added by the queue itself.</summary>
 internal sealed class JobIntake(QueueMemory memory)
 {
+    private const int FewAdded = 100;
+
     /// <inheritdoc cref="QueueState.Load"/>
     public ImmutableArray<JobChange> Load(IEnumerable<StoredJob> rows, long now)
     {
         var changes = ImmutableArray.CreateBuilder<JobChange>();
+        var added = new List<OpenJob>();
         foreach (var row in rows)
         {
             var id = CompactId.Of(row.Id);
@@ -20,11 +23,15 @@ internal sealed class JobIntake(QueueMemory memory)
                 continue;
             }
 
-            var job = memory.Book.Add(row, row.AcceptedAt);
-            if (job.State == JobState.Active) memory.Leases.Restore(id, JobLease.FromRun(job.LastRun), row.LeaseWorker ?? "", now);
+            var job = memory.Book.Add(row, row.ReadyAt ?? row.AcceptedAt);
+            added.Add(job);
+            if (job.State == JobState.Active) memory.Leases.Restore(id, JobLease.FromRun(job.LastRun), row.LeaseWorker ?? "", now, row.Stop);
             if (row.Place is null) changes.Add(memory.ChangeOf(job, null, now, row.ReadyAt));
         }
 
+        // What a former activation told of them is not known. Two walks down for each would double the time that loading a million takes.
+        if (added.Count > FewAdded) memory.Book.Backlog.ManyUntold = true;
+        else added.ForEach(memory.Book.Backlog.SetTold);
         return changes.ToImmutable();
     }
 
@@ -66,7 +73,7 @@ internal sealed class JobIntake(QueueMemory memory)
     private JobStanding Told(OpenJob job, long now)
     {
         var standing = memory.StandingOf(job, now);
-        if (standing.Position is { } position) job.PositionMark = PositionMarks.Of(position);
+        memory.Book.Backlog.SetTold(job);
         return standing;
     }
 

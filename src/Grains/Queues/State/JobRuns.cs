@@ -37,7 +37,7 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
         var lease = new JobLease(epoch, ++_leaseNumber);
         memory.Leases.Grant(job.Id, lease, worker, pollNumber, now);
         memory.Service.Started(now);
-        var start = new JobStart(job.Id.ToJobId(), lease, job.AttemptsMade + 1, IsFirst: job.StartedCount == 0);
+        var start = new JobStart(job.Id.ToJobId(), lease, job.AttemptsMade + 1, IsFirst: job.StartedCount == 0, Math.Max(job.AcceptedAt, job.ReadySinceMs));
         return (start, Start(job, lease, now));
     }
 
@@ -71,7 +71,7 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
                 return EndRun(lease, JobEvent.AttemptFailed, now, retryAt, memory.Book.PlaceFrom(job, retryAt), report.Detail);
             case JobEvent.Snoozed:
                 var snoozeMs = (long)(report.Delay ?? TimeSpan.Zero).TotalMilliseconds;
-                return EndRun(lease, JobEvent.Snoozed, now, now + Math.Max(memory.Rules.MinSnoozeMs, snoozeMs));
+                return EndRun(lease, JobEvent.Snoozed, now, now + Math.Clamp(snoozeMs, memory.Rules.MinSnoozeMs, memory.Rules.MaxSnoozeMs));
             case var other:
                 return EndRun(lease, other, now);
         }
@@ -137,6 +137,6 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
         memory.Leases.Release(lease.Id, lease.Number);
         memory.Book.Move(job, e, now, readyAt, place);
         if (!JobStateMachine.IsOpen(job.State)) memory.Service.Ended(now);
-        return memory.ChangeOf(job, e, now, readyAt, failure, result, lease.StartedAtMs);
+        return memory.ChangeOf(job, e, now, readyAt, failure, result, lease.StartedAtMs, lease.Stop);
     }
 }

@@ -7,7 +7,8 @@ namespace JubileeVerse.Queues.State;
 /// <param name="Lease">The right to run it.</param>
 /// <param name="Attempt">1 for the first.</param>
 /// <param name="IsFirst">It was never started before; a first attempt may have been, and have been handed back.</param>
-internal readonly record struct JobStart(JobId Id, JobLease Lease, int Attempt, bool IsFirst);
+/// <param name="ReadyAtMs">Since when it could have started: its acceptance, or the end of its delay or of its waiting for children.</param>
+internal readonly record struct JobStart(JobId Id, JobLease Lease, int Attempt, bool IsFirst, long ReadyAtMs);
 
 /// <summary>What a worker gets.</summary>
 /// <param name="Starts">At most its free slots.</param>

@@ -17,6 +17,7 @@ internal sealed class Lease(CompactId id, JobLease number, string worker, long? 
 
     public long ExpiresAtMs { get; set; } = expiresAtMs;
 
-    /// <summary>The job was cancelled: its worker is told, and however the run ends, the job is not started again.</summary>
-    public bool CancelRequested { get; set; }
+    public StopRequest Stop { get; set; }
+
+    public bool CancelRequested => Stop != StopRequest.None;
 }

@@ -24,15 +24,15 @@ internal sealed class LeaseTable(long leaseMs)
         Add(new Lease(id, lease, worker, pollNumber, nowMs, nowMs + leaseMs));
 
     /// <summary>A lease that was read from the store: its worker has the usual time to speak up.</summary>
-    public void Restore(CompactId id, JobLease lease, string worker, long nowMs) =>
-        Add(new Lease(id, lease, worker, null, null, nowMs + leaseMs));
+    public void Restore(CompactId id, JobLease lease, string worker, long nowMs, StopRequest stop = StopRequest.None) =>
+        Add(new Lease(id, lease, worker, null, null, nowMs + leaseMs) { Stop = stop });
 
     /// <summary>A lease that a worker holds and this table did not know, or knew an earlier one of: the higher stands.</summary>
     public void Adopt(CompactId id, JobLease lease, string worker, long pollNumber, long nowMs)
     {
         var known = Find(id);
         if (known is not null) Release(id, known.Number);
-        Add(new Lease(id, lease, worker, pollNumber, nowMs, nowMs + leaseMs) { CancelRequested = known?.CancelRequested ?? false });
+        Add(new Lease(id, lease, worker, pollNumber, nowMs, nowMs + leaseMs) { Stop = known?.Stop ?? StopRequest.None });
     }
 
     /// <summary>False: it is not the current lease, so nothing that it says counts.</summary>

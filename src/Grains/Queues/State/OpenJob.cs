@@ -7,6 +7,13 @@ namespace JubileeVerse.Queues.State;
 internal sealed class OpenJob
 {
     private const uint NoDelta = uint.MaxValue;
+    private const uint MaxTold = (1 << 23) - 1;
+    private const uint StartableBit = 1 << 23;
+    private const uint AnyStartableBit = 1 << 24;
+    private const int PriorityShift = 25;
+    private const uint PriorityMask = 0xF;
+    private const int StateShift = 29;
+    private const uint StateMask = 0x7;
 
     /// <summary>Links of <see cref="ChainedIndex{TChain}"/> by id.</summary>
     public OpenJob? NextById;
@@ -17,12 +24,6 @@ internal sealed class OpenJob
     /// <summary>Links of <see cref="PlaceTree"/>.</summary>
     public TreeLinks Tree;
 
-    /// <summary>In the tree: no older job of its order key holds it back.</summary>
-    public bool IsStartable;
-
-    /// <summary>What was told of its position: <see cref="PositionMarks"/>.</summary>
-    public byte PositionMark = PositionMarks.Untold;
-
     private readonly ulong _idHigh;
     private readonly ulong _idLow;
     private readonly ulong _orderHigh;
@@ -31,8 +32,8 @@ internal sealed class OpenJob
     // After the acceptance; NoDelta where there is none, or where it is among what few have.
     private readonly uint _deadlineMs;
 
-    private byte _priority;
-    private byte _state;
+    // What was told of its position, two flags, its priority and its state: what is alone would take 8 bytes more of each job.
+    private uint _bits;
     private Rare? _rare;
 
     public OpenJob(in StoredJob row, UserShare user, JobTerms terms)
@@ -109,6 +110,16 @@ internal sealed class OpenJob
         }
     }
 
+    /// <summary>When it became ready; 0 where it was from the start, or where its queue has moved since.</summary>
+    public long ReadySinceMs
+    {
+        get => _rare?.ReadySinceMs ?? 0;
+        set
+        {
+            if (value != ReadySinceMs) Rarely().ReadySinceMs = value;
+        }
+    }
+
     public int StalledCount
     {
         get => _rare?.StalledCount ?? 0;
@@ -121,14 +132,35 @@ internal sealed class OpenJob
     /// <summary>Changed by <see cref="Backlog.SetPriority"/> alone, which counts by it.</summary>
     public int Priority
     {
-        get => _priority;
-        set => _priority = (byte)Math.Clamp(value, Job.MinPriority, Job.MaxPriority);
+        get => (int)((_bits >> PriorityShift) & PriorityMask);
+        set => _bits = (_bits & ~(PriorityMask << PriorityShift)) | ((uint)Math.Clamp(value, Job.MinPriority, Job.MaxPriority) << PriorityShift);
     }
 
     public JobState State
     {
-        get => (JobState)_state;
-        set => _state = (byte)value;
+        get => (JobState)((_bits >> StateShift) & StateMask);
+        set => _bits = (_bits & ~(StateMask << StateShift)) | (((uint)value & StateMask) << StateShift);
+    }
+
+    /// <summary>In the tree: no older job of its order key holds it back.</summary>
+    public bool IsStartable
+    {
+        get => (_bits & StartableBit) != 0;
+        set => _bits = value ? _bits | StartableBit : _bits & ~StartableBit;
+    }
+
+    /// <summary>In the tree: it or one below it is startable.</summary>
+    public bool IsAnyStartable
+    {
+        get => (_bits & AnyStartableBit) != 0;
+        set => _bits = value ? _bits | AnyStartableBit : _bits & ~AnyStartableBit;
+    }
+
+    /// <summary>In the tree: the position that was told last, up to eight million; 0: none.</summary>
+    public int Told
+    {
+        get => (int)(_bits & MaxTold);
+        set => _bits = (_bits & ~MaxTold) | (uint)Math.Clamp(value, 0, (int)MaxTold);
     }
 
     /// <summary>The order in which jobs start: place, then acceptance (jobs of one call have numbers), then id so that it is total.</summary>
@@ -164,12 +196,15 @@ internal sealed class OpenJob
         public long OldestAccepted;
         public long EarliestDeadline;
         public int Count;
-        public int StartableCount;
+        /// <summary>
+        /// At least the greatest of what was told less twice the rank, over this node and all below it, the rank counted among these.
+        /// </summary>
+        public int Slack;
     }
 
     private Rare Rarely() => _rare ??= new Rare();
 
-    /// <summary>What a job has that was started, or whose ids are no UUIDs, or whose deadline is out of a delta's reach: few of those that wait.</summary>
+    /// <summary>What a job has that was started or delayed, or whose ids are no UUIDs, or whose deadline is out of a delta's reach: few of those that wait.</summary>
     private sealed class Rare
     {
         public string? Id { get; init; }
@@ -179,6 +214,8 @@ internal sealed class OpenJob
         public long Deadline { get; init; } = long.MaxValue;
 
         public long LastRun { get; set; }
+
+        public long ReadySinceMs { get; set; }
 
         public int StartedCount { get; set; }
 

@@ -4,13 +4,19 @@ namespace JubileeVerse.Queues.State;
 /// The waiting jobs in the order of their places: a treap whose nodes count what is below them, so that a position,
 /// the first job that may start, the oldest and the next deadline each take one walk down however many stand before it.
 /// </summary>
+/// <remarks>
+/// A job is to be told anew where what it was told is twice its rank or more. How near the nearest to that is, is kept for each subtree as a
+/// bound: a job that comes in pushes those behind it back, which leaves the bounds too high and costs a look in vain that mends them.
+/// </remarks>
 internal sealed class PlaceTree
 {
+    private const int NoSlack = int.MinValue / 2;
+
     private OpenJob? _root;
 
     public int Count => _root?.Tree.Count ?? 0;
 
-    public int StartableCount => _root?.Tree.StartableCount ?? 0;
+    public int StartableCount { get; private set; }
 
     /// <summary><see cref="long.MaxValue"/> when nothing waits.</summary>
     public long OldestAccepted => _root?.Tree.OldestAccepted ?? long.MaxValue;
@@ -21,6 +27,7 @@ internal sealed class PlaceTree
     public void Insert(OpenJob job, bool startable)
     {
         job.IsStartable = startable;
+        StartableCount += startable ? 1 : 0;
         var height = job.TreeHeight;
 
         // On the way down each node counts the job in, without a look at its other child: loading a million jobs is mostly this.
@@ -40,8 +47,10 @@ internal sealed class PlaceTree
     public void Remove(OpenJob job)
     {
         _root = Remove(_root, job);
+        StartableCount -= job.IsStartable ? 1 : 0;
         job.Tree = default;
-        job.IsStartable = false;
+        job.IsStartable = job.IsAnyStartable = false;
+        job.Told = 0;
     }
 
     /// <summary>The job is in the tree.</summary>
@@ -49,17 +58,37 @@ internal sealed class PlaceTree
     {
         if (job.IsStartable == startable) return;
 
-        var change = startable ? 1 : -1;
+        StartableCount += startable ? 1 : -1;
+        job.IsStartable = startable;
+        MarkStartable(_root!, job);
+    }
+
+    /// <summary>Notes which position was told. The job is in the tree.</summary>
+    public void SetTold(OpenJob job, int position)
+    {
+        var rank = PositionOf(job);
         var node = _root!;
+        job.Told = position;
         while (true)
         {
-            node.Tree.StartableCount += change;
+            node.Tree.Slack = Math.Max(node.Tree.Slack, position - (2 * rank));
             if (ReferenceEquals(node, job)) break;
-            node = (OpenJob.ComparePlace(job, node) < 0 ? node.Tree.Left : node.Tree.Right)!;
-        }
+            if (OpenJob.ComparePlace(job, node) < 0)
+            {
+                node = node.Tree.Left!;
+                continue;
+            }
 
-        job.IsStartable = startable;
+            rank -= CountOf(node.Tree.Left) + 1;
+            node = node.Tree.Right!;
+        }
     }
+
+    /// <summary>Counts the position of each job of which nothing was told as told.</summary>
+    public void TellUntold() => TellUntold(_root, before: 0);
+
+    /// <summary>Jobs whose position is half of the one told last or less, the first of all first; they count as told.</summary>
+    public void TakeHalved(ICollection<OpenJob> halved, int limit) => TakeHalved(_root, before: 0, halved, limit);
 
     /// <summary>1 for the first of all that wait, whether it may start or not. The job is in the tree.</summary>
     public int PositionOf(OpenJob job)
@@ -107,7 +136,7 @@ internal sealed class PlaceTree
         var node = StartableCount == 0 ? null : _root;
         while (node is not null)
         {
-            if (node.Tree.Left is { Tree.StartableCount: > 0 } left) node = left;
+            if (node.Tree.Left is { IsAnyStartable: true } left) node = left;
             else if (node.IsStartable) return node;
             else node = node.Tree.Right;
         }
@@ -127,6 +156,39 @@ internal sealed class PlaceTree
         }
 
         return null;
+    }
+
+    /// <summary>Whether anything may start, from the job up to the top.</summary>
+    private static void MarkStartable(OpenJob node, OpenJob job)
+    {
+        if (!ReferenceEquals(node, job))
+            MarkStartable((OpenJob.ComparePlace(job, node) < 0 ? node.Tree.Left : node.Tree.Right)!, job);
+        node.IsAnyStartable = node.IsStartable || node.Tree.Left is { IsAnyStartable: true } || node.Tree.Right is { IsAnyStartable: true };
+    }
+
+    private static void TellUntold(OpenJob? node, int before)
+    {
+        if (node is null) return;
+        var rank = before + CountOf(node.Tree.Left) + 1;
+        TellUntold(node.Tree.Left, before);
+        if (node.Told == 0) node.Told = rank;
+        TellUntold(node.Tree.Right, rank);
+        Sum(node);
+    }
+
+    private static void TakeHalved(OpenJob? node, int before, ICollection<OpenJob> halved, int limit)
+    {
+        if (node is null || node.Tree.Slack < 2 * before || halved.Count >= limit) return;
+        var rank = before + CountOf(node.Tree.Left) + 1;
+        TakeHalved(node.Tree.Left, before, halved, limit);
+        if (node.Told >= 2 * rank && halved.Count < limit)
+        {
+            node.Told = rank;
+            halved.Add(node);
+        }
+
+        TakeHalved(node.Tree.Right, rank, halved, limit);
+        Sum(node);
     }
 
     private static OpenJob? Remove(OpenJob? node, OpenJob job)
@@ -182,7 +244,7 @@ internal sealed class PlaceTree
     private static void CountIn(OpenJob node, OpenJob job)
     {
         node.Tree.Count++;
-        node.Tree.StartableCount += job.IsStartable ? 1 : 0;
+        node.IsAnyStartable |= job.IsStartable;
         node.Tree.OldestAccepted = Math.Min(node.Tree.OldestAccepted, job.AcceptedAt);
         node.Tree.EarliestDeadline = Math.Min(node.Tree.EarliestDeadline, job.Deadline);
     }
@@ -193,10 +255,14 @@ internal sealed class PlaceTree
     {
         ref var tree = ref node.Tree;
         tree.Count = 1;
-        tree.StartableCount = node.IsStartable ? 1 : 0;
+        node.IsAnyStartable = node.IsStartable || tree.Left is { IsAnyStartable: true } || tree.Right is { IsAnyStartable: true };
         tree.OldestAccepted = node.AcceptedAt;
         tree.EarliestDeadline = node.Deadline;
         Add(ref tree, tree.Left);
+        var rank = tree.Count;
+        tree.Slack = node.Told == 0 ? NoSlack : node.Told - (2 * rank);
+        if (tree.Left is { } left) tree.Slack = Math.Max(tree.Slack, left.Tree.Slack);
+        if (tree.Right is { } right) tree.Slack = Math.Max(tree.Slack, right.Tree.Slack - (2 * rank));
         Add(ref tree, tree.Right);
     }
 
@@ -204,7 +270,6 @@ internal sealed class PlaceTree
     {
         if (child is null) return;
         tree.Count += child.Tree.Count;
-        tree.StartableCount += child.Tree.StartableCount;
         tree.OldestAccepted = Math.Min(tree.OldestAccepted, child.Tree.OldestAccepted);
         tree.EarliestDeadline = Math.Min(tree.EarliestDeadline, child.Tree.EarliestDeadline);
     }

@@ -14,9 +14,9 @@ internal sealed class QueueMemory(QueueRules rules, QueueLimits limits, bool pau
     public ServiceRate Service { get; } = new();
 
     /// <summary>Moves a job that does not run.</summary>
-    public JobChange Move(OpenJob job, JobEvent e, long now, string? failure = null)
+    public JobChange Move(OpenJob job, JobEvent e, long now, string? failure = null, long? place = null)
     {
-        Book.Move(job, e, now);
+        Book.Move(job, e, now, place: place);
         return ChangeOf(job, e, now, failure: failure);
     }
 
@@ -37,7 +37,8 @@ internal sealed class QueueMemory(QueueRules rules, QueueLimits limits, bool pau
         long? readyAt = null,
         string? failure = null,
         string? result = null,
-        long? startedAt = null) => new(
+        long? startedAt = null,
+        StopRequest stop = StopRequest.None) => new(
         job.Id.ToJobId(),
         e,
         job.State,
@@ -54,5 +55,7 @@ internal sealed class QueueMemory(QueueRules rules, QueueLimits limits, bool pau
         JobStateMachine.IsOpen(job.State) ? null : now)
         {
             Priority = job.Priority,
+            OrderKey = job.OrderKey,
+            Stop = Leases.Find(job.Id)?.Stop ?? stop,
         };
 }

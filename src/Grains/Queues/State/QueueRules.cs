@@ -23,6 +23,9 @@ internal sealed record QueueRules
     /// <summary>The shortest snooze: one of nothing would start the same job over and over.</summary>
     public long MinSnoozeMs { get; init; } = 100;
 
+    /// <summary>The longest snooze; as the longest delay of a new job.</summary>
+    public long MaxSnoozeMs { get; init; } = (long)TimeSpan.FromDays(365).TotalMilliseconds;
+
     /// <summary>How long the queue holds when the provider did not say.</summary>
     public long DefaultHoldMs { get; init; } = 1_000;
 

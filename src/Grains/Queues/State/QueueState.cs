@@ -14,6 +14,9 @@ namespace JubileeVerse.Queues.State;
 /// </summary>
 internal sealed class QueueState
 {
+    // Of a look, after which each is told on its own.
+    private const int MaxMoves = 1_000;
+
     private const string DeadlineFailure = "The deadline passed before the job was started.";
 
     private readonly QueueMemory _memory;
@@ -21,7 +24,6 @@ internal sealed class QueueState
     private readonly JobRuns _runs;
     private readonly JobActs _acts;
     private readonly JobFlows _flows;
-    private readonly PositionMarks _marks = new();
     private QueueLimits _limits;
     private long? _lastTick;
 
@@ -36,6 +38,9 @@ internal sealed class QueueState
     }
 
     public int Open => _memory.Book.Open;
+
+    /// <summary>Jobs that wait or run.</summary>
+    public int AtWork => _memory.Book.Backlog.Waiting + _memory.Book.Backlog.Active;
 
     /// <summary>Waiting jobs that no older one of their order key holds back.</summary>
     public int Startable => _memory.Book.Backlog.Startable;
@@ -62,9 +67,16 @@ internal sealed class QueueState
     public ImmutableArray<JobChange> EndStored(JobId id, JobState state, long now) => _flows.EndStored(id, state, now);
 
     /// <summary>
-    /// For a queue that may have been elsewhere before: nothing starts for two seconds, in which workers say what they hold.
+    /// For a queue that may have been elsewhere before: nothing starts for two seconds, in which workers say what they hold. Called when all is
+    /// loaded, however long that took: what is known of leases is no older than that.
     /// </summary>
-    public void AwaitWorkers(long now) => _memory.Gate.AwaitWorkers(now);
+    public void AwaitWorkers(long now)
+    {
+        // From now on a clock that is set back is seen, so that it does not lengthen this hold.
+        _lastTick ??= now;
+        _memory.Gate.AwaitWorkers(now);
+        _memory.Leases.RenewAll(now);
+    }
 
     /// <summary>Every worker of the cluster has polled since: no need to wait longer.</summary>
     public void WorkersHeard() => _memory.Gate.WorkersHeard();
@@ -116,7 +128,7 @@ internal sealed class QueueState
     public JobChange? Report(JobReport report, long now) => _runs.Report(report, now);
 
     /// <summary>Idempotent: cancelling a run that was told to stop asks again.</summary>
-    public CancelResult Cancel(JobId id, long now) => _acts.Cancel(id, now);
+    public CancelResult Cancel(JobId id, long now, StopRequest request = StopRequest.Cancel) => _acts.Cancel(id, now, request);
 
     /// <summary>The membership says that the worker is gone: its jobs are ready again, in their places.</summary>
     public ImmutableArray<JobChange> WorkerDied(string worker, long now) => _runs.WorkerDied(worker, now);
@@ -129,7 +141,7 @@ internal sealed class QueueState
     {
         var sinceLast = now - (_lastTick ?? now);
         _lastTick = now;
-        if (sinceLast < 0) _memory.Gate.ClockSetBack(-sinceLast);
+        if (sinceLast < 0) _memory.Gate.ClockSetBack(-sinceLast, now);
         if (sinceLast < 0 || sinceLast > _memory.Rules.LeaseMs / 2) _memory.Leases.RenewAll(now);
 
         var changes = ImmutableArray.CreateBuilder<JobChange>();
@@ -139,7 +151,9 @@ internal sealed class QueueState
         return changes.ToImmutable();
     }
 
-    /// <summary>Makes a delayed job ready; null when it is not delayed.</summary>
+    /// <summary>
+    /// Makes a delayed job ready, in the place that it would have were it accepted now, or in its own where that is sooner; null when it is not delayed.
+    /// </summary>
     public JobChange? Promote(JobId id, long now) => _acts.Promote(id, now);
 
     /// <summary>Moves an open job to where it would be had it always had the priority; null when it is not open.</summary>
@@ -172,9 +186,9 @@ internal sealed class QueueState
     /// <summary>Null for a job that is not open.</summary>
     public JobStanding? Standing(JobId id, long now) => _memory.StandingOf(id, now);
 
-    /// <summary>Waiting jobs whose position has about halved since it was told; <see cref="PositionMarks"/>. They count as told.</summary>
+    /// <summary>Waiting jobs whose position is half of the one told last or less. They count as told; where there are very many, the others come with the next look.</summary>
     public ImmutableArray<JobMove> Moved(long now) =>
-        [.. _marks.Passed(_memory.Book.Backlog).Select(job => new JobMove(_memory.StandingOf(job, now), job.OrderKey.IsNone ? null : job.OrderKey.ToString()))];
+        [.. _memory.Book.Backlog.TakeHalved(MaxMoves).Select(job => new JobMove(_memory.StandingOf(job, now), job.OrderKey.ToText()))];
 
     /// <summary>The earliest instant, now or later, at which <see cref="Take"/> has something to give; null while nothing can say.</summary>
     public long? NextStartMs(long now)

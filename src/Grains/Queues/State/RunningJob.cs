@@ -1,7 +1,9 @@
 namespace JubileeVerse.Queues.State;
 
 /// <summary>A run in this worker: its lease, its token, its end.</summary>
-internal sealed class RunningJob(JobGrant grant)
+/// <param name="grant">What was granted.</param>
+/// <param name="onStopFailed">What the run has registered with its token threw: its fault, of which whoever stops it must hear nothing.</param>
+internal sealed class RunningJob(JobGrant grant, Action<Exception> onStopFailed)
 {
     // A timer takes no more.
     private const long MaxTimeoutMs = int.MaxValue;
@@ -28,14 +30,29 @@ internal sealed class RunningJob(JobGrant grant)
             _ => Stop(JobStopReason.TimedOut), null, TimeSpan.FromMilliseconds(Math.Clamp(timeoutMs, 1, MaxTimeoutMs)), Timeout.InfiniteTimeSpan)
         : null;
 
-    /// <summary>Asks the run to stop; the first reason stands. The poll's answer and the timer may come together.</summary>
+    /// <summary>
+    /// Asks the run to stop; the first reason stands. The poll's answer and the timer may come together. What the run has registered with its
+    /// token is called elsewhere: it may block, and what it throws would end the process out of a timer.
+    /// </summary>
     public void Stop(JobStopReason reason)
     {
         if (Interlocked.Exchange(ref _isStopped, 1) != 0)
             return;
         Run.StopReason = reason;
-        _stopping.Cancel();
+        _ = CancelAsync();
     }
 
     public void End() => _ended.TrySetResult();
+
+    private async Task CancelAsync()
+    {
+        try
+        {
+            await _stopping.CancelAsync();
+        }
+        catch (Exception exception)
+        {
+            onStopFailed(exception);
+        }
+    }
 }

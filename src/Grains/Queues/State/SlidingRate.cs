@@ -36,6 +36,9 @@ internal sealed class SlidingRate(int limit, long windowMs)
         return _count < _limit ? nowMs : StartAt(_count - _limit) + windowMs;
     }
 
+    /// <summary>At once and not with the next start: until then the clock may have gone on, and starts would be taken for later than they were.</summary>
+    public void ClockSetBack(long nowMs) => Forget(nowMs);
+
     private static int Checked(int limit) => limit >= 1 ? limit : throw new ArgumentOutOfRangeException(nameof(limit), limit, "A rate of starts is 1 or more.");
 
     private long StartAt(int index) => _starts[(_first + index) % _starts.Length];

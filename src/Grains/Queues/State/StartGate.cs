@@ -40,8 +40,9 @@ internal sealed class StartGate(QueueRules rules, int startsPerSecond, bool paus
         Paused ? null : Math.Max(_rate.NextFreeMs(nowMs), Math.Max(_providerHoldUntil, _adoptionUntil));
 
     /// <summary>A clock that was set back would otherwise lengthen the holds by as much.</summary>
-    public void ClockSetBack(long byMs)
+    public void ClockSetBack(long byMs, long nowMs)
     {
+        _rate.ClockSetBack(nowMs);
         if (_providerHoldUntil != long.MinValue) _providerHoldUntil -= byMs;
         if (_adoptionUntil != long.MinValue) _adoptionUntil -= byMs;
     }

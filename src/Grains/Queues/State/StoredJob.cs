@@ -25,6 +25,7 @@ namespace JubileeVerse.Queues.State;
 /// <param name="Cost">What it counts for in its user's share.</param>
 /// <param name="ParentId">The job that waits for it; null where none does.</param>
 /// <param name="OnFailure">What its failure means to that.</param>
+/// <param name="Stop">What was asked of its run.</param>
 internal readonly record struct StoredJob(
     JobId Id,
     string? UserId,
@@ -49,7 +50,8 @@ internal readonly record struct StoredJob(
     double Jitter = 0,
     int Cost = 1,
     string? ParentId = null,
-    ChildFailure OnFailure = ChildFailure.FailParent)
+    ChildFailure OnFailure = ChildFailure.FailParent,
+    StopRequest Stop = StopRequest.None)
 {
     /// <summary>The state in which a job is accepted.</summary>
     public static JobState FirstStateOf(Job job) =>

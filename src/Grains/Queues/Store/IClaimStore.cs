@@ -24,9 +24,12 @@ internal interface IClaimStore
     /// <summary>The job has ended: its claims run out when their time has passed.</summary>
     WriteUnit End(string queue, JobId id, JobState state, long endedAt);
 
-    /// <summary>The job lives again, and with it the claims that nobody else has taken.</summary>
-    WriteUnit Reopen(string queue, JobId id);
+    /// <summary>
+    /// Part of the unit that lets a job live again, and with it the claims that nobody else has taken: also that of its key where it has run
+    /// out and is gone, for the usual window then.
+    /// </summary>
+    IEnumerable<Statement> Reopen(string queue, JobId id, string? dedupKey, long nowMs);
 
-    /// <summary>Deletes claims that have run out, at most ten thousand.</summary>
+    /// <summary>Deletes all claims that have run out, some at a time so that nothing else is held up.</summary>
     Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken);
 }

@@ -13,28 +13,35 @@ internal static class JobActStatements
 
     private const string UpdateUntold = "update jobs set told = false where queue = @queue and id = @id and ended_at is not null";
 
-    private static readonly string DeleteJobs =
-        $"""
-        delete from jobs where queue = @queue and told and id in (
-            {string.Join(", ", Enumerable.Range(0, DeletesAtOnce).Select(i => $"@id{i}"))})
-        """;
+    private static readonly string DeleteEnded = DeleteText("ended_at is not null");
+    private static readonly string DeleteOpen = DeleteText("ended_at is null");
 
     public static WriteUnit Reopen(SqlDialect dialect, Job job, long epoch, in JobChange change, long nowMs) => new(
     [
         .. JobBulk.Insert(dialect, job.Queue, [(job, change.Place)]).Statements,
-        .. JobBulk.Change(dialect, job.Queue, epoch, [change]).Statements,
+        .. JobBulk.Change(dialect, job.Queue, epoch, [change], []),
         new Statement(UpdateDeadline, ("queue", job.Queue), ("id", job.Id.Value), ("now", nowMs)),
     ]);
 
     public static WriteUnit SetUntold(string queue, JobId id) => new(new Statement(UpdateUntold, ("queue", queue), ("id", id.Value)));
 
-    public static WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids) => new(
+    /// <param name="queue">Whose jobs.</param>
+    /// <param name="epoch">The writer's.</param>
+    /// <param name="ids">1 or more.</param>
+    /// <param name="isOpen">They have not ended in the table, and their queue has forgotten them; else those that have not stay.</param>
+    public static WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids, bool isOpen) => new(
     [
         JobStatements.Fence(queue, epoch),
-        .. ids.Chunk(DeletesAtOnce).Select(some => DeleteSome(queue, some)),
+        .. ids.Chunk(DeletesAtOnce).Select(some => DeleteSome(isOpen ? DeleteOpen : DeleteEnded, queue, some)),
     ]);
 
-    private static Statement DeleteSome(string queue, JobId[] ids) => new(
-        DeleteJobs,
+    private static string DeleteText(string which) =>
+        $"""
+        delete from jobs where queue = @queue and told and {which} and id in (
+            {string.Join(", ", Enumerable.Range(0, DeletesAtOnce).Select(i => $"@id{i}"))})
+        """;
+
+    private static Statement DeleteSome(string text, string queue, JobId[] ids) => new(
+        text,
         [("queue", queue), .. Enumerable.Range(0, DeletesAtOnce).Select(i => ($"id{i}", (object?)ids[Math.Min(i, ids.Length - 1)].Value))]);
 }

@@ -45,7 +45,8 @@ internal static class JobBulk
         update jobs set state = case when (select epoch from queues where name = $1) = $2 then v.column2 end,
             attempts_made = v.column3, started_count = v.column4, stalled_count = v.column5, place = v.column6, ready_at = v.column7,
             lease_run = v.column8, lease_worker = v.column9, told = v.column10, failure = coalesce(v.column11, failure),
-            result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15
+            result = coalesce(v.column12, result), started_at = coalesce(v.column13, started_at), ended_at = v.column14, priority = v.column15,
+            stop_request = v.column16
         from
         """;
 
@@ -55,7 +56,26 @@ internal static class JobBulk
     private static readonly BulkType[] UpdateColumns =
     [
         Text, Text, Integer, Integer, Integer, Bigint, Bigint, Bigint, Text, BulkType.Boolean, Text, Text, Bigint, Bigint, Integer,
+        Text,
     ];
+
+    // A packed job has no row yet: its first change writes it whole. Should it have one all the same, the key fails the unit.
+    private static readonly BulkText FirstRow = new(
+        """
+        insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, accepted_at, deadline,
+            state, attempts_made, started_count, stalled_count, place, ready_at, lease_run, lease_worker, told, failure, result, started_at, ended_at,
+            stop_request)
+        select $1, v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10, v.column11, v.column12,
+            case when (select epoch from queues where name = $1) = $2 then v.column13 end,
+            v.column14, v.column15, v.column16, v.column17, v.column18, v.column19, v.column20, v.column21, v.column22, v.column23, v.column24, v.column25,
+            v.column26
+        from
+        """,
+        "",
+        2,
+        Text, Text, Text, Text, Bigint, Integer, Integer, Text, Integer, Integer, Bigint, Bigint,
+        Text, Integer, Integer, Integer, Bigint, Bigint, Bigint, Text, BulkType.Boolean, Text, Text, Bigint, Bigint,
+        Text);
 
     private static readonly BulkText Update = new(UpdateHead, UpdateTail, 2, UpdateColumns);
 
@@ -75,20 +95,22 @@ internal static class JobBulk
         ]);
     }
 
-    /// <summary>Changes of different jobs, fenced by the epoch.</summary>
-    public static WriteUnit Change(SqlDialect dialect, string queue, long epoch, IReadOnlyCollection<JobChange> changes)
+    /// <summary>Changes of different jobs, fenced by the epoch; of those that were packed until now each makes a row.</summary>
+    public static IEnumerable<Statement> Change(
+        SqlDialect dialect, string queue, long epoch, IReadOnlyCollection<JobChange> changes, IReadOnlyList<(Job Job, JobChange Change)> packed)
     {
         object?[] common = [queue, epoch];
-        return new(
+        return
         [
             .. PlaceUpdate.Statements(dialect, [.. changes.Where(change => change.Event is null)], common, Add),
             .. Update.Statements(dialect, [.. changes.Where(change => change.Event is not null)], common, Add),
-        ]);
+            .. FirstRow.Statements(dialect, packed, common, AddFirst),
+        ];
     }
 
     /// <summary>It has nothing that few jobs have: half as many parameters do.</summary>
-    private static bool IsPlain(Job job) =>
-        job is { Backoff: BackoffKind.Exponential, Jitter: 0, TimeoutMs: null, Cost: 1, DedupKey: null, KeepCompleted: null, KeepFailed: null, ParentId: null };
+    public static bool IsPlain(Job job) =>
+        job is { Backoff: BackoffKind.Exponential, Jitter: 0, TimeoutMs: null, Cost: 1, DedupKey: null, KeepCompleted: null, KeepFailed: null, ParentId: null, WaitsForChildren: false };
 
     private static void AddPlain((Job Job, long Place) row, List<object?> values)
     {
@@ -128,9 +150,37 @@ internal static class JobBulk
         values.Add(EnumText<ChildFailure>.Of(job.OnFailure));
     }
 
+    private static void AddFirst((Job Job, JobChange Change) first, List<object?> values)
+    {
+        var (job, change) = first;
+        values.Add(job.Id.Value);
+        values.Add(job.Name);
+        values.Add(job.UserId);
+        values.Add(job.OrderKey);
+        values.Add(job.OrderNumber);
+        values.Add(change.Priority);
+        values.Add(job.Weight);
+        values.Add(job.Payload);
+        values.Add(job.Attempts);
+        values.Add(job.BackoffMs);
+        values.Add(job.AcceptedAt);
+        values.Add(job.Deadline);
+        AddState(change, values);
+        values.Add(StopOf(change));
+    }
+
     private static void Add(JobChange change, List<object?> values)
     {
         values.Add(change.Id.Value);
+        AddState(change, values);
+        values.Add(change.Priority);
+        values.Add(StopOf(change));
+    }
+
+    private static string? StopOf(in JobChange change) => change.Stop == StopRequest.None ? null : EnumText<StopRequest>.Of(change.Stop);
+
+    private static void AddState(in JobChange change, List<object?> values)
+    {
         values.Add(EnumText<JobState>.Of(change.State));
         values.Add(change.AttemptsMade);
         values.Add(change.StartedCount);
@@ -144,6 +194,5 @@ internal static class JobBulk
         values.Add(FailureText.Clean(change.Result));
         values.Add(change.StartedAt);
         values.Add(change.EndedAt);
-        values.Add(change.Priority);
     }
 }

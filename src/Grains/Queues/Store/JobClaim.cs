@@ -13,6 +13,8 @@ internal readonly record struct JobClaim(string Name, JobId Job, long WindowMs)
 
     public static string OfId(JobId id) => $"id:{id}";
 
+    public static string OfKey(string dedupKey) => $"key:{dedupKey}";
+
     /// <summary>Whether a new job claims anything.</summary>
     public static bool IsMade(NewJob asked) => asked.Id is not null || asked.DedupKey is not null;
 
@@ -27,7 +29,7 @@ internal readonly record struct JobClaim(string Name, JobId Job, long WindowMs)
         if (asked.Id is not null)
             claims.Add(new JobClaim(OfId(id), id, windowMs));
         if (asked.DedupKey is { } key)
-            claims.Add(new JobClaim($"key:{key}", id, windowMs));
+            claims.Add(new JobClaim(OfKey(key), id, windowMs));
         return claims.DrainToImmutable();
     }
 }

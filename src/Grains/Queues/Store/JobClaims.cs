@@ -15,8 +15,8 @@ internal sealed class JobClaims(IClaimStore store, IWriteBatcher batcher, TimePr
 
     private readonly HashSet<JobId> _holders = [];
     private readonly Dictionary<string, Task> _adding = new(StringComparer.Ordinal);
+    private readonly Period _sweeps = new(time, SweepPeriod);
     private string _queue = "";
-    private long _nextSweepMs;
 
     public async Task OpenAsync(string queue, CancellationToken cancellationToken)
     {
@@ -54,30 +54,20 @@ internal sealed class JobClaims(IClaimStore store, IWriteBatcher batcher, TimePr
     /// <summary>Their jobs are committed.</summary>
     public void Held(IEnumerable<JobClaim> claims) => _holders.UnionWith(claims.Select(claim => claim.Job));
 
-    public bool Holds(JobId id) => _holders.Contains(id);
+    /// <summary>The job's end is committed. Completes when its claims say so too.</summary>
+    public Task EndedAsync(JobId id, JobState state, long endedAt) =>
+        _holders.Remove(id) ? batcher.Enqueue(store.End(_queue, id, state, endedAt)).Completion : Task.CompletedTask;
 
-    /// <summary>The job's end is committed.</summary>
-    public void Ended(JobId id, JobState state, long endedAt)
-    {
-        if (_holders.Remove(id))
-            batcher.Enqueue(store.End(_queue, id, state, endedAt)).Completion.Ignore();
-    }
-
-    /// <summary>A job that had ended lives again.</summary>
-    public void Reopened(JobId id)
+    /// <summary>Part of the unit that lets an ended job live again: it takes back what nobody else has claimed since.</summary>
+    public IEnumerable<Statement> Reopen(JobId id, string? dedupKey)
     {
         _holders.Add(id);
-        batcher.Enqueue(store.Reopen(_queue, id)).Completion.Ignore();
+        return store.Reopen(_queue, id, dedupKey, time.NowMs());
     }
 
-    public async Task SweepAsync(CancellationToken cancellationToken)
-    {
-        var now = time.NowMs();
-        if (now < _nextSweepMs)
-            return;
-        _nextSweepMs = now + (long)SweepPeriod.TotalMilliseconds;
-        await store.SweepAsync(_queue, now, cancellationToken);
-    }
+    /// <summary>Called often; it looks once a minute.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken) =>
+        _sweeps.Passed() ? store.SweepAsync(_queue, time.NowMs(), cancellationToken) : Task.CompletedTask;
 
     private sealed class Entry(JobClaims owner, IReadOnlyList<JobClaim> claims, TaskCompletionSource ended) : IDisposable
     {

@@ -19,18 +19,38 @@ internal sealed class JobRetention(IJobStore store)
     {
         foreach (var common in RetentionRule.Defaults)
         {
-            foreach (var rule in (await store.OwnRulesAsync(queue, common.State, cancellationToken)).Add(common))
+            await KeepAsync(queue, common, nowMs, delete, cancellationToken);
+            await EachChunkAsync(() => store.OverAgeAsync(queue, common.State, nowMs, IJobStore.MaxDeletes, cancellationToken), delete);
+
+            // Each job may bring a count that no other has, so they are read page by page.
+            var counts = ImmutableArray<int>.Empty;
+            do
             {
-                var bound = await store.BoundAsync(queue, rule, nowMs, cancellationToken);
-                for (var i = 0; i < MaxChunks; i++)
-                {
-                    var surplus = await store.SurplusAsync(queue, rule, bound, IJobStore.MaxDeletes, cancellationToken);
-                    if (!surplus.IsEmpty)
-                        await delete(surplus);
-                    if (surplus.Length < IJobStore.MaxDeletes)
-                        break;
-                }
+                counts = await store.OwnCountsAsync(queue, common.State, counts is [.., var last] ? last : -1, cancellationToken);
+                foreach (var count in counts)
+                    await KeepAsync(queue, RetentionRule.OwnCount(common.State, count), nowMs, delete, cancellationToken);
             }
+            while (!counts.IsEmpty);
+        }
+    }
+
+    private async Task KeepAsync(
+        string queue, RetentionRule rule, long nowMs, Func<ImmutableArray<JobId>, Task> delete, CancellationToken cancellationToken)
+    {
+        var bound = await store.BoundAsync(queue, rule, nowMs, cancellationToken);
+        if (bound.EndedAt != long.MinValue)
+            await EachChunkAsync(() => store.SurplusAsync(queue, rule, bound, IJobStore.MaxDeletes, cancellationToken), delete);
+    }
+
+    private static async Task EachChunkAsync(Func<Task<ImmutableArray<JobId>>> next, Func<ImmutableArray<JobId>, Task> delete)
+    {
+        for (var i = 0; i < MaxChunks; i++)
+        {
+            var surplus = await next();
+            if (!surplus.IsEmpty)
+                await delete(surplus);
+            if (surplus.Length < IJobStore.MaxDeletes)
+                break;
         }
     }
 }

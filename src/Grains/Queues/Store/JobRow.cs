@@ -18,8 +18,10 @@ internal sealed class JobRow
         j.backoff as Backoff, j.jitter as Jitter, j.timeout_ms as TimeoutMs, j.cost as Cost, j.dedup_key as DedupKey,
         j.keep_completed_count as KeepCompletedCount, j.keep_completed_ms as KeepCompletedMs,
         j.keep_failed_count as KeepFailedCount, j.keep_failed_ms as KeepFailedMs,
-        j.parent_id as ParentId, j.on_failure as OnFailure
+        j.parent_id as ParentId, j.on_failure as OnFailure, j.stop_request as Stop
         """;
+
+    private const double MsPerSecond = 1_000;
 
     public string Queue { get; init; } = "";
 
@@ -95,6 +97,8 @@ internal sealed class JobRow
 
     public string OnFailure { get; init; } = "";
 
+    public string? Stop { get; init; }
+
     /// <summary>Read for one job only, as <see cref="Log"/>.</summary>
     public string? Progress { get; init; }
 
@@ -151,7 +155,8 @@ internal sealed class JobRow
         Jitter,
         Cost,
         ParentId,
-        EnumText<ChildFailure>.Parse(OnFailure));
+        EnumText<ChildFailure>.Parse(OnFailure),
+        Stop is { } stop ? EnumText<StopRequest>.Parse(stop) : default);
 
     public JobView ToView() => new(
         new JobId(Id),
@@ -175,7 +180,20 @@ internal sealed class JobRow
         Progress = Progress,
         Log = NoteStore.LinesOf(Log),
         ParentId = Parent,
+        Deadline = UnixTime.At(Deadline),
+        TimeoutSeconds = TimeoutMs / MsPerSecond,
+        Backoff = EnumText<BackoffKind>.Parse(Backoff),
+        BackoffSeconds = BackoffMs / MsPerSecond,
+        Jitter = Jitter,
+        Cost = Cost,
+        Weight = Weight,
+        DedupKey = DedupKey,
+        KeepCompleted = Kept(KeepCompletedCount, KeepCompletedMs),
+        KeepFailed = Kept(KeepFailedCount, KeepFailedMs),
     };
+
+    private static KeptJob? Kept(int? count, long? ageMs) =>
+        count is { } atMost && ageMs is { } age ? new KeptJob(atMost, age / MsPerSecond) : null;
 
     private JobId? Parent => ParentId is { } parent ? new JobId(parent) : null;
 

@@ -70,7 +70,10 @@ internal static class JobStatements
 
     private const string UpdateLimits =
         """
-        update queues set concurrency_per_silo = @concurrencyPerSilo, starts_per_second = @startsPerSecond, concurrency = @concurrency,
+        update queues set
+            concurrency_per_silo = case when @setsConcurrencyPerSilo then @concurrencyPerSilo else concurrency_per_silo end,
+            starts_per_second = case when @setsStartsPerSecond then @startsPerSecond else starts_per_second end,
+            concurrency = case when @setsConcurrency then @concurrency else concurrency end,
             epoch = case when epoch = @epoch then epoch end
         where name = @queue
         """;
@@ -90,13 +93,16 @@ internal static class JobStatements
     public static WriteUnit SetPaused(string queue, long epoch, bool paused) =>
         new(new Statement(UpdatePaused, ("queue", queue), ("epoch", epoch), ("paused", paused)));
 
-    public static WriteUnit SetLimits(string queue, long epoch, QueueLimits limits) => new(new Statement(
+    public static WriteUnit SetLimits(string queue, long epoch, LimitsChange change) => new(new Statement(
         UpdateLimits,
         ("queue", queue),
         ("epoch", epoch),
-        ("concurrencyPerSilo", limits.ConcurrencyPerSilo),
-        ("startsPerSecond", limits.StartsPerSecond),
-        ("concurrency", limits.Concurrency)));
+        ("setsConcurrencyPerSilo", change.ConcurrencyPerSilo is not null),
+        ("concurrencyPerSilo", change.ConcurrencyPerSilo?.Value),
+        ("setsStartsPerSecond", change.StartsPerSecond is not null),
+        ("startsPerSecond", change.StartsPerSecond?.Value),
+        ("setsConcurrency", change.Concurrency is not null),
+        ("concurrency", change.Concurrency?.Value)));
 
     public static WriteUnit SetTold(string queue, JobId id) => new(new Statement(UpdateTold, ("queue", queue), ("id", id.Value)));
 

@@ -21,6 +21,13 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
 
     private const string ReopenClaims = "update job_claims set until = null, state = null where queue = @queue and job_id = @id";
 
+    private const string ClaimAgain =
+        """
+        insert into job_claims (queue, claim, job_id, window_ms) values (@queue, @claim, @id, @window)
+        on conflict (queue, claim) do update set job_id = excluded.job_id, window_ms = excluded.window_ms, state = null, until = null
+        where job_claims.until <= @now
+        """;
+
     private const string SettleClaims =
         """
         update job_claims set
@@ -31,7 +38,7 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
         """;
 
     private const string DeleteExpired =
-        "delete from job_claims where queue = @queue and claim in (select claim from job_claims where queue = @queue and until <= @now limit 10000)";
+        "delete from job_claims where queue = @queue and claim in (select claim from job_claims where queue = @queue and until <= @now limit 1000)";
 
     private static readonly string ClaimOne = ClaimText(1);
     private static readonly string ClaimMany = ClaimText(ManyClaims);
@@ -97,10 +104,32 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
     public WriteUnit End(string queue, JobId id, JobState state, long endedAt) => new(new Statement(
         EndClaims, ("queue", queue), ("id", id.Value), ("state", EnumText<JobState>.Of(state)), ("endedAt", endedAt)));
 
-    public WriteUnit Reopen(string queue, JobId id) => new(new Statement(ReopenClaims, ("queue", queue), ("id", id.Value)));
+    public IEnumerable<Statement> Reopen(string queue, JobId id, string? dedupKey, long nowMs)
+    {
+        yield return new Statement(ReopenClaims, ("queue", queue), ("id", id.Value));
+        if (dedupKey is null)
+            yield break;
+        yield return new Statement(
+            ClaimAgain,
+            ("queue", queue),
+            ("claim", JobClaim.OfKey(dedupKey)),
+            ("id", id.Value),
+            ("window", (long)JobClaim.DefaultWindow.TotalMilliseconds),
+            ("now", nowMs));
+    }
 
-    public Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken) =>
-        batcher.CommitAsync(new WriteUnit(new Statement(DeleteExpired, ("queue", queue), ("now", nowMs))), cancellationToken);
+    public async Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken)
+    {
+        while (await AnyExpiredAsync(queue, nowMs, cancellationToken))
+            await batcher.CommitAsync(new WriteUnit(new Statement(DeleteExpired, ("queue", queue), ("now", nowMs))), cancellationToken);
+    }
+
+    private async Task<bool> AnyExpiredAsync(string queue, long nowMs, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<int?>(
+            "select 1 from job_claims where queue = @queue and until <= @nowMs limit 1", new { queue, nowMs }) is not null;
+    }
 
     private static string ClaimText(int count) =>
         "insert into job_claims (queue, claim, job_id, window_ms) values "

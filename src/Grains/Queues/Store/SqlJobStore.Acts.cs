@@ -30,7 +30,8 @@ internal sealed partial class SqlJobStore
     public WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs) =>
         JobActStatements.Reopen(database.Dialect, job, epoch, change, nowMs);
 
-    public WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids) => JobActStatements.Delete(queue, epoch, ids);
+    public WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids, bool isOpen = false) =>
+        JobActStatements.Delete(queue, epoch, ids, isOpen);
 
     public Task SetUntoldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
         batcher.CommitAsync(JobActStatements.SetUntold(queue, id), cancellationToken);

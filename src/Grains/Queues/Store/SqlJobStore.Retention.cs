@@ -7,23 +7,43 @@ namespace JubileeVerse.Queues.Store;
 /// <content>What retention reads: always from one end of an index, never the whole of what has ended.</content>
 internal sealed partial class SqlJobStore
 {
-    private const int MaxOwnRules = 100;
+    private const int MaxOwnCounts = 100;
 
-    public async Task<ImmutableArray<RetentionRule>> OwnRulesAsync(string queue, JobState state, CancellationToken cancellationToken)
+    private const string MayGo =
+        """
+        j.told and (j.parent_id is null or (select p.ended_at is null from jobs p where p.queue = @queue and p.id = j.parent_id) is not true)
+        """;
+
+    public async Task<ImmutableArray<int>> OwnCountsAsync(string queue, JobState state, int above, CancellationToken cancellationToken)
+    {
+        var (count, _) = KeepColumns(state);
+        var counts = await ReadAsync(connection => connection.QueryAsync<int>(
+            $"""
+            select distinct j.{count} from jobs j
+            where j.queue = @queue and j.{count} is not null and j.state = @state and j.ended_at is not null and j.{count} > @above
+            order by 1 limit {MaxOwnCounts}
+            """, new { queue, state = EnumText<JobState>.Of(state), above }), cancellationToken);
+        return [.. counts];
+    }
+
+    public async Task<ImmutableArray<JobId>> OverAgeAsync(
+        string queue, JobState state, long nowMs, int limit, CancellationToken cancellationToken)
     {
         var (count, ms) = KeepColumns(state);
-        var rows = await ReadAsync(connection => connection.QueryAsync<(int Count, long Ms)>(
+        var ids = await ReadAsync(connection => connection.QueryAsync<string>(
             $"""
-            select distinct j.{count}, j.{ms} from jobs j
-            where j.queue = @queue and j.{count} is not null and j.state = @state and j.ended_at is not null limit {MaxOwnRules}
-            """, new { queue, state = EnumText<JobState>.Of(state) }), cancellationToken);
-        return [.. rows.Select(row => new RetentionRule(state, row.Count, TimeSpan.FromMilliseconds(row.Ms), IsOwn: true))];
+            select j.id from jobs j
+            where j.queue = @queue and j.{count} is not null and j.state = @state and j.ended_at is not null
+                and j.ended_at < @nowMs - j.{ms} and {MayGo}
+            limit @limit
+            """, new { queue, state = EnumText<JobState>.Of(state), nowMs, limit }), cancellationToken);
+        return [.. ids.Select(id => new JobId(id))];
     }
 
     public async Task<RetentionBound> BoundAsync(string queue, RetentionRule rule, long nowMs, CancellationToken cancellationToken)
     {
         // Nothing at this instant has an empty id, so this is everything before it.
-        var byAge = new RetentionBound(nowMs - (long)rule.MaxAge.TotalMilliseconds, "");
+        var byAge = new RetentionBound(rule.MaxAge is { } age ? nowMs - (long)age.TotalMilliseconds : long.MinValue, "");
         var byCount = (await ReadAsync(connection => connection.QueryAsync<(long EndedAt, string Id)>(
             """
             select j.ended_at, j.id from jobs j
@@ -36,14 +56,13 @@ internal sealed partial class SqlJobStore
     public async Task<ImmutableArray<JobId>> SurplusAsync(
         string queue, RetentionRule rule, RetentionBound bound, int limit, CancellationToken cancellationToken)
     {
-        var (count, ms) = KeepColumns(rule.State);
-        var whose = rule.IsOwn ? $"j.{count} = @count and j.{ms} = @ms" : $"j.{count} is null";
+        var (count, _) = KeepColumns(rule.State);
+        var whose = rule.IsOwn ? $"j.{count} = @count" : $"j.{count} is null";
         var ids = await ReadAsync(connection => connection.QueryAsync<string>(
             $"""
             select j.id from jobs j
             where j.queue = @queue and j.state = @state and j.ended_at is not null and j.ended_at <= @endedAt
-                and (j.ended_at < @endedAt or j.id <= @id) and j.told and {whose}
-                and (j.parent_id is null or (select p.ended_at is null from jobs p where p.queue = @queue and p.id = j.parent_id) is not true)
+                and (j.ended_at < @endedAt or j.id <= @id) and {whose} and {MayGo}
             order by j.ended_at limit @limit
             """,
             new
@@ -53,7 +72,6 @@ internal sealed partial class SqlJobStore
                 endedAt = bound.EndedAt,
                 id = bound.Id,
                 count = rule.MaxCount,
-                ms = (long)rule.MaxAge.TotalMilliseconds,
                 limit,
             }), cancellationToken);
         return [.. ids.Select(id => new JobId(id))];

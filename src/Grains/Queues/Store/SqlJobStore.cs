@@ -61,19 +61,20 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
 
     public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, bool placed, CancellationToken cancellationToken)
     {
+        var which = placed ? "j.accepted_at >= @sinceMs order by j.accepted_at" : "j.place is null order by j.accepted_at limit 10000";
         var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
-            $"""
-            select {JobRow.ColumnsWithoutPayload} from jobs j
-            where j.queue = @queue and j.ended_at is null and j.accepted_at >= @sinceMs {(placed ? "" : "and j.place is null")} order by j.accepted_at
-            """, new { queue, sinceMs }), cancellationToken);
+            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.ended_at is null and {which}",
+            new { queue, sinceMs }), cancellationToken);
         return [.. rows.Select(row => row.ToStored())];
     }
 
-    public async Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, JobId? after, int limit, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
-            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.told = false and j.ended_at is not null",
-            new { queue }), cancellationToken);
+            $"""
+            select {JobRow.ColumnsWithoutPayload} from jobs j
+            where j.queue = @queue and j.told = false and j.ended_at is not null and j.id > @after order by j.id limit @limit
+            """, new { queue, after = after?.Value ?? "", limit }), cancellationToken);
         return [.. rows.Select(row => new UntoldEnd(new JobId(row.Id), row.OrderKey, EnumText<JobState>.Parse(row.State), row.Failure))];
     }
 
@@ -99,8 +100,20 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
 
     public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs) => JobBulk.Insert(database.Dialect, queue, jobs);
 
-    public WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes) =>
-        JobBulk.Change(database.Dialect, queue, epoch, changes);
+    public WriteUnit Pack(string queue, long epoch, JobPack pack) => JobPackStatements.Insert(queue, epoch, pack);
+
+    public Statement RemovePack(string queue, string id) => JobPackStatements.Delete(queue, id);
+
+    public async Task<JobPack?> OldestPackAsync(string queue, CancellationToken cancellationToken)
+    {
+        var packs = await ReadAsync(connection => connection.QueryAsync<(string Id, string Jobs)>(
+            "select id, jobs from job_packs where queue = @queue order by id limit 1", new { queue }), cancellationToken);
+        return packs.Select(pack => JobPack.Parse(queue, pack.Id, pack.Jobs)).FirstOrDefault();
+    }
+
+    public WriteUnit Change(
+        string queue, long epoch, IReadOnlyCollection<JobChange> changes, IReadOnlyList<(Job Job, JobChange Change)> packed) =>
+        new([.. JobBulk.Change(database.Dialect, queue, epoch, changes, packed)]);
 
     public Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
         batcher.CommitAsync(JobStatements.SetTold(queue, id), cancellationToken);
@@ -108,8 +121,8 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
     public Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken) =>
         batcher.CommitAsync(JobStatements.SetPaused(queue, epoch, paused), cancellationToken);
 
-    public Task SetLimitsAsync(string queue, long epoch, QueueLimits limits, CancellationToken cancellationToken) =>
-        batcher.CommitAsync(JobStatements.SetLimits(queue, epoch, limits), cancellationToken);
+    public Task SetLimitsAsync(string queue, long epoch, LimitsChange change, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.SetLimits(queue, epoch, change), cancellationToken);
 
     public async Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken)
     {

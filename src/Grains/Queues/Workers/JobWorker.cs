@@ -27,6 +27,9 @@ internal sealed partial class JobWorker(
     private static readonly TimeSpan ListPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long runs that were told to stop may take, and how long handing back those that do not.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<JobId, RunningJob> _running = new();
     private readonly CancellationTokenSource _polling = new();
     private Task _loop = Task.CompletedTask;
@@ -43,7 +46,8 @@ internal sealed partial class JobWorker(
     public void Start() => _loop = PollAsync();
 
     /// <summary>
-    /// No new starts; running jobs get <paramref name="grace"/> to end, the rest is stopped and handed back unspent.
+    /// No new starts; running jobs get <paramref name="grace"/> to end, the rest is stopped and handed back unspent. So is, a moment later, what
+    /// does not obey its token: it goes on until the process ends, and what it says is not heard any more.
     /// </summary>
     public async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
@@ -59,12 +63,40 @@ internal sealed partial class JobWorker(
             LogHandingBack(_running.Count, processor.Queue);
             foreach (var job in _running.Values)
                 job.Stop(JobStopReason.Shutdown);
-            await Task.WhenAll(_running.Values.Select(job => job.Ended));
+            await HandBackAsync();
         }
 
         // Until here it went on polling without slots, which keeps the leases of what still runs.
         await _polling.CancelAsync();
         await _loop;
+    }
+
+    private async Task HandBackAsync()
+    {
+        if (await AllEndedAsync())
+            return;
+
+        RunningJob[] rest = [.. _running.Values.Where(job => !job.IsReporting)];
+        LogDisobedient(rest.Length, processor.Queue);
+        foreach (var job in rest)
+            _ = HandBackAsync(job);
+
+        // A queue that is out of reach gives them back when it hears that this silo is gone.
+        await AllEndedAsync();
+    }
+
+    private async Task HandBackAsync(RunningJob job)
+    {
+        await _reporter.ReportAsync(new JobReport(job.Held.Id, job.Held.Lease, JobOutcomeKind.HandedBack));
+        job.End();
+    }
+
+    /// <summary>False: some have not, and waiting longer would keep the process from ending.</summary>
+    private async Task<bool> AllEndedAsync()
+    {
+        var ended = Task.WhenAll(_running.Values.Select(job => job.Ended));
+        await ended.WaitAsync(StopPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ended.IsCompleted;
     }
 
     private async Task PollAsync()
@@ -129,7 +161,7 @@ internal sealed partial class JobWorker(
 
         foreach (var grant in result.Grants)
         {
-            var job = new RunningJob(grant);
+            var job = new RunningJob(grant, exception => LogStopFailed(exception, grant.Job.Id, processor.Queue));
             job.Run.Notes.Open((progress, lines) => Notes.NoteAsync(new JobNote(grant.Job.Id, grant.Lease, progress, lines), CancellationToken.None), time);
             // The same job under an older lease may still be stopping here; the newer run takes its place on the list.
             if (_running.TryGetValue(grant.Job.Id, out var older))

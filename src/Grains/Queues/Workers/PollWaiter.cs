@@ -12,7 +12,12 @@ internal sealed class PollWaiter(WorkerPoll poll)
 
     public ImmutableArray<JobStart> Starts { get; private set; } = [];
 
+    /// <summary>Completes when those starts are stored that have to be before they are answered.</summary>
+    public Task StartsWritten { get; private set; } = Task.CompletedTask;
+
     public void Add(ImmutableArray<JobStart> starts) => Starts = Starts.AddRange(starts);
+
+    public void AddWrite(Task write) => StartsWritten = Task.WhenAll(StartsWritten, write);
 
     public void Complete() => _answered.TrySetResult();
 
