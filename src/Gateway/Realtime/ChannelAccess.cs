@@ -6,8 +6,8 @@ using JubileeVerse.Realtime;
 namespace JubileeVerse.Gateway.Realtime;
 
 /// <summary>
-/// Who may join which channel. Asked once, at the subscription: what ends a right later (a conversation is deleted, a person is no admin any
-/// more) ends the subscription itself.
+/// Who may join which channel. Asked once, at the subscription: a channel that is removed ends it, and with a session end its links. Somebody
+/// who is no admin any more hears a queue until their link ends.
 /// </summary>
 internal sealed class ChannelAccess(IGrainFactory grains)
 {

@@ -17,10 +17,6 @@ internal sealed class LinkOptions
     [Range(1, 10_000)]
     public int ChannelsPerLink { get; set; } = 100;
 
-    /// <summary>Told to clients; the silos, which count them, have the same setting. 1 to 1,000; default 10.</summary>
-    [Range(1, 1000)]
-    public int LinksPerUser { get; set; } = 10;
-
     /// <summary>A link that is so many bytes behind, and does not read, is closed as slow. 64 KB to 1 GB; default 1 MB.</summary>
     [Range(64 * 1024, 1024 * 1024 * 1024)]
     public int MaxBehindBytes { get; set; } = 1024 * 1024;

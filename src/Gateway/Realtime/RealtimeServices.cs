@@ -1,4 +1,5 @@
 using JubileeVerse.Operations;
+using JubileeVerse.Realtime;
 using JubileeVerse.ServiceDefaults.Configuration;
 using JubileeVerse.ServiceDefaults.Drain;
 
@@ -27,6 +28,7 @@ internal static class RealtimeServices
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddSingleton<ReplyStream>();
         services.AddKnownOptions<LinkOptions>(OptionSections.Realtime).ValidateDataAnnotations();
+        services.AddKnownOptions<UserLinkOptions>(OptionSections.Realtime).ValidateDataAnnotations();
         services.AddSingleton<LinkPump>();
         services.AddHostedService(provider => provider.GetRequiredService<LinkPump>());
         services.AddHostedService<FeedSweeper>();

@@ -29,10 +29,6 @@ public sealed class RealtimeOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan GatewayLease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Links of one person over all gateways; one more closes the oldest (4101). 1 to 1,000; default 10.</summary>
-    [Range(1, 1000)]
-    public int LinksPerUser { get; set; } = 10;
-
     /// <summary>A person whose last link has gone counts as online for so long. 0 to 5 min; default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan PresenceGrace { get; set; } = TimeSpan.FromSeconds(15);

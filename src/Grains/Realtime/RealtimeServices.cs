@@ -9,6 +9,7 @@ public static class RealtimeServices
     public static IServiceCollection AddRealtime(this IServiceCollection services)
     {
         services.AddValidatedOptions<RealtimeOptions>(OptionSections.Realtime);
+        services.AddValidatedOptions<UserLinkOptions>(OptionSections.Realtime);
         services.AddSingleton<RealtimeInstruments>();
         services.AddSingleton<ChannelEpoch>();
         services.AddSingleton<IUserChannelStore, SqlUserChannelStore>();

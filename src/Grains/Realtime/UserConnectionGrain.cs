@@ -28,6 +28,7 @@ internal sealed partial class UserConnectionGrain(
     GatewayLiveness liveness,
     GatewayFollowers followers,
     IOptions<RealtimeOptions> options,
+    IOptions<UserLinkOptions> userLinks,
     TimeProvider time,
     ILogger<UserConnectionGrain> logger) : Grain, IUserConnectionGrain
 {
@@ -174,7 +175,7 @@ internal sealed partial class UserConnectionGrain(
     private void CloseWhatMustGo()
     {
         var closing = _book.Links.Select(held => (Held: held, Code: _closings.CodeOf(held.Link))).Where(one => one.Code is not null).ToArray();
-        var beyond = _book.Beyond(options.Value.LinksPerUser).Select(held => (Held: held, Code: (int?)TooManyLinks));
+        var beyond = _book.Beyond(userLinks.Value.LinksPerUser).Select(held => (Held: held, Code: (int?)TooManyLinks));
         foreach (var group in closing.Concat(beyond).GroupBy(one => (one.Held.Gateway, one.Code)))
         {
             var frame = new CloseLinks(ChannelName, [.. group.Select(one => one.Held.Link.Id)], Session: null, group.Key.Code!.Value);

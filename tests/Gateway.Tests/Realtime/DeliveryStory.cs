@@ -31,13 +31,13 @@ internal sealed class DeliveryStory
         var (grains, fakes) = FakeGrains.Create();
         fakes.Add<IChannelQueries>(truth);
         var channels = new ChannelDirectory();
-        var gateway = new GatewayIdentity(grains, new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance), _time);
+        var gateway = new GatewayIdentity(grains, new GatewayObserver(channels, TestConnections.New(), NullLogger<GatewayObserver>.Instance), _time);
         var past = new ChannelPast(grains);
         var options = new DeliveryOptions();
         _feed = channels.GetOrAdd(
             truth.Channel, _ => new ChannelFeed(truth, past, gateway, options, _time, NullLogger<ChannelFeed>.Instance));
         _feeds = new ChannelFeeds(
-            channels, gateway, new ChannelOwners(grains), past, _time, Options.Create(options), NullLoggerFactory.Instance);
+            channels, gateway, new ChannelOwners(grains, TestConnections.New()), past, _time, Options.Create(options), NullLoggerFactory.Instance);
         _factory = new LinkSubscriptionsFactory(_feeds, past, new ChannelAccess(grains), NullLogger<LinkSubscriptions>.Instance);
         _user = UserId.New(_time);
         _clients = [.. Enumerable.Range(0, Clients).Select(_ => new RebuiltChannel(truth.Channel))];

@@ -77,14 +77,14 @@ public sealed class DroppedBatchTests
         var (grains, fakes) = FakeGrains.Create();
         fakes.Add<IChannelQueries>(truth);
         var channels = new ChannelDirectory();
-        var observer = new GatewayObserver(channels, NullLogger<GatewayObserver>.Instance);
+        var observer = new GatewayObserver(channels, TestConnections.New(), NullLogger<GatewayObserver>.Instance);
         var gateway = new GatewayIdentity(grains, observer, _time);
         var past = new ChannelPast(grains);
         var options = new DeliveryOptions();
         var feed = channels.GetOrAdd(
             truth.Channel, _ => new ChannelFeed(truth, past, gateway, options, _time, NullLogger<ChannelFeed>.Instance));
         var feeds = new ChannelFeeds(
-            channels, gateway, new ChannelOwners(grains), past, _time, Options.Create(options), NullLoggerFactory.Instance);
+            channels, gateway, new ChannelOwners(grains, TestConnections.New()), past, _time, Options.Create(options), NullLoggerFactory.Instance);
         var link = new LinkSubscriptionsFactory(feeds, past, new ChannelAccess(grains), NullLogger<LinkSubscriptions>.Instance)
             .For(UserId.New(_time), new FakeListener(), maxChannels: 1);
         var client = new RebuiltChannel(truth.Channel);

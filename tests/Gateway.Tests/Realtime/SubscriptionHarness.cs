@@ -23,10 +23,10 @@ public abstract class SubscriptionHarness : IDisposable
         fakes.Add<IConversationGrain>(Owner);
         fakes.Add<IChannelQueries>(History);
         fakes.Add(FakeConversations.Create(Foreign));
-        var gateway = new GatewayIdentity(grains, new GatewayObserver(Channels, NullLogger<GatewayObserver>.Instance), Time);
+        var gateway = new GatewayIdentity(grains, new GatewayObserver(Channels, TestConnections.New(), NullLogger<GatewayObserver>.Instance), Time);
         var past = new ChannelPast(grains);
         Feeds = new ChannelFeeds(
-            Channels, gateway, new ChannelOwners(grains), past, Time, Options.Create(new DeliveryOptions()), NullLoggerFactory.Instance);
+            Channels, gateway, new ChannelOwners(grains, TestConnections.New()), past, Time, Options.Create(new DeliveryOptions()), NullLoggerFactory.Instance);
         _factory = new LinkSubscriptionsFactory(Feeds, past, new ChannelAccess(grains), NullLogger<LinkSubscriptions>.Instance);
         Subscriptions = Make(Listener);
     }

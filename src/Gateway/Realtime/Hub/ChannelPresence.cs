@@ -6,7 +6,7 @@ using JubileeVerse.Realtime;
 namespace JubileeVerse.Gateway.Realtime.Hub;
 
 /// <summary>Says who is in a channel, to those who may join it.</summary>
-internal sealed class ChannelPresence(IGrainFactory grains, ChannelAccess access)
+internal sealed class ChannelPresence(ChannelAccess access)
 {
     public async Task<ImmutableArray<UserId>> PresentAsync(UserId asking, ChannelName channel, CancellationToken cancellationToken)
     {
@@ -24,8 +24,7 @@ internal sealed class ChannelPresence(IGrainFactory grains, ChannelAccess access
         {
             // The only one who may join it is the one who asks, on a link that lives.
             ChannelKind.User or ChannelKind.Conversation => [asking],
-            ChannelKind.Named => await grains.GetGrain<IChannelGrain>(channel.Value).PresentAsync(cancellationToken),
-            // Everyone's, or a queue's: nobody counts who listens.
+            // Everyone's, or a queue's: nobody counts who listens. Nor are listeners said to a named one, and an empty list would be untrue.
             _ => throw new JubileeException(ErrorCode.Forbidden, "Who is in this channel is not told."),
         };
     }

@@ -8,7 +8,7 @@ namespace JubileeVerse.Gateway.Realtime.Hub;
 /// Begins links with SignalR's connections. Frames come by links alone: a group is a channel here, and its position would be lost on
 /// any other way, so those of SignalR are closed.
 /// </summary>
-internal sealed partial class ChatLifetime(HubLinks links, ILogger<ChatLifetime> logger) : HubLifetimeManager<ChatHub>
+internal sealed partial class ChatLifetime(HubLinks links, UserPresenceFeed presence, ILogger<ChatLifetime> logger) : HubLifetimeManager<ChatHub>
 {
     /// <summary>Commands of the client are read when this has completed.</summary>
     public override async Task OnConnectedAsync(HubConnectionContext connection)
@@ -16,6 +16,8 @@ internal sealed partial class ChatLifetime(HubLinks links, ILogger<ChatLifetime>
         var link = links.Open(connection);
         await link.SendAsync(links.Greeting(link));
         link.Begin();
+        // The feed says it until it is known: the link need not wait for that.
+        _ = presence.HoldAsync(link.Connection);
         await HoldAsync(link, ChannelName.Of(link.Connection.UserId), connection.ConnectionAborted);
         await HoldAsync(link, ChannelName.Announcements, connection.ConnectionAborted);
     }

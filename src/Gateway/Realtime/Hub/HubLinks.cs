@@ -15,6 +15,7 @@ internal sealed class HubLinks(
     LinkPump pump,
     ISessionStore sessions,
     IOptions<LinkOptions> options,
+    IOptions<UserLinkOptions> userLinks,
     IOptions<DeliveryOptions> delivery,
     TimeProvider time)
 {
@@ -46,7 +47,7 @@ internal sealed class HubLinks(
     public Connected Greeting(HubLink link) => new(
         link.Connection.Link!.Id,
         (int)Math.Ceiling(delivery.Value.HeartbeatPeriod.TotalSeconds),
-        new LinkLimits(Options.InboundFrameBytes, Options.CommandsPerSecond, Options.ChannelsPerLink, Options.LinksPerUser),
+        new LinkLimits(Options.InboundFrameBytes, Options.CommandsPerSecond, Options.ChannelsPerLink, userLinks.Value.LinksPerUser),
         time.GetUtcNow());
 
     private HeardTransport Listen(HubConnectionContext client)
