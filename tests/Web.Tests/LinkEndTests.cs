@@ -122,7 +122,11 @@ public sealed class LinkEndTests(Chromium chromium, WebSite site) : WebTests(chr
             return;
         var answers = record.GetProperty("arguments")[0].EnumerateArray().Select(request => new
         {
-            channel = request.GetProperty("channel").GetString(), recovered = false, epoch = "e", offset = 0, events = Array.Empty<object>(),
+            channel = request.GetProperty("channel").GetString(),
+            recovered = false,
+            epoch = "e",
+            offset = 0,
+            events = Array.Empty<object>(),
         });
         link.Send(JsonSerializer.Serialize(new { type = 3, invocationId = record.GetProperty("invocationId").GetString(), result = answers }) + RecordEnd);
         if (_expected.TryDequeue(out var expected))
