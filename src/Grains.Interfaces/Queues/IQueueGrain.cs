@@ -31,7 +31,7 @@ public interface IQueueGrain : IGrainWithStringKey
     Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken);
 
     /// <summary>Null for a job that is not open.</summary>
-    [Alias("StandingAsync")]
+    [Idempotent, Alias("StandingAsync")]
     Task<JobStanding?> StandingAsync(JobId id, CancellationToken cancellationToken);
 
     [Idempotent, Alias("GetAsync")]

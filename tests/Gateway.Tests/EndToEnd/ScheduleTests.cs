@@ -37,6 +37,7 @@ public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<Stand
     {
         using var admin = await AdminAsync();
         await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Put, $"{Path}/audited", new { everySeconds = 86_400, job = new { name = "nightly", priority = 3 } });
+        await admin.SendAsync(HttpStatusCode.NoContent, HttpMethod.Delete, $"{Path}/audited");
 
         var entry = (await admin.GetAsync("/api/admin/audit?act=schedule-put&limit=1")).GetProperty("entries")[0];
         var body = JsonElement.Parse(entry.GetProperty("details").GetString()!);

@@ -23,4 +23,7 @@ internal enum HistoryKind
     Cancel,
     Promote,
     RetryByHand,
+    SetBack,
+    SetPriority,
+    Remove,
 }

@@ -29,7 +29,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task InsertAsync_ManyJobs_AreOnePackUntilTheNextActivationGivesThemRows()
+    public Task InsertAsync_ManyJobs_AreOnePackUntilTheNextActivationGivesThemRows() => InTurnsAsync(async () =>
     {
         var first = await ActivateAsync();
         await first.InsertAsync(Jobs());
@@ -40,10 +40,10 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
         Assert.Null(await _jobs.OldestPackAsync(_queue, Token));
         Assert.Equal(Jobs().Select(one => (one.Job.Id, (long?)one.Place, JobState.Waiting)), (await RowsAsync()).Select(row => (row.Id, row.Place, row.State)));
         Assert.Equal(Jobs().Select(one => one.Job), (await _jobs.JobsAsync(_queue, Ids(), Token)).OrderBy(job => job.AcceptedAt));
-    }
+    });
 
     [Fact]
-    public async Task Write_APackedJob_GetsItsRowWithTheChange()
+    public Task Write_APackedJob_GetsItsRowWithTheChange() => InTurnsAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -56,10 +56,10 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
         Assert.Equal(Jobs()[3].Job, (await _jobs.JobsAsync(_queue, [Id(3)], Token)).Single());
         Assert.False(changes.TryGetPacked(Id(3), out _));
         Assert.True(changes.TryGetPacked(Id(4), out _));
-    }
+    });
 
     [Fact]
-    public async Task OpenAsync_SomeOfAPackHaveEnded_BringsBackTheOthersOnly()
+    public Task OpenAsync_SomeOfAPackHaveEnded_BringsBackTheOthersOnly() => InTurnsAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -69,10 +69,10 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
 
         Assert.Equal(Enumerable.Range(30, 10).Select(Id), (await RowsAsync()).Select(row => row.Id));
         Assert.Equal(30, (await _jobs.CountEndedAsync(_queue, Token)).Completed);
-    }
+    });
 
     [Fact]
-    public async Task DeleteAsync_AnEndedJobOfAPack_DoesNotComeBack()
+    public Task DeleteAsync_AnEndedJobOfAPack_DoesNotComeBack() => InTurnsAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -84,10 +84,10 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
         Assert.DoesNotContain(Id(3), (await RowsAsync()).Select(row => row.Id));
         Assert.Null(await _jobs.FindAsync(_queue, Id(3), Token));
         Assert.Equal(Count - 1, (await RowsAsync()).Count);
-    }
+    });
 
     [Fact]
-    public async Task UnpackOldAsync_PackedForLong_GivesRowsAndDeletesThePack()
+    public Task UnpackOldAsync_PackedForLong_GivesRowsAndDeletesThePack() => InTurnsAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -100,10 +100,10 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
 
         Assert.Equal(Count, (await RowsAsync()).Count);
         Assert.Null(await _jobs.OldestPackAsync(_queue, Token));
-    }
+    });
 
     [Fact]
-    public async Task UnpackAsync_WhileChangesAreOnTheirWay_LosesAndDoublesNone()
+    public Task UnpackAsync_WhileChangesAreOnTheirWay_LosesAndDoublesNone() => InTurnsAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -114,10 +114,10 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
         Assert.Equal(3, (await _jobs.CountEndedAsync(_queue, Token)).Completed);
         Assert.Null(await _jobs.OldestPackAsync(_queue, Token));
         Assert.False(_isStale);
-    }
+    });
 
     [Fact]
-    public async Task InsertAsync_ANewerActivationHasTakenOver_StoresNothing()
+    public Task InsertAsync_ANewerActivationHasTakenOver_StoresNothing() => InTurnsAsync(async () =>
     {
         var old = await ActivateAsync();
         await ActivateAsync();
@@ -126,11 +126,11 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
 
         Assert.True(_isStale);
         Assert.Null(await _jobs.OldestPackAsync(_queue, Token));
-    }
+    });
 
     /// <summary>A change that the store refuses leaves the pack alone: it is all that the store has of the job.</summary>
     [Fact]
-    public async Task Write_TheRowIsRefused_KeepsThePack()
+    public Task Write_TheRowIsRefused_KeepsThePack() => InTurnsAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -141,7 +141,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
 
         Assert.True(_isStale);
         Assert.Equal(Count, (await RowsAsync()).Count);
-    }
+    });
 
     private static JobId Id(int i) => new($"job-{i:d4}");
 
@@ -155,6 +155,10 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
 
     private (Job Job, long Place)[] Jobs() =>
         [.. Enumerable.Range(0, Count).Select(i => (new Job(Id(i), _queue, "name", "user", null, i, 5, 1, "{}", 3, 1000, i, null), i * 2L))];
+
+    /// <summary>One piece after the other, as a grain's turns are.</summary>
+    private static Task InTurnsAsync(Func<Task> test) =>
+        Task.Factory.StartNew(test, Token, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
     private async Task<JobChanges> ActivateAsync()
     {

@@ -8,6 +8,11 @@ internal sealed class ModelJob(Job job)
 
     public JobState State { get; set; } = JobState.Waiting;
 
+    public int Priority { get; set; } = job.Priority;
+
+    /// <summary>Taken away where it is tried again by hand after it has passed.</summary>
+    public long? Deadline { get; set; } = job.Deadline;
+
     public int AttemptsMade { get; set; }
 
     public int StartedCount { get; set; }
@@ -29,6 +34,14 @@ internal sealed class ModelJob(Job job)
 
     /// <summary>Set when the run's start was not written before the queue moved.</summary>
     public ModelRun? Unwritten { get; set; }
+
+    /// <summary>What a change that was not written makes of it.</summary>
+    public void GoBackTo(ModelJob before)
+    {
+        (State, Priority, Place, ReadyAt, EndedAt) = (before.State, before.Priority, before.Place, before.ReadyAt, before.EndedAt);
+    }
+
+    public ModelJob Copy() => (ModelJob)MemberwiseClone();
 
     public bool IsOpen => State is JobState.Waiting or JobState.Delayed or JobState.Active;
 }

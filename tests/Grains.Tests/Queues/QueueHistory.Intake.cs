@@ -44,7 +44,7 @@ internal sealed partial class QueueHistory
 
     private void OfferAgain(HistoryStep step)
     {
-        if (Pick(_model.Jobs.Where(job => job.IsOpen || _now - job.EndedAt < 180_000), step.A) is not { } job) return;
+        if (Pick(_model.Jobs.Where(job => job.IsOpen || _latest - job.EndedAt < 180_000), step.A) is not { } job) return;
         var result = _queue.Accept(job.Job, _now);
         Assert.Equal(job.IsOpen ? AcceptKind.Known : AcceptKind.Ended, result.Kind);
         Assert.Null(result.Change);

@@ -13,15 +13,26 @@ internal sealed partial class QueueHistory
     private readonly QueueModel _model = new() { Limits = new QueueLimits(3, 4) };
     private readonly Dictionary<JobId, JobChange> _table = [];
     private readonly Dictionary<JobId, JobChange> _beforeStart = [];
+
+    // The latest change of each job that does not run, with the row and the model as they were: nobody has been answered for it yet.
+    private readonly Dictionary<JobId, (JobChange Row, ModelJob Model)> _unwritten = [];
     private readonly List<HistoryWorker> _workers = [new("w0"), new("w1")];
     private readonly List<HeldLease> _ended = [];
     private readonly List<(long At, int Limit)> _starts = [];
     private QueueState _queue;
     private long _now = 1_700_000_000_000;
+    private long _latest = 1_700_000_000_000;
+    private long _elapsed;
     private long _epoch = 1;
     private int _died;
 
-    public QueueHistory() => _queue = NewQueue();
+    public QueueHistory()
+    {
+        _queue = NewQueue();
+
+        // As a queue that comes up does: a clock that is set back before its first tick would not be seen.
+        Advance(0);
+    }
 
     /// <summary>Steps that changed or checked something.</summary>
     public int Steps { get; private set; }
@@ -52,7 +63,7 @@ internal sealed partial class QueueHistory
             case HistoryKind.Report: Report(step); break;
             case HistoryKind.ReportLate: ReportLate(step); break;
             case HistoryKind.WorkerDies: WorkerDies(step.A % _workers.Count); break;
-            case HistoryKind.Restart: Restart(loseStarts: step.A % 2 == 0, loseAdds: step.B % 2 == 0); break;
+            case HistoryKind.Restart: Restart(loseStarts: step.A % 2 == 0, loseAdds: step.B % 2 == 0, loseChanges: step.C % 4); break;
             case HistoryKind.Pause: Pause(step.A % 2 == 0); break;
             case HistoryKind.Limit: Limit(step); break;
             case HistoryKind.Look: Look(); break;
@@ -61,6 +72,9 @@ internal sealed partial class QueueHistory
             case HistoryKind.Cancel: Cancel(step); break;
             case HistoryKind.Promote: Promote(step); break;
             case HistoryKind.RetryByHand: RetryByHand(step); break;
+            case HistoryKind.SetBack: SetBack(step.A * (step.B % 4 == 0 ? 60_000L : 50L)); break;
+            case HistoryKind.SetPriority: SetPriority(step); break;
+            case HistoryKind.Remove: Remove(step); break;
         }
     }
 
@@ -77,7 +91,7 @@ internal sealed partial class QueueHistory
             Assert.Equal(expected!.AttemptsMade + 1, start.Attempt);
             Assert.True(start.Lease.Run > expected.LastRun, "A later run has a higher lease.");
             _model.Start(expected, start.Lease, worker.Name, worker.Polls, _now);
-            _starts.Add((_now, _model.Limits.StartsPerSecond));
+            _starts.Add((_elapsed, _model.Limits.StartsPerSecond));
             if (!answerLost) worker.Held.Add(start.Id, start.Lease);
         }
 
@@ -132,8 +146,9 @@ internal sealed partial class QueueHistory
     }
 
     /// <summary>The queue moves: another state is made from the table alone, and the workers tell it what they hold.</summary>
-    private void Restart(bool loseStarts, bool loseAdds)
+    private void Restart(bool loseStarts, bool loseAdds, int loseChanges)
     {
+        GoBack(loseChanges);
         var lost = loseStarts ? _beforeStart.Keys.Where(id => _table[id].State == JobState.Active).ToArray() : [];
         foreach (var id in lost) _table[id] = _beforeStart[id];
         _beforeStart.Clear();
@@ -141,7 +156,7 @@ internal sealed partial class QueueHistory
         _epoch++;
         _model.Restart(lost, _now);
         _queue = NewQueue();
-        Assert.Empty(_queue.Load(_model.Jobs.Select(job => TestJobs.Row(job.Job, _table[job.Job.Id])), _now));
+        Assert.Empty(_queue.Load(_model.Jobs.Select(job => RowOf(job)), _now));
         _queue.AwaitWorkers(_now);
         foreach (var worker in _workers) Poll(worker);
     }
@@ -169,36 +184,41 @@ internal sealed partial class QueueHistory
         }
     }
 
+    /// <summary>The last changes of jobs that do not run were not written when the queue fell.</summary>
+    private void GoBack(int changes)
+    {
+        foreach (var (id, (row, model)) in _unwritten.Reverse().Take(changes))
+        {
+            _table[id] = row;
+            _model.Find(id).GoBackTo(model);
+        }
+
+        _unwritten.Clear();
+    }
+
+    private void SetBack(long ms)
+    {
+        Advance(-ms);
+        _elapsed += ms;
+    }
+
+    /// <summary>A change that a crash may lose, until the job's next one is written.</summary>
+    private void Unwritten(ModelJob job, Func<JobChange> change)
+    {
+        var before = (_table[job.Job.Id], job.Copy());
+        Write(change());
+        if (job.Run is null && before.Item2.Unwritten is null) _unwritten[job.Job.Id] = before;
+    }
+
+    private StoredJob RowOf(ModelJob job) => TestJobs.Row(job.Job, _table[job.Job.Id]) with { Deadline = job.Deadline, Priority = _table[job.Job.Id].Priority };
+
     private void Advance(long ms)
     {
         _now += ms;
+        _elapsed += ms;
+        _latest = Math.Max(_latest, _now);
         _model.Tick(_now);
         Write(_queue.Tick(_now));
-    }
-
-    private void Cancel(HistoryStep step)
-    {
-        if (Pick(_model.Open, step.A) is not { } job) return;
-        var running = job.Run is not null;
-        _model.Cancel(job, _now);
-        var result = _queue.Cancel(job.Job.Id, _now);
-        Assert.Equal(running ? CancelKind.StopRequested : CancelKind.Ended, result.Kind);
-        if (result.Change is { } change) Write(change);
-    }
-
-    private void Promote(HistoryStep step)
-    {
-        if (Pick(_model.Open.Where(job => job.State == JobState.Delayed), step.A) is not { } job) return;
-        _model.Promote(job, _now);
-        Write(_queue.Promote(job.Job.Id, _now)!.Value);
-    }
-
-    private void RetryByHand(HistoryStep step)
-    {
-        if (Pick(_model.Jobs.Where(job => job.State == JobState.Failed && !(job.Job.Deadline <= _now)), step.A) is not { } job) return;
-        var row = TestJobs.Row(job.Job, _table[job.Job.Id]);
-        _model.RetryByHand(job, _now);
-        Write(_queue.RetryByHand(row, _now)!.Value);
     }
 
     private static ModelJob? Pick(IEnumerable<ModelJob> jobs, int at) => jobs.ToList() is { Count: > 0 } list ? list[at % list.Count] : null;
@@ -216,6 +236,7 @@ internal sealed partial class QueueHistory
         // A start is written without being awaited: until the job's next change it may be lost.
         if (change.Event == JobEvent.Started && before.State == JobState.Waiting) _beforeStart[change.Id] = before;
         else _beforeStart.Remove(change.Id);
+        _unwritten.Remove(change.Id);
         _table[change.Id] = change;
     }
 
@@ -250,9 +271,9 @@ internal sealed partial class QueueHistory
         var delayed = _model.Jobs.Count(job => job.State == JobState.Delayed);
         Assert.Equal((waiting.Count, active, delayed), (counts.Waiting, counts.Active, counts.Delayed));
         Assert.Equal(waiting.Count + active + delayed, _queue.Open);
-        Assert.Equal(waiting.CountBy(job => job.Job.Priority).OrderBy(count => count.Key), counts.WaitingByPriority.OrderBy(count => count.Key));
+        Assert.Equal(waiting.CountBy(job => job.Priority).OrderBy(count => count.Key), counts.WaitingByPriority.OrderBy(count => count.Key));
         Assert.Equal(
-            waiting.Count == 0 ? null : (_now - waiting.Min(job => job.Job.AcceptedAt)) / 1_000.0,
+            waiting.Count == 0 ? null : Math.Max(0, _now - waiting.Min(job => job.Job.AcceptedAt)) / 1_000.0,
             counts.OldestWaitingSeconds);
     }
 }

@@ -25,7 +25,10 @@ public sealed class QueueHistoryTests
         (4, Gen.Const(HistoryKind.Jump)),
         (4, Gen.Const(HistoryKind.Cancel)),
         (2, Gen.Const(HistoryKind.Promote)),
-        (2, Gen.Const(HistoryKind.RetryByHand)));
+        (3, Gen.Const(HistoryKind.RetryByHand)),
+        (2, Gen.Const(HistoryKind.SetBack)),
+        (3, Gen.Const(HistoryKind.SetPriority)),
+        (2, Gen.Const(HistoryKind.Remove)));
 
     private static readonly Gen<HistoryStep[]> Steps = Gen
         .Select(Kinds, Gen.Int[0, 99], Gen.Int[0, 99], Gen.Int[0, 99], (kind, a, b, c) => new HistoryStep(kind, a, b, c))

@@ -131,7 +131,10 @@ internal sealed class QueueModel
 
     public void Tick(long now)
     {
-        if (now - (_lastTick ?? now) > LeaseMs / 2) Jobs.ForEach(job => job.Run?.ExpiresAt = now + LeaseMs);
+        var sinceLast = now - (_lastTick ?? now);
+        if (sinceLast < 0) SetBack(-sinceLast, now);
+        _starts.RemoveAll(start => start <= now - 1_000);
+        if (sinceLast < 0 || sinceLast > LeaseMs / 2) Jobs.ForEach(job => job.Run?.ExpiresAt = now + LeaseMs);
         _lastTick = now;
         foreach (var job in Jobs.Where(job => job.Run?.ExpiresAt <= now).ToList()) Stall(job, now);
         Ripen(now);
@@ -141,7 +144,7 @@ internal sealed class QueueModel
     {
         foreach (var job in Jobs.Where(job => job.State is JobState.Delayed or JobState.Waiting).ToList())
         {
-            if (job.Job.Deadline <= now) End(job, JobState.Failed, now);
+            if (job.Deadline <= now) End(job, JobState.Failed, now);
             else if (job.ReadyAt <= now) Ready(job);
         }
     }
@@ -152,10 +155,20 @@ internal sealed class QueueModel
         Ready(job);
     }
 
+    public void Remove(ModelJob job, long now) => End(job, JobState.Cancelled, now);
+
+    /// <summary>Where it would be had it always had the priority.</summary>
+    public void SetPriority(ModelJob job, int priority)
+    {
+        job.Place += (priority - job.Priority) * 2_000L;
+        job.Priority = priority;
+    }
+
     public void RetryByHand(ModelJob job, long now)
     {
         job.AttemptsMade = 0;
         job.StalledCount = 0;
+        if (job.Deadline <= now) job.Deadline = null;
         Ready(job);
         job.Place = PlaceFrom(job, now);
     }
@@ -163,7 +176,9 @@ internal sealed class QueueModel
     /// <summary>The queue moves; some starts had not been written, and the rows of those jobs are as they were before.</summary>
     public void Restart(IReadOnlyCollection<JobId> unwritten, long now)
     {
-        _lastTick = null;
+        // What was started before is out of the window when the hold is over.
+        _starts.Clear();
+        _lastTick = now;
         _heldUntil = now + 2_000;
         foreach (var job in Jobs.Where(job => job.Run is not null))
         {
@@ -180,6 +195,14 @@ internal sealed class QueueModel
             job.StartedCount--;
             job.LastRun = job.RunBefore;
         }
+    }
+
+    /// <summary>Holds last as long as they would have; what was started has not been started later than now.</summary>
+    private void SetBack(long byMs, long now)
+    {
+        _heldUntil -= byMs;
+        var ahead = Math.Max(0, _starts.DefaultIfEmpty(now).Max() - now);
+        for (var i = 0; i < _starts.Count; i++) _starts[i] -= ahead;
     }
 
     private static void Run(ModelJob job, ModelRun run)
@@ -272,6 +295,6 @@ internal sealed class QueueModel
     private long PlaceFrom(ModelJob job, long accepted)
     {
         var others = Open.Concat(Prepared).Where(other => other != job && other.Job.UserId == job.Job.UserId).Sum(other => (long)other.Job.Cost);
-        return accepted + ((job.Job.Priority - 1) * 2_000L) + (others * 5_000L / job.Job.Weight);
+        return accepted + ((job.Priority - 1) * 2_000L) + (others * 5_000L / job.Job.Weight);
     }
 }

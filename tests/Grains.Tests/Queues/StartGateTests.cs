@@ -60,7 +60,7 @@ public sealed class StartGateTests
     public void ClockSetBack_DuringAHold_KeepsItsLength()
     {
         _gate.HoldFor(TimeSpan.FromSeconds(10), 3_600_000);
-        _gate.ClockSetBack(3_600_000, nowMs: 0);
+        _gate.ClockSetBack(3_600_000);
 
         Assert.Equal(10_000, _gate.NextMs(0));
     }

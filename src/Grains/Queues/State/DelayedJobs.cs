@@ -22,9 +22,6 @@ internal sealed class DelayedJobs
     /// <summary>False: it is not delayed.</summary>
     public bool Remove(OpenJob job) => _entries.Remove(job, out var entry) && _byDue.Remove(entry);
 
-    /// <summary>Null for a job that is not delayed.</summary>
-    public long? DueOf(OpenJob job) => _entries.TryGetValue(job, out var entry) ? entry.DueMs : null;
-
     /// <summary>The earliest one that is due, never one before its instant; null when none is. It stays until it is removed.</summary>
     public OpenJob? PeekDue(long nowMs) => NextDueMs <= nowMs ? _byDue.Min.Job : null;
 

@@ -25,7 +25,7 @@ internal sealed class JobActs(QueueMemory memory)
         if (memory.Book.Find(CompactId.Of(id)) is not { } job) return null;
 
         memory.Book.SetPriority(job, priority);
-        return memory.ChangeOf(job, null, now, memory.Book.ReadyAtOf(job));
+        return memory.ChangeOf(job, null, now, JobBook.ReadyAtOf(job));
     }
 
     /// <inheritdoc cref="QueueState.Remove"/>

@@ -45,7 +45,7 @@ internal sealed class JobBook(QueueRules rules)
         _byId.Add(job);
         _backlog.Add(job);
         _flows.Add(job.Id, row);
-        if (job.State == JobState.Delayed) _delayed.Add(job, WakeAt(job, row.ReadyAt ?? row.AcceptedAt));
+        if (job.State == JobState.Delayed) Delay(job, row.ReadyAt ?? row.AcceptedAt);
         else if (job.State == JobState.Blocked && row.Deadline is { } deadline) _delayed.Add(job, deadline);
         return job;
     }
@@ -84,7 +84,7 @@ internal sealed class JobBook(QueueRules rules)
         if (JobStateMachine.IsOpen(to))
         {
             _backlog.Move(job, to, place);
-            if (to == JobState.Delayed) _delayed.Add(job, WakeAt(job, readyAt ?? nowMs));
+            if (to == JobState.Delayed) Delay(job, readyAt ?? nowMs);
             return;
         }
 
@@ -99,8 +99,8 @@ internal sealed class JobBook(QueueRules rules)
     public void SetPriority(OpenJob job, int priority) =>
         _backlog.SetPriority(job, priority, job.Place + ((priority - job.Priority) * rules.StepMs));
 
-    /// <summary>When a delayed job is looked at; null when it is not delayed.</summary>
-    public long? ReadyAtOf(OpenJob job) => _delayed.DueOf(job);
+    /// <summary>When a delayed job is ready, though its deadline may be before that; null when it is not delayed.</summary>
+    public static long? ReadyAtOf(OpenJob job) => job.State == JobState.Delayed ? job.ReadySinceMs : null;
 
     /// <summary>The next job that is not running and whose delay or deadline has come, with the event that it meets.</summary>
     public (OpenJob Job, JobEvent Event)? NextDue(long nowMs)
@@ -117,7 +117,11 @@ internal sealed class JobBook(QueueRules rules)
     public void ForgetEnded(long nowMs) => _ended.Forget(nowMs);
 
     /// <summary>A delayed job that would miss its deadline is looked at when that passes, not when the delay does.</summary>
-    private static long WakeAt(OpenJob job, long readyAt) => Math.Min(readyAt, job.Deadline);
+    private void Delay(OpenJob job, long readyAt)
+    {
+        job.ReadySinceMs = readyAt;
+        _delayed.Add(job, Math.Min(readyAt, job.Deadline));
+    }
 
     private readonly struct IdChain : IChain
     {

@@ -110,7 +110,7 @@ internal sealed class OpenJob
         }
     }
 
-    /// <summary>When it became ready; 0 where it was from the start, or where its queue has moved since.</summary>
+    /// <summary>When a delayed job will be ready, or one that waits became so; 0 where it was from the start, or where its queue has moved since.</summary>
     public long ReadySinceMs
     {
         get => _rare?.ReadySinceMs ?? 0;

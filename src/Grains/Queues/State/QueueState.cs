@@ -141,7 +141,8 @@ internal sealed class QueueState
     {
         var sinceLast = now - (_lastTick ?? now);
         _lastTick = now;
-        if (sinceLast < 0) _memory.Gate.ClockSetBack(-sinceLast, now);
+        if (sinceLast < 0) _memory.Gate.ClockSetBack(-sinceLast);
+        _memory.Gate.Tick(now);
         if (sinceLast < 0 || sinceLast > _memory.Rules.LeaseMs / 2) _memory.Leases.RenewAll(now);
 
         var changes = ImmutableArray.CreateBuilder<JobChange>();

@@ -36,14 +36,8 @@ internal sealed class SlidingRate(int limit, long windowMs)
         return _count < _limit ? nowMs : StartAt(_count - _limit) + windowMs;
     }
 
-    /// <summary>At once and not with the next start: until then the clock may have gone on, and starts would be taken for later than they were.</summary>
-    public void ClockSetBack(long nowMs) => Forget(nowMs);
-
-    private static int Checked(int limit) => limit >= 1 ? limit : throw new ArgumentOutOfRangeException(nameof(limit), limit, "A rate of starts is 1 or more.");
-
-    private long StartAt(int index) => _starts[(_first + index) % _starts.Length];
-
-    private void Forget(long nowMs)
+    /// <summary>Drops starts that are out of the window.</summary>
+    public void Forget(long nowMs)
     {
         // Set back, a clock would leave starts in the future and hold the queue until it had caught up. No time can have passed
         // backwards: the latest start was at most now, and the others keep their distance to it.
@@ -56,6 +50,10 @@ internal sealed class SlidingRate(int limit, long windowMs)
             _count--;
         }
     }
+
+    private static int Checked(int limit) => limit >= 1 ? limit : throw new ArgumentOutOfRangeException(nameof(limit), limit, "A rate of starts is 1 or more.");
+
+    private long StartAt(int index) => _starts[(_first + index) % _starts.Length];
 
     private void Grow()
     {

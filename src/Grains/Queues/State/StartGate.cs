@@ -39,10 +39,12 @@ internal sealed class StartGate(QueueRules rules, int startsPerSecond, bool paus
     public long? NextMs(long nowMs) =>
         Paused ? null : Math.Max(_rate.NextFreeMs(nowMs), Math.Max(_providerHoldUntil, _adoptionUntil));
 
+    /// <summary>Time has passed, or its clock was set: what a start can mean no longer must not mean it again after the next setting.</summary>
+    public void Tick(long nowMs) => _rate.Forget(nowMs);
+
     /// <summary>A clock that was set back would otherwise lengthen the holds by as much.</summary>
-    public void ClockSetBack(long byMs, long nowMs)
+    public void ClockSetBack(long byMs)
     {
-        _rate.ClockSetBack(nowMs);
         if (_providerHoldUntil != long.MinValue) _providerHoldUntil -= byMs;
         if (_adoptionUntil != long.MinValue) _adoptionUntil -= byMs;
     }

@@ -1,0 +1,71 @@
+using JubileeVerse.Queues.State;
+
+namespace JubileeVerse.Queues;
+
+/// <content>What people do to single jobs.</content>
+internal sealed partial class QueueHistory
+{
+    private void SetPriority(HistoryStep step)
+    {
+        if (Pick(_model.Open, step.A) is not { } job) return;
+        var priority = 1 + (step.B % 10);
+        Unwritten(job, () =>
+        {
+            _model.SetPriority(job, priority);
+            return _queue.SetPriority(job.Job.Id, priority, _now)!.Value;
+        });
+    }
+
+    private void Remove(HistoryStep step)
+    {
+        if (Pick(_model.Open, step.A) is not { } job) return;
+        if (job.Run is not null)
+        {
+            Assert.Null(_queue.Remove(job.Job.Id, _now));
+            return;
+        }
+
+        Unwritten(job, () =>
+        {
+            _model.Remove(job, _now);
+            return _queue.Remove(job.Job.Id, _now)!.Value;
+        });
+    }
+
+    private void Cancel(HistoryStep step)
+    {
+        if (Pick(_model.Open, step.A) is not { } job) return;
+        if (job.Run is not null)
+        {
+            _model.Cancel(job, _now);
+            var asked = _queue.Cancel(job.Job.Id, _now);
+            Assert.Equal(CancelKind.StopRequested, asked.Kind);
+            Write(asked.Change!.Value);
+            return;
+        }
+
+        Unwritten(job, () =>
+        {
+            _model.Cancel(job, _now);
+            return _queue.Cancel(job.Job.Id, _now).Change!.Value;
+        });
+    }
+
+    private void Promote(HistoryStep step)
+    {
+        if (Pick(_model.Open.Where(job => job.State == JobState.Delayed), step.A) is not { } job) return;
+        Unwritten(job, () =>
+        {
+            _model.Promote(job, _now);
+            return _queue.Promote(job.Job.Id, _now)!.Value;
+        });
+    }
+
+    private void RetryByHand(HistoryStep step)
+    {
+        if (Pick(_model.Jobs.Where(job => job.State == JobState.Failed), step.A) is not { } job) return;
+        var row = RowOf(job);
+        _model.RetryByHand(job, _now);
+        Write(_queue.RetryByHand(row, _now)!.Value);
+    }
+}
