@@ -28,7 +28,6 @@ public sealed class IdempotencyTests
         ["IQueueAdmin.RetryJobAsync"] = "An operator's act, which they look at and do again: the second would be refused where the first had an effect.",
         ["IQueueAdmin.PromoteJobAsync"] = "As trying a job again.",
         ["IQueueAdmin.RemoveJobAsync"] = "As trying a job again.",
-        ["IQueueGrain.StandingAsync"] = "A place in the line is how things are now, as a probe.",
         ["IQueueAdmin.DrainAsync"] = "Takes what was there when it was asked for; a second one would take more.",
         ["IQueueAdmin.CleanAsync"] = "Says what it has deleted, which a second one would not find.",
         ["IQueueAdmin.ObliterateAsync"] = "As draining.",
