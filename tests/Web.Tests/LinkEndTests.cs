@@ -44,6 +44,7 @@ public sealed class LinkEndTests(Chromium chromium, WebSite site) : WebTests(chr
     public async Task Closing_AfterTheSessionHasEnded_AsksToSignIn()
     {
         var visitor = await VisitWithALinkAsync();
+        visitor.MayLoseTheSession = true;
         await visitor.Page.Context.ClearCookiesAsync();
 
         Close(4201);

@@ -41,6 +41,9 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>The server is taken away under the page: browsers log each try to reach it.</summary>
     public bool MayLoseTheServer { get; set; }
 
+    /// <summary>Their session ends under the page: browsers log each 401.</summary>
+    public bool MayLoseTheSession { get; set; }
+
     public ILocator Composer => Page.GetByTestId("composer");
 
     public ILocator Stop => Page.GetByTestId("stop");
@@ -116,5 +119,6 @@ public sealed class Visitor : IAsyncDisposable
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
     private bool IsForgiven(string fault) =>
-        MayLoseTheServer && (fault.Contains("net::ERR_", StringComparison.Ordinal) || fault.StartsWith("WebSocket connection to", StringComparison.Ordinal));
+        (MayLoseTheServer && (fault.Contains("net::ERR_", StringComparison.Ordinal) || fault.StartsWith("WebSocket connection to", StringComparison.Ordinal)))
+        || (MayLoseTheSession && fault.Contains("401", StringComparison.Ordinal));
 }
