@@ -88,12 +88,18 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
     /// Asks whoever waits for a failed job to wait for it again, and lets it live if they do. Its end is untold meanwhile: should this come
     /// to nothing, by a crash or else, they are told of it once more.
     /// </summary>
-    /// <returns>False: they cannot.</returns>
+    /// <returns>False: they cannot. True also where another call was quicker and it lives already.</returns>
     public async Task<bool> ReopenAsync(JobId id, string? orderKey, Func<Task> live)
     {
         var reopened = false;
         try
         {
+            // Being told of the end, or asked by somebody else, is no answer to this.
+            while (_underWay.TryGetValue(id, out var other))
+                await other.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (_isOpen(id))
+                return reopened = true;
+
             await OnceAsync(id, async () => reopened = await TryReopenAsync(id, orderKey, live));
             return reopened;
         }

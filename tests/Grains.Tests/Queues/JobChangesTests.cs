@@ -93,6 +93,28 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
         await third;
     }
 
+    /// <summary>What a failed write took out of its pack comes to no row any more: whoever waits for that would wait for ever.</summary>
+    [Fact]
+    public Task UnpackAsync_AFirstRowCouldNotBeWritten_Fails() => InTurnsAsync(async () =>
+    {
+        var inserted = _changes.InsertAsync([.. Enumerable.Range(0, JobPacks.MinJobs).Select(i => (TestJobs.Job($"packed-{i}"), (long)i))]);
+        await _writes.NextAsync();
+        _writes.Commit();
+        await inserted;
+        var started = _changes.Write(Started("packed-0"));
+        await _writes.NextAsync();
+
+        var unpacking = _changes.UnpackAsync();
+        _writes.Fail();
+
+        await Assert.ThrowsAsync<TimeoutException>(() => started);
+        await Assert.ThrowsAnyAsync<Exception>(() => unpacking);
+        await Assert.ThrowsAsync<StoreUnavailableException>(_changes.UnpackAsync);
+    });
+
+    private static Task InTurnsAsync(Func<Task> act) =>
+        Task.Factory.StartNew(act, TestContext.Current.CancellationToken, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
+
     private static JobChange Started(string id) =>
         new(new JobId(id), JobEvent.Started, JobState.Active, 0, 1, 0, 1, null, 1, "w", null, null, 1, null) { Priority = 5 };
 
@@ -134,5 +156,7 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
 
         /// <summary>The one that was looked at last.</summary>
         public void Commit() => _current.SetResult();
+
+        public void Fail() => _current.SetException(new TimeoutException("Scripted."));
     }
 }

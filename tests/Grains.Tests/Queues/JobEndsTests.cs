@@ -56,16 +56,58 @@ public sealed class JobEndsTests(SqliteStore store) : IClassFixture<SqliteStore>
         Assert.Contains(listener.Ends, end => end.Id == job.Id);
     });
 
+    [Fact]
+    public Task ReopenAsync_TheEndIsBeingTold_AsksAllTheSame() => InTurnsAsync(async () =>
+    {
+        var listener = new SlowListener();
+        var ends = Open(listener);
+        var ended = Ended("told");
+        var telling = ends.TellNowAsync(UntoldEnd.Of(ended));
+        await listener.Entered.WaitAsync(Token);
+        var lives = false;
+        var reopening = ends.ReopenAsync(ended.Id, null, () =>
+        {
+            lives = true;
+            return Task.CompletedTask;
+        });
+
+        listener.Answers.Release();
+
+        Assert.True(await reopening);
+        Assert.True(lives);
+        await telling;
+    });
+
+    [Fact]
+    public Task ReopenAsync_AnotherCallWasQuicker_LetsItLiveOnce() => InTurnsAsync(async () =>
+    {
+        var lived = 0;
+        var live = new TaskCompletionSource();
+        var ends = Open(new RecordingListener(), _ => lived > 0);
+
+        var both = new[] { ReopenAsync(), ReopenAsync() };
+        live.SetResult();
+
+        Assert.All(await Task.WhenAll(both), Assert.True);
+        Assert.Equal(1, lived);
+
+        Task<bool> ReopenAsync() => ends.ReopenAsync(new JobId("twice"), null, async () =>
+        {
+            await live.Task;
+            lived++;
+        });
+    });
+
     private static JobChange Ended(string id) =>
         new(new JobId(id), JobEvent.FailedForGood, JobState.Failed, 1, 1, 0, 1, null, 1, null, "No.", null, 1, 2) { Priority = 5 };
 
     private Task InTurnsAsync(Func<Task> act) =>
         Task.Factory.StartNew(act, Token, TaskCreationOptions.None, _turns.ExclusiveScheduler).Unwrap();
 
-    private JobEnds Open(IJobListener listener)
+    private JobEnds Open(IJobListener listener, Func<JobId, bool>? isOpen = null)
     {
         var ends = new JobEnds(new SqlJobStore(store.Database, store.Writes), [listener], _clock, NullLogger<JobEnds>.Instance);
-        ends.Open(ScriptedProcessor.Name, _ => false);
+        ends.Open(ScriptedProcessor.Name, isOpen ?? (_ => false));
         return ends;
     }
 

@@ -18,23 +18,23 @@ public sealed class JobReporterTests
     private ReportedQueue Queue => (ReportedQueue)(object)_queue;
 
     [Fact]
-    public async Task ReportAsync_WhileTwoCallsAreOut_GoesTogetherWithTheNext()
+    public async Task ReportAsync_WhileAsManyCallsAreOutAsMay_GoesTogetherWithTheNext()
     {
-        var first = _reporter.ReportAsync(Report("a"));
-        var second = _reporter.ReportAsync(Report("b"));
+        var early = Enumerable.Range(0, JobReporter.MaxCalls).Select(i => _reporter.ReportAsync(Report($"early-{i}"))).ToArray();
         var later = Task.WhenAll(_reporter.ReportAsync(Report("c")), _reporter.ReportAsync(Report("d")));
-        var call1 = await Queue.NextAsync(Token);
-        var call2 = await Queue.NextAsync(Token);
+        var calls = new List<Call>();
+        foreach (var _ in early)
+            calls.Add(await Queue.NextAsync(Token));
 
-        call1.Answer.SetResult();
-        var call3 = await Queue.NextAsync(Token);
+        calls[0].Answer.SetResult();
+        var last = await Queue.NextAsync(Token);
 
-        await first;
-        Assert.Equal(["c", "d"], call3.Ids);
-        Assert.False(second.IsCompleted || later.IsCompleted);
-        call2.Answer.SetResult();
-        call3.Answer.SetResult();
-        await second;
+        await early[0];
+        Assert.Equal(["c", "d"], last.Ids);
+        Assert.False(early[1].IsCompleted || later.IsCompleted);
+        foreach (var call in calls.Skip(1).Append(last))
+            call.Answer.SetResult();
+        await Task.WhenAll(early);
         await later;
     }
 

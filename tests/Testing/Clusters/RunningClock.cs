@@ -15,8 +15,25 @@ public sealed class RunningClock() : FakeTimeProvider(TimeProvider.System.GetUtc
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Lets time pass until what it gives is disposed.</summary>
-    public IDisposable Run() => new Timer(_ => Advance(Step), null, Beat, Beat);
+    /// <summary>
+    /// Lets time pass until what it gives is disposed. A beat begins when the one before has ended: where the pool is busy for a second, beats
+    /// do not pile up, to pass the minutes of a lease in one go as soon as it is free.
+    /// </summary>
+    public IDisposable Run()
+    {
+        Timer? beats = null;
+        beats = new Timer(
+            _ =>
+            {
+                Advance(Step);
+                beats!.Change(Beat, Timeout.InfiniteTimeSpan);
+            },
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+        beats.Change(Beat, Timeout.InfiniteTimeSpan);
+        return beats;
+    }
 
     /// <summary>Callbacks run on the pool, as those of a real clock do: one that blocks, as some do while a silo stops, must not stop time.</summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

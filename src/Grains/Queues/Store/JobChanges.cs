@@ -41,6 +41,7 @@ internal sealed partial class JobChanges
     private string _queue = "";
     private long _epoch;
     private Action _onStale = () => { };
+    private Exception? _failure;
 
     public JobChanges(IJobStore store, IWriteBatcher batcher, TimeProvider time, ILogger<JobChanges> logger)
     {
@@ -148,6 +149,8 @@ internal sealed partial class JobChanges
         while (_packs.Any(untilMs))
         {
             await _firstRows;
+            if (_failure is not null)
+                throw new StoreUnavailableException($"Queue {_queue} could not write what it has packed; its next activation does.", _failure);
             var emptied = _packs.TakeEmptied(MaxEmptied);
             var rows = _packs.TakeOldest(InsertRound.MaxRows, untilMs);
             if (emptied.Count + rows.Count == 0)
@@ -247,6 +250,7 @@ internal sealed partial class JobChanges
         catch (Exception exception)
         {
             LogWriteFailed(exception, jobs, _queue);
+            _failure = exception;
             _onStale();
             throw;
         }

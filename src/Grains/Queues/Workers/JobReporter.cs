@@ -5,16 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.Queues.Workers;
 
 /// <summary>
-/// Brings the ends of a worker's runs to the queue. What ends while a call is out goes with the next: so calls are few under load, and
-/// a single end never waits.
+/// Brings the ends of a worker's runs to the queue. What ends while all calls are out goes together with the next: so calls are few under
+/// load, and a single end never waits.
 /// </summary>
 internal sealed partial class JobReporter(IQueueGrain queue, string name, TimeProvider time, ILogger logger)
 {
     /// <summary>A minute of trying: longer than a lease, after which another worker has the job anyway.</summary>
     private const int MaxTries = 240;
 
-    /// <summary>One waits for its commit while the next is under way: the queue gives out the slots that it frees meanwhile.</summary>
-    private const int MaxCalls = 2;
+    /// <summary>
+    /// Each waits for its commit, and what it frees is given out meanwhile: with fewer, runs that have ended wait for somebody else's commit
+    /// with their slots still taken, and the queue and its store idle in turns (two of them processed half as many short jobs).
+    /// </summary>
+    public const int MaxCalls = 8;
 
     private const int MaxReports = 1000;
 
