@@ -240,7 +240,10 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         var isFirst = !reader.HasBegun;
         reader.HasBegun = true;
         var from = reader.Cursor;
-        if (isFirst && _end is not null)
+        var isAhead = from.Run > end.Run || (from.Run == end.Run && from.TextOffset > end.TextOffset);
+        if (isAhead && _end is null)
+            return; // It has heard elsewhere what is still under way to here, and must not be set back meanwhile.
+        if ((isFirst && _end is not null) || isAhead)
             events.Add(Snapshot(end));
         else if (from == end && isFirst && reader.WantsQueued && end.Run == 0 && _place is null)
             events.Add(Snapshot(end));
@@ -248,7 +251,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             return;
         else if (_text.CanResumeAt(from.Run, from.TextOffset) && from.Run > 0)
             events.Add(Piece(from, end));
-        else if (isFirst || from.Run > end.Run)
+        else if (isFirst)
             events.Add(Snapshot(end));
         else
             AddRestart(end, events);

@@ -51,13 +51,40 @@ public sealed class LiveReplyTests
 
     [Theory]
     [InlineData(6, 3)]
-    [InlineData(7, 99)]
     [InlineData(7, 2)]
     public void Read_ComingBackFromElsewhere_BeginsWithASnapshot(long run, int offset)
     {
         _reply.Append(Frames.Delta(7, 0, "a\ud83c\udf1f"));
 
         Assert.Equal("snapshot", Frames.Type(Assert.Single(_reply.Read(new ReplyReader(new ReplyCursor(run, offset, HasEnded: false))).Events)));
+    }
+
+    /// <summary>Another gateway was quicker: what is here would set the client back, and then be told again.</summary>
+    [Theory]
+    [InlineData(7, 4)]
+    [InlineData(8, 4)]
+    public void Read_TheClientHasMoreThanThereIsHere_WaitsUntilThatIsHereToo(long run, int offset)
+    {
+        _reply.Append(Frames.Delta(7, 0, "Hel"));
+        var reader = new ReplyReader(new ReplyCursor(run, offset, HasEnded: false));
+        Assert.Empty(_reply.Read(reader).Events);
+
+        _reply.Append(Frames.Delta(run, 0, "Hello"));
+
+        var delta = Assert.Single(_reply.Read(reader).Events);
+        Assert.Equal((4, "o"), (Frames.Data(delta).GetProperty("textOffset").GetInt32(), Frames.Data(delta).GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public void Read_TheClientHasMoreThanThereIsAtTheEnd_IsToldAllOfIt()
+    {
+        _reply.Append(Frames.Delta(7, 0, "Hel"));
+        var reader = new ReplyReader(new ReplyCursor(7, 99, HasEnded: false));
+        Assert.Empty(_reply.Read(reader).Events);
+
+        _reply.End(Frames.Completed(7, "Hello"));
+
+        Assert.Equal(["snapshot", "ai-response-complete"], _reply.Read(reader).Events.Select(Frames.Type));
     }
 
     [Fact]

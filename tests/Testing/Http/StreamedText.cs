@@ -10,6 +10,9 @@ public sealed class StreamedText
 {
     private long _run = -1;
 
+    /// <summary>Which run the text is of; -1 before there is any.</summary>
+    public long Run => _run;
+
     public string Text { get; private set; } = "";
 
     /// <summary>Null until the end was told; then the stored text, as the end's frame carries it.</summary>
