@@ -240,16 +240,17 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         var isFirst = !reader.HasBegun;
         reader.HasBegun = true;
         var from = reader.Cursor;
+        var canGoOn = from.Run > 0 && _text.CanResumeAt(from.Run, from.TextOffset);
         var isAhead = from.Run > end.Run || (from.Run == end.Run && from.TextOffset > end.TextOffset);
         if (isAhead && _end is null)
             return; // It has heard elsewhere what is still under way to here, and must not be set back meanwhile.
-        if ((isFirst && _end is not null) || isAhead)
+        if (isAhead || (isFirst && _end is not null && !canGoOn))
             events.Add(Snapshot(end));
         else if (from == end && isFirst && reader.WantsQueued && end.Run == 0 && _place is null)
             events.Add(Snapshot(end));
         else if (from == end)
             return;
-        else if (_text.CanResumeAt(from.Run, from.TextOffset) && from.Run > 0)
+        else if (canGoOn)
             events.Add(Piece(from, end));
         else if (isFirst)
             events.Add(Snapshot(end));
