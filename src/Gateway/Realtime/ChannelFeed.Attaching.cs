@@ -29,11 +29,17 @@ internal sealed partial class ChannelFeed
             return _isAttached && !_isHolding ? Task.CompletedTask : AttachLocked();
     }
 
-    /// <summary>Asks the owner anew; completes when its answer is merged.</summary>
-    public Task CheckAsync()
+    /// <summary>
+    /// Asks the owner anew; completes when its answer is merged. A question that is under way is waited for and does not count: its answer may
+    /// be older than what the caller has heard.
+    /// </summary>
+    public async Task CheckAsync()
     {
+        await SettledAsync();
+        Task ready;
         lock (_gate)
-            return AttachLocked();
+            ready = AttachLocked();
+        await ready;
     }
 
     /// <summary>Completes when no question is under way: asks none itself.</summary>
