@@ -65,7 +65,7 @@ public sealed class QueueChannelTests(SqliteStore store) : IClassFixture<SqliteS
         var goes = await cluster.AddAsync(new NewJob("goes", "{}"), Token);
         await cluster.Cluster.Grains.GetGrain<IQueueAdmin>(ScriptedProcessor.Name).RemoveJobAsync(goes.Id, Token);
         await cluster.Queue.ResumeAsync(Token);
-        await cluster.Intake.WaitAsync(run.Id!.Value, Token);
+        await cluster.EndOfAsync(run.Id!.Value, Token);
         await _gateway.NextAsync<QueueEvent>(e => e.Event == QueueEventKind.Drained, Token);
 
         QueueEventKind[] kinds = [.. _gateway.Frames.OfType<QueueJobEvent>().Where(e => e.JobId == run.Id).Select(e => e.Event)];
@@ -92,7 +92,7 @@ public sealed class QueueChannelTests(SqliteStore store) : IClassFixture<SqliteS
         await DetachAsync(watch);
 
         var unseen = await cluster.AddAsync(new NewJob("unseen", "{}"), Token);
-        await cluster.Intake.WaitAsync(unseen.Id, Token);
+        await cluster.EndOfAsync(unseen.Id, Token);
 
         var second = await watch.Channel.AttachAsync(watch.Gateway with { Generation = 3 }, first.Epoch, 0);
         Assert.NotEqual(first.Epoch, second.Epoch);

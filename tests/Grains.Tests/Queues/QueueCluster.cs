@@ -1,3 +1,4 @@
+using JubileeVerse.Queues.State;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,15 @@ internal sealed class QueueCluster : IAsyncDisposable
 
     public async Task<AddedJob> AddAsync(NewJob job, CancellationToken cancellationToken) =>
         (await Intake.AddAsync([job], cancellationToken)).Single();
+
+    /// <summary>The state that the job ends in, however often it has to be asked: a wait for it is answered after its time in any case.</summary>
+    public async Task<JobState> EndOfAsync(JobId id, CancellationToken cancellationToken)
+    {
+        JobState? state = null;
+        await Cluster.UntilAsync(
+            async () => (state = await Intake.WaitAsync(id, cancellationToken)) is { } known && !JobStateMachine.IsOpen(known), $"the end of {id}", cancellationToken);
+        return state!.Value;
+    }
 
     /// <summary>The queue goes, and comes up from what is stored with the next call.</summary>
     public Task MoveAsync() => Cluster.DeactivateAsync(Queue);

@@ -76,7 +76,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
         cluster.Processor.Script = (_, _) => Task.FromResult(JobOutcome.FailedForGood("No."));
         var job = new NewJob("ends", "{}") { Id = new JobId($"ended-{moves}") };
         var first = await cluster.AddAsync(job, Token);
-        await cluster.Intake.WaitAsync(first.Id, Token);
+        await cluster.EndOfAsync(first.Id, Token);
         await UntilClaimEndedAsync(cluster, $"id:{first.Id}");
 
         await store.Writes.CommitAsync(new WriteUnit(new Statement("delete from jobs where id = @id", ("id", first.Id.Value))), Token);
@@ -94,7 +94,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         var job = new NewJob("window", "{}") { Id = new JobId("windowed"), DedupWindow = TimeSpan.FromSeconds(5) };
         var first = await cluster.AddAsync(job, Token);
-        await cluster.Intake.WaitAsync(first.Id, Token);
+        await cluster.EndOfAsync(first.Id, Token);
         Assert.True((await cluster.AddAsync(job, Token)).IsDuplicate);
 
         AddedJob? second = null;
@@ -102,7 +102,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
             async () => !(second = await cluster.AddAsync(job with { Payload = "[2]" }, Token)).IsDuplicate, "the claim's end", Token);
 
         Assert.Equal(first.Id, second!.Id);
-        Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(second.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(second.Id, Token));
         Assert.Equal(["{}", "[2]"], cluster.Processor.Runs.Select(run => run.Job.Payload));
     }
 
@@ -115,7 +115,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
         cluster.Processor.Script = (_, _) => Task.FromResult(JobOutcome.FailedForGood("No."));
         var job = new NewJob("retried", "{}") { DedupKey = $"retried-{isForgotten}", DedupWindow = TimeSpan.FromSeconds(5) };
         var first = await cluster.AddAsync(job, Token);
-        await cluster.Intake.WaitAsync(first.Id, Token);
+        await cluster.EndOfAsync(first.Id, Token);
         await UntilClaimEndedAsync(cluster, $"key:{job.DedupKey}");
         if (isForgotten)
             await cluster.Cluster.UntilAsync(async () => await ClaimsAsync(first.Id) == 0, "the claim's row is gone", Token);
@@ -157,7 +157,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
         await using var cluster = await QueueCluster.StartAsync(store, Token);
 
         var added = await cluster.AddAsync(new NewJob("plain", "{}"), Token);
-        await cluster.Intake.WaitAsync(added.Id, Token);
+        await cluster.EndOfAsync(added.Id, Token);
 
         Assert.Equal(0, await ClaimsAsync(added.Id));
     }

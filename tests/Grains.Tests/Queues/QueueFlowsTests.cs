@@ -24,7 +24,7 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
 
         var added = await cluster.Intake.AddFlowAsync(Flow(Child("one"), Child("bad", ChildFailure.Ignore), Child("two")), Token);
 
-        Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(added.Parent.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(added.Parent.Id, Token));
         Assert.Equal(added.Children.Select(child => child.Id), found.Select(child => child.Id));
         Assert.Equal(["of one", "Boom.", "of two"], found.Select(child => child.Result ?? child.Failure));
         Assert.All(found, child => Assert.Equal(added.Parent.Id, child.ParentId));
@@ -38,7 +38,7 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
 
         var added = await cluster.Intake.AddFlowAsync(Flow(Child("bad")), Token);
 
-        Assert.Equal(JobState.Failed, await cluster.Intake.WaitAsync(added.Parent.Id, Token));
+        Assert.Equal(JobState.Failed, await cluster.EndOfAsync(added.Parent.Id, Token));
         var parent = await cluster.Queries.FindAsync(ScriptedProcessor.Name, added.Parent.Id, Token);
         Assert.Equal(($"Its child {added.Children[0].Id} failed.", 0), (parent!.Failure, parent.StartedCount));
         Assert.DoesNotContain("parent", cluster.Processor.Ran);
@@ -50,15 +50,15 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
         await using var cluster = await StartAsync();
         cluster.Processor.Script = (run, _) => Task.FromResult(run.Job.Name == "later" && run.Attempt == 1 ? JobOutcome.Failed("Again.") : JobOutcome.Completed);
         var added = await cluster.Intake.AddFlowAsync(Flow(Child("now"), new NewChild(new NewJob("later", "{}") { Delay = TimeSpan.FromSeconds(30) })), Token);
-        await cluster.Intake.WaitAsync(added.Children[0].Id, Token);
+        await cluster.EndOfAsync(added.Children[0].Id, Token);
 
         await cluster.MoveAsync();
         var status = await cluster.Queue.GetAsync(Token);
-        await cluster.Intake.WaitAsync(added.Children[1].Id, Token);
+        await cluster.EndOfAsync(added.Children[1].Id, Token);
         await cluster.MoveAsync();
 
         Assert.Equal((1, 1), (status.Blocked, status.Delayed));
-        Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(added.Parent.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(added.Parent.Id, Token));
         Assert.Equal(["now", "later", "later", "parent"], cluster.Processor.Ran);
     }
 

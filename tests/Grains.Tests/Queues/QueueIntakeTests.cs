@@ -16,7 +16,7 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
 
         var added = await cluster.Intake.AddAsync([.. Enumerable.Range(0, 20).Select(i => new NewJob($"order-{i}", "{}") { UserId = $"user-{i}" })], Token);
         await cluster.Queue.ResumeAsync(Token);
-        await cluster.Intake.WaitAsync(added[^1].Id, Token);
+        await cluster.EndOfAsync(added[^1].Id, Token);
 
         Assert.Equal(Enumerable.Range(1, 20), added.Select(job => job.Position!.Value));
         Assert.All(added, job => Assert.Equal((JobState.Waiting, false), (job.State, job.IsDuplicate)));

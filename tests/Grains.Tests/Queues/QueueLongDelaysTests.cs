@@ -20,8 +20,8 @@ public sealed class QueueLongDelaysTests(SqliteStore store) : IClassFixture<Sqli
         var beside = await cluster.AddAsync(new NewJob("beside", "{}"), Token);
         finish.SetResult(JobOutcome.Completed);
 
-        Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(beside.Id, Token));
-        Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(running.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(beside.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(running.Id, Token));
         Assert.Equal(JobState.Delayed, (await cluster.Queue.StandingAsync(later.Id, Token))!.State);
     }
 
@@ -36,7 +36,7 @@ public sealed class QueueLongDelaysTests(SqliteStore store) : IClassFixture<Sqli
 
         var beside = await cluster.AddAsync(new NewJob("beside", "{}"), Token);
 
-        Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(beside.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(beside.Id, Token));
         var page = await cluster.Queries.JobsAsync(ScriptedProcessor.Name, JobState.Delayed, null, new(100, null), Token);
         Assert.Equal(snoozed.Id, Assert.Single(page.Items).Id);
     }

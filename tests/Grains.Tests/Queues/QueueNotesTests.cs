@@ -19,7 +19,7 @@ public sealed class QueueNotesTests(SqliteStore store) : IClassFixture<SqliteSto
         };
 
         var added = await cluster.AddAsync(new NewJob("notes", "{}"), Token);
-        await cluster.Intake.WaitAsync(added.Id, Token);
+        await cluster.EndOfAsync(added.Id, Token);
 
         var job = await cluster.Queries.FindAsync(ScriptedProcessor.Name, added.Id, Token);
         Assert.Equal(["attempt 1", "attempt 2"], job!.Log);
@@ -47,7 +47,7 @@ public sealed class QueueNotesTests(SqliteStore store) : IClassFixture<SqliteSto
         Assert.False(await notes.NoteAsync(new JobNote(added.Id, lease with { Number = lease.Number + 1 }, "Stolen", []), Token));
         Assert.True(await notes.NoteAsync(new JobNote(added.Id, lease, null, ["by hand"]), Token));
         release.SetResult();
-        await cluster.Intake.WaitAsync(added.Id, Token);
+        await cluster.EndOfAsync(added.Id, Token);
 
         job = await cluster.Queries.FindAsync(ScriptedProcessor.Name, added.Id, Token);
         Assert.Equal(("Reading", "by hand"), (job!.Progress, Assert.Single(job.Log)));

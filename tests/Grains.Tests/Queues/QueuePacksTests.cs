@@ -19,7 +19,7 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
 
         await cluster.Queue.ResumeAsync(Token);
         foreach (var job in added)
-            Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(job.Id, Token));
+            Assert.Equal(JobState.Completed, await cluster.EndOfAsync(job.Id, Token));
 
         Assert.Equal(Enumerable.Range(0, Count).Select(i => $"packed-{i}").Order(), cluster.Processor.Ran.Order());
     }
@@ -62,7 +62,7 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
         };
 
         var added = await AddAsync(cluster);
-        await cluster.Intake.WaitAsync(added[0].Id, Token);
+        await cluster.EndOfAsync(added[0].Id, Token);
 
         Assert.Equal(["ran packed-0"], (await cluster.Queries.FindAsync(ScriptedProcessor.Name, added[0].Id, Token))!.Log);
     }
@@ -84,7 +84,7 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
         };
 
         await cluster.Queue.ResumeAsync(Token);
-        await cluster.Intake.WaitAsync(added.Id, Token);
+        await cluster.EndOfAsync(added.Id, Token);
 
         Assert.Equal([(JobState.Active, 1)], rows);
     }

@@ -26,7 +26,7 @@ public sealed class QueueStopRequestsTests(SqliteStore store) : IClassFixture<Sq
         await cluster.MoveAsync();
         _finish.SetResult(JobOutcome.Failed("No."));
 
-        Assert.Equal(JobState.Cancelled, await cluster.Intake.WaitAsync(job, Token));
+        Assert.Equal(JobState.Cancelled, await cluster.EndOfAsync(job, Token));
         Assert.Single(cluster.Processor.Runs);
     }
 
@@ -40,7 +40,7 @@ public sealed class QueueStopRequestsTests(SqliteStore store) : IClassFixture<Sq
         await cluster.MoveAsync();
         _finish.SetResult(JobOutcome.Completed);
 
-        Assert.Equal(JobState.Completed, await cluster.Intake.WaitAsync(job, Token));
+        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(job, Token));
     }
 
     [Fact]

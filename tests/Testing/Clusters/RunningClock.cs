@@ -15,24 +15,31 @@ public sealed class RunningClock() : FakeTimeProvider(TimeProvider.System.GetUtc
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Beats that a busy pool may hold up, one after the other.</summary>
+    private const int MaxHeldUp = 4;
+
     /// <summary>
-    /// Lets time pass until what it gives is disposed. A beat begins when the one before has ended: where the pool is busy for a second, beats
-    /// do not pile up, to pass the minutes of a lease in one go as soon as it is free.
+    /// Lets time pass until what it gives is disposed: slower where the machine is busy, so that what is to be done in time can be. A beat begins
+    /// when the one before has ended, so that beats never pile up to pass the minutes of a lease in one go.
     /// </summary>
     public IDisposable Run()
     {
         Timer? beats = null;
-        beats = new Timer(
-            _ =>
-            {
-                Advance(Step);
-                beats!.Change(Beat, Timeout.InfiniteTimeSpan);
-            },
-            null,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
+        var heldUp = 0;
+        beats = new Timer(_ => Pass(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         beats.Change(Beat, Timeout.InfiniteTimeSpan);
         return beats;
+
+        void Pass()
+        {
+            if (ThreadPool.PendingWorkItemCount == 0 || ++heldUp > MaxHeldUp)
+            {
+                heldUp = 0;
+                Advance(Step);
+            }
+
+            beats!.Change(Beat, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Callbacks run on the pool, as those of a real clock do: one that blocks, as some do while a silo stops, must not stop time.</summary>
