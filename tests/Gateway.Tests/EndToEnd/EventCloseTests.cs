@@ -156,8 +156,57 @@ public sealed class EventCloseTests : IAsyncLifetime
 
         Assert.Single(_server.Services.GetRequiredService<LinkPump>().Links).GiveUp(CloseCodes.Slow);
 
-        await Assert.ThrowsAnyAsync<Exception>(link.TryNextAsync);
+        await Assert.ThrowsAnyAsync<IOException>(link.EndAsync);
         await GoneAsync();
+    }
+
+    [Fact]
+    public async Task Client_ThatDoesNotRead_IsCut_AndItsRequestEnds()
+    {
+        await using var link = await OpenAsync();
+        await using var other = await OpenAsync();
+        var id = (await link.NextAsync()).GetProperty("connectionId").GetString();
+        var stuck = _server.Services.GetRequiredService<LinkPump>().Links.Single(known => known.Connection.Link!.Id == id);
+        var announcements = _server.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
+        var message = new string('x', 60_000);
+        // However much the buffers between take: the one that is read goes on.
+        for (var i = 0; stuck.StalledFor == TimeSpan.Zero || stuck.Subscriptions.BehindBytes < 4 * message.Length; i++)
+        {
+            Assert.True(i < 1000, "60 MB were taken of nobody.");
+            await announcements.NotifyAsync(new Notice(message, "info"), Cancellation);
+            await other.UntilAsync("admin-notice");
+        }
+
+        _server.Time.ShiftPassed(TimeSpan.FromSeconds(10));
+
+        // Its client reads no sooner than when it is gone.
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stuck.Connection.WhenGone(gone.SetResult);
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await Assert.ThrowsAnyAsync<IOException>(link.EndAsync);
+        Assert.Equal(CloseCodes.Slow, stuck.Connection.ClosingCode);
+        Assert.Single(_server.Connections.Idle());
+        await other.DisposeAsync();
+        await GoneAsync();
+    }
+
+    [Fact]
+    public async Task Drain_WhileAReplyRuns_PartsFromTheOthersFirst_AndFromThisOneAfterItsEnd()
+    {
+        var id = (await _client.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
+        await using var running = await EventPerson.OpenAsync(_client, null, $"conversation:{id}");
+        await using var idle = await OpenAsync();
+        using var hub = await RawHub.OpenAsync(_server.Address, _client);
+        await _client.PostAsync(id, "Tell me of the stars.");
+        await running.UntilAsync("ai-response-delta");
+
+        var drain = _server.Services.GetRequiredService<ConnectionDrain>().DrainAsync(Cancellation);
+
+        Assert.Equal(CloseCodes.Drain, await idle.EndAsync());
+        Assert.Equal((CloseCodes.Drain, true), await hub.EndAsync());
+        await running.UntilAsync("ai-response-complete");
+        Assert.Equal(CloseCodes.Drain, await running.EndAsync());
+        await drain;
     }
 
     [Fact]
