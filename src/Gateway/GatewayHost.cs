@@ -6,6 +6,7 @@ using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Gateway.Personas;
 using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Realtime.Events;
 using JubileeVerse.Gateway.Realtime.Hub;
 using JubileeVerse.Gateway.Replies;
 using JubileeVerse.Gateway.Retries;
@@ -30,6 +31,7 @@ public static class GatewayHost
         builder.Services.AddAccounts();
         builder.Services.AddLimits();
         builder.Services.AddRealtime();
+        builder.Services.AddEvents();
         builder.AddChatHub();
         builder.Services.AddHealth();
         return builder;
@@ -61,6 +63,7 @@ public static class GatewayHost
         app.MapConversations();
         app.MapRegenerate();
         app.MapReplies();
+        app.MapEvents();
         app.MapChatHub();
         app.MapAdmin();
         app.MapHealth();

@@ -9,11 +9,11 @@ public sealed class ConnectionDrainOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Idle streams are closed little by little over this long, so that they do not all come back at once. 0 to 5 min; default 10 s.</summary>
+    /// <summary>Idle connections are closed little by little over this long, so that they do not all come back at once. 0 to 5 min; default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainWindow { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Streams of a running reply may go on for this long after the window. 0 to 5 min; default 15 s.</summary>
+    /// <summary>Connections with a running reply may go on for this long after the window; in its last quarter they are closed little by little, too. 0 to 5 min; default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainReplies { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -108,12 +108,15 @@ internal sealed class LiveConnections : IDisposable
             connection.Close(close.Code);
     }
 
-    /// <summary>Those that nothing happens on, in no order.</summary>
-    public LiveConnection[] Idle()
+    /// <summary>Those that are not being closed, in no order.</summary>
+    public LiveConnection[] Open()
     {
         lock (_gate)
-            return [.. _connections.Where(connection => connection is { IsAnswering: false, ClosingCode: null })];
+            return [.. _connections.Where(connection => connection.ClosingCode is null)];
     }
+
+    /// <summary>Those of them that no reply is running on.</summary>
+    public LiveConnection[] Idle() => Array.FindAll(Open(), connection => !connection.IsAnswering);
 
     /// <summary>Whoever comes from now on is sent elsewhere.</summary>
     public void TurnAway(int code)

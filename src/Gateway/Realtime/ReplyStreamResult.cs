@@ -3,7 +3,6 @@ using JubileeVerse.Errors;
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Replies;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Gateway.Realtime;
@@ -21,9 +20,6 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         var services = context.RequestServices;
         var userId = context.User.UserId();
         using var connection = services.GetRequiredService<LiveConnections>().Add(userId, context.RequestAborted);
-        // Ours is the limit on slow readers; the server's own would end a stream sooner.
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
         var options = services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         var writer = new SseWriter(context, options.WriteTimeout, services.GetRequiredService<TimeProvider>());
         var logger = services.GetRequiredService<ILogger<ReplyStreamResult>>();

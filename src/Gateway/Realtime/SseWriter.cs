@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace JubileeVerse.Gateway.Realtime;
 
@@ -14,21 +15,38 @@ internal sealed class SseWriter(HttpContext context, TimeSpan writeTimeout, Time
     private const int MinRetryMs = 1000;
     private const int MaxRetryMs = 3000;
 
-    private static readonly ReadOnlyMemory<byte> Heartbeat = ": hb\n\n"u8.ToArray();
+    /// <summary>A comment, which clients skip: the stream lives.</summary>
+    public static readonly ReadOnlyMemory<byte> Heartbeat = ": hb\n\n"u8.ToArray();
 
-    /// <summary>Sends headers and the time after which a lost client comes back, different for each: a gateway that dies has thousands.</summary>
-    public ValueTask StartAsync()
+    /// <summary>
+    /// Sets headers, and writes the time after which a lost client comes back, different for each: a gateway that dies has thousands. Leaves with
+    /// the first flush.
+    /// </summary>
+    public static void Begin(HttpContext context)
     {
+        // Ours is the limit on slow readers; the server's own would end a stream sooner.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
         var response = context.Response;
         response.ContentType = ReplyStreamResult.ContentType;
         response.Headers.CacheControl = "no-cache, no-transform";
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var retryMs = Random.Shared.Next(MinRetryMs, MaxRetryMs);
-        return SendAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {retryMs}\n\n")));
+        response.BodyWriter.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {retryMs}\n\n")));
     }
 
-    public ValueTask SendHeartbeatAsync() => SendAsync(Heartbeat);
+    public ValueTask StartAsync()
+    {
+        Begin(context);
+        return FlushAsync();
+    }
+
+    public ValueTask SendHeartbeatAsync()
+    {
+        context.Response.BodyWriter.Write(Heartbeat.Span);
+        return FlushAsync();
+    }
 
     /// <summary>All events of a burst leave with one flush.</summary>
     public ValueTask SendAsync(IReadOnlyList<ReplyEvent> events)
@@ -40,12 +58,6 @@ internal sealed class SseWriter(HttpContext context, TimeSpan writeTimeout, Time
             context.Response.BodyWriter.Write(item.Frame.Sse.Span);
         }
 
-        return FlushAsync();
-    }
-
-    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        context.Response.BodyWriter.Write(bytes.Span);
         return FlushAsync();
     }
 

@@ -12,6 +12,11 @@ public sealed class ConnectionDrainTests : IDisposable
 {
     private static readonly ConnectionDrainOptions Defaults = new();
 
+    private static readonly ConnectionDrainOptions NoWindow = new() { DrainDelay = TimeSpan.Zero, DrainWindow = TimeSpan.Zero };
+
+    /// <summary>Of the time for running replies.</summary>
+    private static readonly TimeSpan Slice = Defaults.DrainReplies / 100;
+
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly Lifetime _lifetime = new();
     private readonly LiveConnections _connections;
@@ -49,12 +54,48 @@ public sealed class ConnectionDrainTests : IDisposable
             clock.Advance(wait);
         }
 
-        var left = Defaults.DrainReplies + (Defaults.DrainWindow / 200);
-        await clock.WhenArmedAsync(left, Token);
         Assert.Null(running.ClosingCode);
-        clock.Advance(left);
+        running.Dispose();
+        Array.ForEach(idle, connection => connection.Dispose());
         await drained;
-        Assert.Equal(CloseCodes.Drain, running.ClosingCode);
+    }
+
+    [Fact]
+    public async Task Drain_LinkWhoseReplyEnds_IsClosedThen()
+    {
+        var clock = new WatchedTimeProvider();
+        var running = Connect(isAnswering: true);
+        using var other = Connect(isAnswering: true);
+        var drained = Drain(clock, NoWindow).DrainAsync(Token);
+        await clock.WhenArmedAsync(Slice / 2, Token);
+        Assert.Null(running.ClosingCode);
+
+        running.IsAnswering = false;
+        clock.Advance(Slice / 2);
+        await clock.WhenArmedAsync(Slice, Token);
+
+        Assert.Equal((CloseCodes.Drain, null), (running.ClosingCode, other.ClosingCode));
+        running.Dispose();
+        other.Dispose();
+        await drained;
+    }
+
+    [Fact]
+    public async Task Drain_RepliesThatGoOn_AreClosedLittleByLittleInTheLastQuarter()
+    {
+        var clock = new WatchedTimeProvider();
+        var running = Enumerable.Range(0, 50).Select(_ => Connect(isAnswering: true)).ToArray();
+        var drained = Drain(clock, NoWindow).DrainAsync(Token);
+
+        for (var slice = 0; slice < 100; slice++)
+        {
+            var wait = slice == 0 ? Slice / 2 : Slice;
+            await clock.WhenArmedAsync(wait, Token);
+            Assert.Equal(slice < 75 ? 0 : 2 * (slice - 74), running.Count(connection => connection.ClosingCode == CloseCodes.Drain));
+            clock.Advance(wait);
+        }
+
+        await drained;
     }
 
     [Fact]
@@ -87,11 +128,10 @@ public sealed class ConnectionDrainTests : IDisposable
     public async Task Drain_RunningReplyEnds_IsNotWaitedForAnyLonger()
     {
         var clock = new WatchedTimeProvider();
-        var options = new ConnectionDrainOptions { DrainDelay = TimeSpan.Zero, DrainWindow = TimeSpan.Zero };
-        var drain = Drain(clock, options);
+        var drain = Drain(clock, NoWindow);
         var running = Connect(isAnswering: true);
         var drained = drain.DrainAsync(Token);
-        await clock.WhenArmedAsync(options.DrainReplies, Token);
+        await clock.WhenArmedAsync(Slice / 2, Token);
         Assert.Null(running.ClosingCode);
 
         running.Dispose();

@@ -15,8 +15,6 @@ public abstract class SubscriptionHarness : IDisposable
     /// <summary>In these tests; small, so that it is reached.</summary>
     private protected const int MaxChannels = 2;
 
-    private readonly LinkSubscriptionsFactory _factory;
-
     protected SubscriptionHarness()
     {
         var (grains, fakes) = FakeGrains.Create();
@@ -27,9 +25,13 @@ public abstract class SubscriptionHarness : IDisposable
         var past = new ChannelPast(grains);
         Feeds = new ChannelFeeds(
             Channels, gateway, new ChannelOwners(grains, TestConnections.New()), past, Time, Options.Create(new DeliveryOptions()), NullLoggerFactory.Instance);
-        _factory = new LinkSubscriptionsFactory(Feeds, past, new ChannelAccess(grains), NullLogger<LinkSubscriptions>.Instance);
+        Factory = new LinkSubscriptionsFactory(Feeds, past, new ChannelAccess(grains), NullLogger<LinkSubscriptions>.Instance);
         Subscriptions = Make(Listener);
     }
+
+    private protected LinkSubscriptionsFactory Factory { get; }
+
+    private protected UserId Person => UserId.New(Time);
 
     private protected FakeTimeProvider Time { get; } = new();
 
@@ -58,7 +60,7 @@ public abstract class SubscriptionHarness : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected ILinkSubscriptions Make(IFeedListener listener) => _factory.For(UserId.New(Time), listener, MaxChannels);
+    private protected ILinkSubscriptions Make(IFeedListener listener) => Factory.For(Person, listener, MaxChannels);
 
     /// <summary>Subscribes; the owner says how the channel stands if it is asked for the first time.</summary>
     private protected async Task<SubscribeAnswer> SubscribeAsync(SubscribeRequest request, long offset = 0, params ReplySnapshot[] replies)

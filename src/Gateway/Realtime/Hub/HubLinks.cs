@@ -1,6 +1,5 @@
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Realtime;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -31,12 +30,9 @@ internal sealed class HubLinks(
     public HubLink Open(HubConnectionContext client)
     {
         var http = client.GetHttpContext() ?? throw new InvalidOperationException("The hub is for connections over HTTP.");
-        var isToken = SessionSelector.IsBearer(http.Request);
-        var shown = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties;
         var link = new UserLink(client.ConnectionId, LinkTransport.Hub, client.User.SessionSubject(), time.GetUtcNow());
         var connection = connections.Add(client.User.UserId(), client.ConnectionAborted, link);
-        var expiry = new TokenExpiry(
-            connection, sessions, time, isToken ? null : client.User.FindFirst(CallerClaims.SessionKey)?.Value, shown?.ExpiresUtc);
+        var expiry = TokenExpiry.Of(http, connection, sessions, time);
         var hubLink = new HubLink(client, Listen(client), expiry, this, connection);
         client.Features.Set(hubLink);
         // With the socket, which is closed after the hub has parted from it: a drain that waits for the last link waits for that, too.

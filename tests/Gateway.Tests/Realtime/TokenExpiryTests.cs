@@ -1,13 +1,12 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Realtime;
-using JubileeVerse.Gateway.Realtime.Hub;
 using JubileeVerse.Gateway.Tests.Fakes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JubileeVerse.Gateway.Tests.Realtime.Hub;
+namespace JubileeVerse.Gateway.Tests.Realtime;
 
 public sealed class TokenExpiryTests : IDisposable
 {

@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using JubileeVerse.Gateway.Accounts;
+using Microsoft.AspNetCore.Authentication;
 
-namespace JubileeVerse.Gateway.Realtime.Hub;
+namespace JubileeVerse.Gateway.Realtime;
 
 /// <summary>
 /// Until when it is certain who is behind a link. A token's time is up at its end, unless its client has shown a newer one. A session of a cookie
@@ -19,6 +21,14 @@ internal sealed class TokenExpiry(
 
     private Term _term = new(sessionKey, expiresAt ?? DateTimeOffset.MaxValue);
     private int _isAsking;
+
+    /// <summary>Of whoever has sent the request that became a link.</summary>
+    public static TokenExpiry Of(HttpContext http, LiveConnection connection, ISessionStore sessions, TimeProvider time)
+    {
+        var shown = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties;
+        var sessionKey = SessionSelector.IsBearer(http.Request) ? null : http.User.FindFirstValue(CallerClaims.SessionKey);
+        return new TokenExpiry(connection, sessions, time, sessionKey, shown?.ExpiresUtc);
+    }
 
     /// <summary>A token has been shown; from now on it is what counts.</summary>
     public void Renew(DateTimeOffset tokenExpiresAt) => Volatile.Write(ref _term, new Term(null, tokenExpiresAt));
