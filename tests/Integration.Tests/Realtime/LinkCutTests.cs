@@ -19,6 +19,14 @@ public sealed class LinkCutTests(RunningCluster cluster) : ClusterTests(cluster)
         await RunAsync(person, new RestlessHubLink(person.Api.Cookies), seed: 1);
     }
 
+    [Fact]
+    public async Task EventStream_CutTwoHundredTimesBetweenTwoGateways_LosesAndDoublesNothing()
+    {
+        using var person = await SignInAsync(gateway: 1);
+
+        await RunAsync(person, new RestlessEventLink(person.Api), seed: 2);
+    }
+
     private async Task RunAsync(ClusterPerson person, IRestlessLink link, int seed)
     {
         var random = new Random(seed);

@@ -145,16 +145,23 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>The answer to a request for the stream, its body not read yet.</summary>
-    public Task<HttpResponseMessage> OpenStreamAsync(string replyId, string? lastEventId, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> OpenStreamAsync(string replyId, string? lastEventId, CancellationToken cancellationToken) =>
+        OpenEventsAsync($"/api/replies/{replyId}/events", lastEventId, cancellationToken);
+
+    /// <summary>The answer to a request for the events of channels, its body not read yet.</summary>
+    public Task<HttpResponseMessage> OpenChannelsAsync(IEnumerable<string> channels, string? lastEventId, CancellationToken cancellationToken) =>
+        OpenEventsAsync($"/api/events?{string.Join('&', channels.Select(channel => $"channel={Uri.EscapeDataString(channel)}"))}", lastEventId, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<HttpResponseMessage> OpenEventsAsync(string path, string? lastEventId, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address(), $"/api/replies/{replyId}/events"));
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address(), path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(EventStream));
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<ApiAnswer> SendContentAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
