@@ -29,17 +29,18 @@ internal sealed partial class ChannelFeed
             return _isAttached && !_isHolding ? Task.CompletedTask : AttachLocked();
     }
 
-    /// <summary>
-    /// Asks the owner anew; completes when its answer is merged. A question that is under way is waited for and does not count: its answer may
-    /// be older than what the caller has heard.
-    /// </summary>
-    public async Task CheckAsync()
+    /// <summary>Asks the owner, unless it is being asked; completes when its answer is merged.</summary>
+    public Task CheckAsync()
+    {
+        lock (_gate)
+            return AttachLocked();
+    }
+
+    /// <summary>As <see cref="CheckAsync"/>, but a question that is under way does not count: its answer may be older than what the caller has heard.</summary>
+    public async Task CheckAnewAsync()
     {
         await SettledAsync();
-        Task ready;
-        lock (_gate)
-            ready = AttachLocked();
-        await ready;
+        await CheckAsync();
     }
 
     /// <summary>Completes when no question is under way: asks none itself.</summary>

@@ -48,7 +48,7 @@ internal sealed class ChannelSubscription : IFeedListener, IDisposable
         if (IsAhead(request.Position, entry.At))
         {
             // It has heard elsewhere what has not come here yet; or it says what nobody can have told it.
-            await Feed.CheckAsync().WaitAsync(cancellationToken);
+            await Feed.CheckAnewAsync().WaitAsync(cancellationToken);
             entry = Feed.Enter(request.Position, resume);
         }
 

@@ -122,7 +122,7 @@ internal sealed class DeliveryStory
     private async Task EndAsync()
     {
         CarryLate();
-        await _feed.CheckAsync();
+        await _feed.CheckAnewAsync();
         for (var seconds = 0; seconds < 5; seconds++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
