@@ -42,7 +42,7 @@ internal sealed class RealtimeReport(RealtimeArguments arguments, RealtimeFigure
         report.Heading("One message to all");
         report.Line(
             $"{arguments.FanOut:N0} links; {FanOut.MessageCount} messages, each when the one before is everywhere. From the sending of the POST that says it (of the product to the gateway as an "
-            + "admin's broadcast, which is audited in the database; of the peer to the emitter) until a link has it, over all links. Medians of the rounds, and between what they were.");
+            + "admin's broadcast, which is written into the audit log in the database first; of the peer to the emitter) until a link has it, over all links. Medians of the rounds, and between what they were.");
         report.Table(["", .. Columns(product.Name)], Timings("until a link has it", product.FanOut, peer?.FanOut));
     }
 

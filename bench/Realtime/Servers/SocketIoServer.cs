@@ -13,6 +13,7 @@ namespace JubileeVerse.Bench.Realtime.Servers;
 internal sealed class SocketIoServer : IRealtimeServer
 {
     private const string Script = "socketio.mjs";
+    private const string Ready = "ready ";
 
     private readonly RedisServer _redis;
     private readonly Process _sockets;
@@ -23,7 +24,11 @@ internal sealed class SocketIoServer : IRealtimeServer
     private int _rooms;
 
     private SocketIoServer(
-        RedisServer redis, string folder, (Process Process, Uri Address) sockets, (Process Process, Uri Address) emitter, string modelEndpoint)
+        RedisServer redis,
+        string folder,
+        (Process Process, Uri Address, string Versions) sockets,
+        (Process Process, Uri Address, string Versions) emitter,
+        string modelEndpoint)
     {
         _redis = redis;
         _sockets = sockets.Process;
@@ -33,7 +38,7 @@ internal sealed class SocketIoServer : IRealtimeServer
         Address = sockets.Address;
         Name = $"Socket.IO {VersionOf(folder, "socket.io")}";
         Versions = $"Socket.IO {VersionOf(folder, "socket.io")} with @socket.io/redis-adapter {VersionOf(folder, "@socket.io/redis-adapter")} and redis "
-            + VersionOf(folder, "redis");
+            + $"{VersionOf(folder, "redis")}, on {sockets.Versions}";
     }
 
     public string Name { get; }
@@ -96,7 +101,7 @@ internal sealed class SocketIoServer : IRealtimeServer
         await _redis.DisposeAsync();
     }
 
-    private static async Task<(Process Process, Uri Address)> StartAsync(
+    private static async Task<(Process Process, Uri Address, string Versions)> StartAsync(
         string folder, string what, RedisServer redis, CancellationToken cancellationToken)
     {
         var port = LoopbackPort.Free();
@@ -108,8 +113,8 @@ internal sealed class SocketIoServer : IRealtimeServer
         };
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
-        return line == "ready"
-            ? (process, new Uri($"http://127.0.0.1:{port}"))
+        return line?.StartsWith(Ready, StringComparison.Ordinal) == true
+            ? (process, new Uri($"http://127.0.0.1:{port}"), line[Ready.Length..])
             : throw new InvalidOperationException($"{Script} {what} said: {line}");
     }
 

@@ -1,13 +1,15 @@
 // Socket.IO with the Redis adapter, as bench realtime asks it: one process has the sockets, the other emits to them through Redis.
 // Install it with: npm install --prefix bench/Realtime/peer
-// node --expose-gc socketio.mjs sockets|emitter PORT HOST:PORT-OF-REDIS; prints "ready", then takes POST /COMMAND with JSON on PORT.
+// node --expose-gc socketio.mjs sockets|emitter PORT HOST:PORT-OF-REDIS; prints "ready VERSIONS", then takes POST /COMMAND with JSON on PORT.
 import http from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { createClient } from 'redis';
 import { Server } from 'socket.io';
 
 const [what, port, redis] = process.argv.slice(2);
-const publisher = createClient({ url: `redis://${redis}` });
+
+// A command that is late under load must not end the process, as it would by the client's own limit of 5 s.
+const publisher = createClient({ url: `redis://${redis}`, commandOptions: { timeout: undefined } });
 const subscriber = publisher.duplicate();
 await Promise.all([publisher.connect(), subscriber.connect()]);
 
@@ -26,7 +28,8 @@ if (what === 'sockets') io.on('connection', socket => socket.on('join', room => 
 
 let counted;
 const commands = what === 'sockets' ? { collect, count, counted: () => counted } : { broadcast, ask, flood };
-server.listen(+port, '127.0.0.1', () => console.log('ready'));
+const redisVersion = /redis_version:(\S+)/.exec(await publisher.info('server'))[1];
+server.listen(+port, '127.0.0.1', () => console.log(`ready Node ${process.versions.node} and Redis ${redisVersion}`));
 
 async function collect() {
   for (let i = 0; i < 3; i++) {
