@@ -2,6 +2,7 @@ using JubileeVerse.Bench;
 using JubileeVerse.Bench.Cluster;
 using JubileeVerse.Bench.Http;
 using JubileeVerse.Bench.Queues;
+using JubileeVerse.Bench.Realtime;
 using JubileeVerse.Bench.Reports;
 using JubileeVerse.Bench.Store;
 
@@ -9,14 +10,17 @@ using JubileeVerse.Bench.Store;
 // store    the store's writer, units in batches and one by one
 // queues   jobs added and processed, beside BullMQ where it is given; a very long queue
 // cluster  silos and gateways under load while their parts die
+// realtime what links cost, and how quick frames are, beside Socket.IO where it is given
 //
 //   http|store  --storage sqlite|postgresql|both (both)   --seconds N (15)   --in-flight N (64)   --samples N (200)   --out FILE
 //   queues      --storage …   --jobs N (20000)   --backlog N (1000000)   --peer DIR   --out FILE
 //   cluster     --scenario all|NAME (all)   --people N (30)   --out FILE   --logs DIR
+//   realtime    --links N (10000)   --fanout N (5000)   --streams N (500)   --rounds N (3)   --peer DIR   --out FILE
 return args switch
 {
     ["cluster", ..] => await RunClusterAsync(),
     ["queues", ..] => await RunQueuesAsync(),
+    ["realtime", ..] => await RunRealtimeAsync(),
     _ => await RunAsync(),
 };
 
@@ -45,6 +49,19 @@ async Task<int> RunQueuesAsync()
     var report = NewReport();
     await using var stores = new BenchStores();
     await QueueBench.RunAsync(arguments, stores, report, limit.Token);
+    await PublishAsync(report, arguments.OutputFile);
+    return 0;
+}
+
+async Task<int> RunRealtimeAsync()
+{
+    if (RealtimeArguments.Parse(args) is not { } arguments)
+        return ShowUsage();
+
+    using var limit = new CancellationTokenSource(RealtimeArguments.TimeLimit);
+    var report = NewReport();
+    await using var stores = new BenchStores();
+    await RealtimeBench.RunAsync(arguments, stores, report, limit.Token);
     await PublishAsync(report, arguments.OutputFile);
     return 0;
 }
@@ -79,6 +96,7 @@ int ShowUsage()
 {
     Console.Error.WriteLine(BenchArguments.Usage);
     Console.Error.WriteLine(QueueArguments.Usage);
+    Console.Error.WriteLine(RealtimeArguments.Usage);
     Console.Error.WriteLine($"{ClusterArguments.Usage}; names: {string.Join(", ", ClusterBench.Names)}");
     return 1;
 }
