@@ -99,7 +99,7 @@ public sealed class EventLinkTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(15));
         Link.Beat();
         TakeTurn();
-        Assert.Equal(before, Body);
+        Assert.Equal((before, 0), (Body, _context.Response.BodyWriter.UnflushedBytes));
     }
 
     [Fact]
