@@ -247,9 +247,13 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
         Assert.Equal(3, (await conversation.MessagesAsync(Token)).Length);
     }
 
-    private Task<JubileeCluster> StartAsync(ScriptedChatClient model) => JubileeCluster.StartAsync(
-        store,
-        services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
-        settings: new() { ["Limits:Enabled"] = "false" },
-        cancellationToken: Token);
+    private async Task<JubileeCluster> StartAsync(ScriptedChatClient model)
+    {
+        await store.ForgetJobsAsync(Token);
+        return await JubileeCluster.StartAsync(
+            store,
+            services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
+            settings: new() { ["Limits:Enabled"] = "false" },
+            cancellationToken: Token);
+    }
 }

@@ -169,9 +169,13 @@ public sealed class ReplyLifeTests(SqliteStore store) : IClassFixture<SqliteStor
 
     private static long Round(long milliseconds) => (long)Math.Round(milliseconds / 1000.0) * 1000;
 
-    private Task<JubileeCluster> StartAsync(ScriptedChatClient model) => JubileeCluster.StartAsync(
-        store,
-        services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
-        settings: new() { ["Limits:Enabled"] = "false" },
-        cancellationToken: Token);
+    private async Task<JubileeCluster> StartAsync(ScriptedChatClient model)
+    {
+        await store.ForgetJobsAsync(Token);
+        return await JubileeCluster.StartAsync(
+            store,
+            services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
+            settings: new() { ["Limits:Enabled"] = "false" },
+            cancellationToken: Token);
+    }
 }

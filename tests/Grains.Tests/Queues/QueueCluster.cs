@@ -31,6 +31,7 @@ internal sealed class QueueCluster : IAsyncDisposable
         Action<IServiceCollection>? configure = null)
     {
         processor ??= new ScriptedProcessor();
+        await store.ForgetJobsAsync(cancellationToken);
         var cluster = await JubileeCluster.StartAsync(
             store,
             services =>
@@ -43,7 +44,7 @@ internal sealed class QueueCluster : IAsyncDisposable
             cancellationToken: cancellationToken);
         // Where a grain may go is decided by what each silo knows of the others.
         await cluster.Silos.WaitForLivenessToStabilizeAsync();
-        // Tests of a class share the store, and some leave jobs there.
+        // What else a former test has left: schedules, claims.
         await cluster.Grains.GetGrain<IQueueAdmin>(ScriptedProcessor.Name).ObliterateAsync(force: true, cancellationToken);
         return new QueueCluster(cluster, processor);
     }

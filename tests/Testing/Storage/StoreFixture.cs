@@ -35,6 +35,20 @@ public abstract class StoreFixture : IAsyncLifetime
         Assert.Skip(Missing);
     }
 
+    /// <summary>
+    /// Tests of a class share the store: what one leaves in a queue, or a queue that it leaves paused, must not be the next one's. Call it while no
+    /// silo runs.
+    /// </summary>
+    public async Task ForgetJobsAsync(CancellationToken cancellationToken)
+    {
+        if (MigratesAtStart)
+        {
+            await Writes.CommitAsync(
+                new WriteUnit(new Statement("delete from jobs"), new Statement("delete from job_packs"), new Statement("update queues set paused = false")),
+                cancellationToken);
+        }
+    }
+
     /// <summary>Services of one more process over the same store.</summary>
     public ServiceProvider CreateServices(TimeProvider? time = null)
     {
