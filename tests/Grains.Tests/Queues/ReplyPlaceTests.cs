@@ -21,7 +21,14 @@ public sealed class ReplyPlaceTests(SqliteStore store) : IClassFixture<SqliteSto
         await using var cluster = await JubileeCluster.StartAsync(
             store,
             services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
-            settings: new() { ["Limits:Enabled"] = "false", ["Queues:AiResponse:ConcurrencyPerSilo"] = "1" },
+            settings: new()
+            {
+                ["Limits:Enabled"] = "false",
+                ["Queues:AiResponse:ConcurrencyPerSilo"] = "1",
+                // The one that hangs is to hang until it is let go, however slow the machine is.
+                ["Ai:Timeouts:FirstToken"] = "00:30:00",
+                ["Ai:Timeouts:Total"] = "01:00:00",
+            },
             cancellationToken: Token);
         var running = await cluster.StartConversationAsync(Token);
         await running.AskAsync("Go", Token);
