@@ -23,7 +23,7 @@ internal sealed class RealtimeReport(RealtimeArguments arguments, RealtimeFigure
     {
         report.Heading("One of a thousand stops reading");
         report.Line(
-            $"{SlowReader.LinkCount:N0} links hear what is said to all: {SlowReader.MessageCount} messages of 1,900 characters of three bytes, each when the one before is everywhere, first while all read, then while one "
+            $"{SlowReader.LinkCount:N0} links hear what is said to all: {SlowReader.MessageCount} messages of about 2 kB, each when the one before is everywhere, first while all read, then while one "
             + "reads nothing and goes on saying that it lives. Times at the others.");
         report.Table(
             ["", "all read", "one does not"],

@@ -14,17 +14,16 @@ internal sealed record SlowReader(Timing Before, Timing Meanwhile, long BytesBef
     public const int LinkCount = 1000;
 
     /// <summary>Together more than its socket and the server's have room for.</summary>
-    public const int MessageCount = 300;
+    public const int MessageCount = 800;
 
-    private const int WarmUpMessages = 20;
+    private const int WarmUpMessages = 50;
     private const int FillerLength = 1900;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static async Task<SlowReader> RunAsync(ProductServer server, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken)
     {
-        // Three bytes or six each, by how it is escaped.
-        var filler = new string('\u6F22', FillerLength);
+        var filler = new string('x', FillerLength);
         await using var crowd = await LinkCrowd.GatherAsync(server, [.. visitors.Take(LinkCount - 1)], cancellationToken);
         await FanOut.UntilHeardAsync(server, crowd, cancellationToken);
         await FanOut.RoundAsync(server, crowd, WarmUpMessages, cancellationToken, filler);
