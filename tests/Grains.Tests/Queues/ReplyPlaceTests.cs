@@ -9,7 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>Who waits for a reply hears how it comes nearer.</summary>
+/// <summary>
+/// Who waits for a reply hears how it comes nearer. Beside no other tests: a run must keep its lease, and so the others their places, for longer
+/// than a busy machine may let it.
+/// </summary>
+[Collection(nameof(ReplyPlaceTests))]
+[CollectionDefinition(nameof(ReplyPlaceTests), DisableParallelization = true)]
 public sealed class ReplyPlaceTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
