@@ -150,7 +150,7 @@ internal sealed class ChannelCursor
     private ReplyTurn Begin(LiveReply reply, ResumeReply? known)
     {
         var from = known is null ? (ReplyCursor?)null : new ReplyCursor(known.Run, known.TextOffset, HasEnded: false);
-        return (_replies ??= [])[reply.Id] = new ReplyTurn(reply, new ReplyReader(from) { WantsQueued = true });
+        return (_replies ??= [])[reply.Id] = new ReplyTurn(reply, new ReplyReader(from) { IsOfChannel = true });
     }
 
     /// <summary>Those whose end is not to be told any more: it was in a gap, and the client reads anew.</summary>

@@ -244,9 +244,9 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         var isAhead = from.Run > end.Run || (from.Run == end.Run && from.TextOffset > end.TextOffset);
         if (isAhead && _end is null)
             return; // It has heard elsewhere what is still under way to here, and must not be set back meanwhile.
-        if (isAhead || (isFirst && _end is not null && !canGoOn))
+        if (isAhead || (isFirst && _end is not null && !(canGoOn && reader.IsOfChannel)))
             events.Add(Snapshot(end));
-        else if (from == end && isFirst && reader.WantsQueued && end.Run == 0 && _place is null)
+        else if (from == end && isFirst && reader.IsOfChannel && end.Run == 0 && _place is null)
             events.Add(Snapshot(end));
         else if (from == end)
             return;

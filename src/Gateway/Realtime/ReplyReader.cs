@@ -11,8 +11,11 @@ internal sealed class ReplyReader(ReplyCursor? resumeFrom)
     /// <summary>False before the first reading, which may have to bring a snapshot.</summary>
     public bool HasBegun { get; set; }
 
-    /// <summary>True: also a reply of which nothing is known but that it waits is told of.</summary>
-    public bool WantsQueued { get; init; }
+    /// <summary>
+    /// It reads the reply for a link that follows the channel: it is told also of one of which nothing is known but that it waits, and of one that
+    /// has just ended only the rest. A stream of the reply alone begins after its end with all of it.
+    /// </summary>
+    public bool IsOfChannel { get; init; }
 
     public ReplyQueued? Place { get; set; }
 

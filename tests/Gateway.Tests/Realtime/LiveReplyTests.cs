@@ -88,14 +88,24 @@ public sealed class LiveReplyTests
     }
 
     [Fact]
-    public void Read_ComingBackInTheSameRunAfterTheEnd_IsTheRestAndTheEnd()
+    public void Read_ComingBackToAChannelAfterTheEnd_IsTheRestAndTheEnd()
+    {
+        _reply.End(Frames.Completed(7, "Hello"));
+
+        var events = _reply.Read(new ReplyReader(new ReplyCursor(7, 3, HasEnded: false)) { IsOfChannel = true }).Events;
+
+        Assert.Equal(["ai-response-delta", "ai-response-complete"], events.Select(Frames.Type));
+        Assert.Equal((3, "lo"), (Frames.Data(events[0]).GetProperty("textOffset").GetInt32(), Frames.Data(events[0]).GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public void Read_ComingBackToItsOwnStreamAfterTheEnd_IsSnapshotAndEnd()
     {
         _reply.End(Frames.Completed(7, "Hello"));
 
         var events = _reply.Read(new ReplyReader(new ReplyCursor(7, 3, HasEnded: false))).Events;
 
-        Assert.Equal(["ai-response-delta", "ai-response-complete"], events.Select(Frames.Type));
-        Assert.Equal((3, "lo"), (Frames.Data(events[0]).GetProperty("textOffset").GetInt32(), Frames.Data(events[0]).GetProperty("text").GetString()));
+        Assert.Equal(["snapshot", "ai-response-complete"], events.Select(Frames.Type));
     }
 
     [Fact]

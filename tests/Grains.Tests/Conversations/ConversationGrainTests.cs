@@ -249,7 +249,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
 
     private async Task<JubileeCluster> StartAsync(ScriptedChatClient model)
     {
-        await store.ForgetJobsAsync(Token);
+        await store.ForgetQueuesAsync(Token);
         return await JubileeCluster.StartAsync(
             store,
             services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),

@@ -171,7 +171,7 @@ public sealed class ReplyLifeTests(SqliteStore store) : IClassFixture<SqliteStor
 
     private async Task<JubileeCluster> StartAsync(ScriptedChatClient model)
     {
-        await store.ForgetJobsAsync(Token);
+        await store.ForgetQueuesAsync(Token);
         return await JubileeCluster.StartAsync(
             store,
             services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),

@@ -239,7 +239,8 @@ public sealed class QueueActsTests(SqliteStore store) : IClassFixture<SqliteStor
 
     private async Task<JubileeCluster> StartAsync(CallFault? fault = null, TimeSpan? deadline = null)
     {
-        var cluster = await JubileeCluster.StartAsync(
+        await store.ForgetQueuesAsync(Token);
+        return await JubileeCluster.StartAsync(
             store,
             services =>
             {
@@ -253,8 +254,5 @@ public sealed class QueueActsTests(SqliteStore store) : IClassFixture<SqliteStor
                 ["Queues:AiResponse:Deadline"] = $"{deadline ?? TimeSpan.FromMinutes(15)}",
             },
             cancellationToken: Token);
-        // Tests of this class share the store, and some leave jobs there.
-        await Admin(cluster).ObliterateAsync(force: true, Token);
-        return cluster;
     }
 }

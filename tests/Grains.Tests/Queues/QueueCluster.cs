@@ -31,7 +31,7 @@ internal sealed class QueueCluster : IAsyncDisposable
         Action<IServiceCollection>? configure = null)
     {
         processor ??= new ScriptedProcessor();
-        await store.ForgetJobsAsync(cancellationToken);
+        await store.ForgetQueuesAsync(cancellationToken);
         var cluster = await JubileeCluster.StartAsync(
             store,
             services =>
@@ -44,8 +44,6 @@ internal sealed class QueueCluster : IAsyncDisposable
             cancellationToken: cancellationToken);
         // Where a grain may go is decided by what each silo knows of the others.
         await cluster.Silos.WaitForLivenessToStabilizeAsync();
-        // What else a former test has left: schedules, claims.
-        await cluster.Grains.GetGrain<IQueueAdmin>(ScriptedProcessor.Name).ObliterateAsync(force: true, cancellationToken);
         return new QueueCluster(cluster, processor);
     }
 

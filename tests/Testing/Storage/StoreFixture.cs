@@ -39,14 +39,13 @@ public abstract class StoreFixture : IAsyncLifetime
     /// Tests of a class share the store: what one leaves in a queue, or a queue that it leaves paused, must not be the next one's. Call it while no
     /// silo runs.
     /// </summary>
-    public async Task ForgetJobsAsync(CancellationToken cancellationToken)
+    public async Task ForgetQueuesAsync(CancellationToken cancellationToken)
     {
-        if (MigratesAtStart)
-        {
-            await Writes.CommitAsync(
-                new WriteUnit(new Statement("delete from jobs"), new Statement("delete from job_packs"), new Statement("update queues set paused = false")),
-                cancellationToken);
-        }
+        if (!MigratesAtStart)
+            return;
+        string[] tables = ["jobs", "job_packs", "job_claims", "job_schedules"];
+        await Writes.CommitAsync(
+            new WriteUnit([.. tables.Select(table => new Statement($"delete from {table}")), new Statement("update queues set paused = false")]), cancellationToken);
     }
 
     /// <summary>Services of one more process over the same store.</summary>
