@@ -112,7 +112,9 @@ public static class SiloHost
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = TimeSpan.FromSeconds(15);
-            messaging.MaxMessageBodySize = 4 * 1024 * 1024;
+            // One that is larger breaks its connection, with all that is under way on it. A page, a history and a batch have 3 MB at most; the
+            // grants of a poll have 64 KB each.
+            messaging.MaxMessageBodySize = 16 * 1024 * 1024;
             messaging.MaxEnqueuedRequestsHardLimit = 10_000;
         });
         return silo;

@@ -9,6 +9,9 @@ namespace JubileeVerse.Conversations;
 
 internal sealed class SqlConversationReader(IDatabase database) : IConversationReader
 {
+    /// <summary>Of the contents of a page together, in characters of three bytes at most: a message between processes has its limit, too.</summary>
+    public const int MaxPageLength = 1024 * 1024;
+
     /// <summary>Open replies shown with a page of messages; a person may have fewer open than that.</summary>
     private const int MaxOpenReplies = 50;
 
@@ -68,9 +71,10 @@ internal sealed class SqlConversationReader(IDatabase database) : IConversationR
             $"select {ReplyRow.Columns} from replies r where r.conversation_id = @id and r.ended_at is null order by r.ordinal limit @limit",
             new { id = id.ToString(), limit = MaxOpenReplies });
 
+        var fitting = Fitting(messages, page.Limit);
         return new MessagePage(
-            [.. messages.Take(page.Limit).OrderBy(message => message.Seq).Select(message => message.ToMessage())],
-            messages.Count > page.Limit,
+            [.. fitting.OrderBy(message => message.Seq).Select(message => message.ToMessage())],
+            messages.Count > fitting.Count,
             [.. open.Select(reply => reply.ToReply())],
             epoch,
             row.Version);
@@ -92,6 +96,13 @@ internal sealed class SqlConversationReader(IDatabase database) : IConversationR
 
     public Task<Message?> FindAnswerAsync(UserId userId, ReplyId id, CancellationToken cancellationToken) =>
         FindMessageAsync("m.reply_id = @id", userId, id.ToString(), cancellationToken);
+
+    /// <summary>One at least, and then as many as are not too long together.</summary>
+    private static List<MessageRow> Fitting(List<MessageRow> messages, int limit)
+    {
+        var length = 0;
+        return [.. messages.Take(limit).TakeWhile((message, i) => (length += message.Content.Length) <= MaxPageLength || i == 0)];
+    }
 
     private async Task<Message?> FindMessageAsync(string condition, UserId userId, string id, CancellationToken cancellationToken)
     {

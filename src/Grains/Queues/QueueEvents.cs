@@ -13,10 +13,7 @@ namespace JubileeVerse.Queues;
 /// <param name="activation">The queue's epoch, which rises with each activation.</param>
 internal sealed class QueueEvents(ChannelName channel, long activation)
 {
-    public const int MaxKept = 1000;
-    public const long KeptMs = 5 * 60 * 1000;
-
-    private readonly Queue<(DurableFrame Frame, long AtMs)> _kept = new();
+    private readonly RecentFrames _recent = new();
     private int _watch;
     private bool _hasWork;
 
@@ -44,7 +41,7 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
     public void End()
     {
         IsWatched = false;
-        _kept.Clear();
+        _recent.Clear();
     }
 
     public QueueJobEvent Of(JobChange change, string? name, int? position, long nowMs) => Keep(
@@ -84,11 +81,7 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
     }
 
     /// <summary>What a watcher that knows the position has missed, as far as it is kept; all that is when its epoch is over.</summary>
-    public FrameList After(string? epoch, long offset, long nowMs)
-    {
-        Forget(nowMs);
-        return [.. _kept.Select(kept => kept.Frame).Where(frame => epoch != Epoch || frame.Offset > offset)];
-    }
+    public FrameList After(string? epoch, long offset, long nowMs) => _recent.After(epoch == Epoch ? offset : 0, TimeSpan.FromMilliseconds(nowMs));
 
     private static QueueEventKind KindOf(JobEvent? e) => e switch
     {
@@ -110,14 +103,7 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
         where T : DurableFrame
     {
         _hasWork |= frame is QueueJobEvent { Event: not QueueEventKind.Duplicated, State: JobState.Waiting or JobState.Active };
-        _kept.Enqueue((frame, nowMs));
-        Forget(nowMs);
+        _recent.Add(frame, TimeSpan.FromMilliseconds(nowMs));
         return frame;
-    }
-
-    private void Forget(long nowMs)
-    {
-        while (_kept.TryPeek(out var oldest) && (_kept.Count > MaxKept || nowMs - oldest.AtMs > KeptMs))
-            _kept.Dequeue();
     }
 }

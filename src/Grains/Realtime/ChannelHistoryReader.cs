@@ -8,8 +8,8 @@ namespace JubileeVerse.Realtime;
 /// <summary>Reads the stored events of channels: a part without a hole, or nothing.</summary>
 internal sealed partial class ChannelHistoryReader(IDatabase database, ChannelEpoch epochs, ILogger<ChannelHistoryReader> logger)
 {
-    /// <summary>Of an answer, as characters: what is longer is read over HTTP page by page.</summary>
-    public const int MaxLength = 4 * 1024 * 1024;
+    /// <summary>Of an answer, as characters, of which one may be three bytes: what is longer is read over HTTP page by page.</summary>
+    public const int MaxLength = 1024 * 1024;
 
     // One statement sees one moment: events are removed while others read.
     private const string Select =

@@ -6,36 +6,25 @@ namespace JubileeVerse.Realtime;
 /// </summary>
 internal sealed class ChannelMemory(string epoch, TimeProvider time)
 {
-    public const int MaxFrames = 1000;
-    public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
-
-    private readonly Queue<(DurableFrame Frame, long At)> _kept = new();
+    private readonly RecentFrames _recent = new();
+    private readonly long _begin = time.GetTimestamp();
 
     public string Epoch => epoch;
 
     /// <summary>Of the last frame; 0 before the first.</summary>
     public long Offset { get; private set; }
 
+    private TimeSpan Now => time.GetElapsedTime(_begin);
+
     /// <param name="make">Makes the next frame, with the epoch and its offset.</param>
     public T Add<T>(Func<string, long, T> make)
         where T : DurableFrame
     {
         var frame = make(epoch, ++Offset);
-        _kept.Enqueue((frame, time.GetTimestamp()));
-        Forget();
+        _recent.Add(frame, Now);
         return frame;
     }
 
     /// <summary>What somebody who knows the position has missed, as far as it is kept; all that is when theirs is of another epoch.</summary>
-    public FrameList After(string? knownEpoch, long offset)
-    {
-        Forget();
-        return [.. _kept.Select(kept => kept.Frame).Where(frame => knownEpoch != epoch || frame.Offset > offset)];
-    }
-
-    private void Forget()
-    {
-        while (_kept.TryPeek(out var oldest) && (_kept.Count > MaxFrames || time.GetElapsedTime(oldest.At) > MaxAge))
-            _kept.Dequeue();
-    }
+    public FrameList After(string? knownEpoch, long offset) => _recent.After(knownEpoch == epoch ? offset : 0, Now);
 }

@@ -6,9 +6,10 @@ internal static class FrameWeight
     private const int RestBytes = 200;
     private const int BytesPerChar = 2;
 
-    public static int Of(OutboxItem item) => RestBytes + (BytesPerChar * (item.Frame is { } frame ? TextLength(frame) : 0));
+    /// <param name="frame">Null for the word that a channel has moved.</param>
+    public static int Of(ChannelFrame? frame) => RestBytes + (BytesPerChar * TextLength(frame));
 
-    private static int TextLength(ChannelFrame frame) => frame switch
+    private static int TextLength(ChannelFrame? frame) => frame switch
     {
         ReplyDelta delta => delta.Text.Length,
         MessagePosted posted => posted.Message.Content.Length,

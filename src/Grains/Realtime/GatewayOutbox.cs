@@ -67,7 +67,7 @@ internal sealed partial class GatewayOutbox(
                         frames.Add(frame);
                     else
                         moved.Add(item.Channel);
-                    bytes += FrameWeight.Of(item);
+                    bytes += FrameWeight.Of(item.Frame);
                 }
 
                 var batch = new GatewayBatch(silo, number, ++sequence, Interlocked.Exchange(ref _framesLost, 0) == 1, [.. moved], [.. frames]);

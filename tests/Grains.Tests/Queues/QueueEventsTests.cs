@@ -132,13 +132,13 @@ public sealed class QueueEventsTests
     public void After_ManyOrOldEvents_KeepsThoseInBounds()
     {
         _events.Begin(atWork: 0);
-        for (var i = 0; i < QueueEvents.MaxKept + 5; i++)
+        for (var i = 0; i < RecentFrames.MaxFrames + 5; i++)
             _events.Of(QueueEventKind.Paused, nowMs: 0);
-        Assert.Equal(Enumerable.Range(6, QueueEvents.MaxKept).Select(i => (long)i), Offsets(_events.After(null, 0, 0)));
+        Assert.Equal(Enumerable.Range(6, RecentFrames.MaxFrames).Select(i => (long)i), Offsets(_events.After(null, 0, 0)));
 
-        var last = _events.Of(QueueEventKind.Resumed, QueueEvents.KeptMs);
+        var last = _events.Of(QueueEventKind.Resumed, (long)RecentFrames.MaxAge.TotalMilliseconds);
 
-        Assert.Equal([last.Offset], Offsets(_events.After(null, 0, QueueEvents.KeptMs + 1)));
+        Assert.Equal([last.Offset], Offsets(_events.After(null, 0, (long)RecentFrames.MaxAge.TotalMilliseconds + 1)));
     }
 
     [Fact]

@@ -62,6 +62,21 @@ public sealed class ChannelGrainTests(SqliteStore store) : IClassFixture<SqliteS
     }
 
     [Fact]
+    public async Task AttachAsync_AfterMoreThanAMessageMayHave_GetsTheLast()
+    {
+        await using var cluster = await StartAsync();
+        var everyone = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
+        const int Count = 600;
+        for (var i = 0; i < Count; i++)
+            await everyone.NotifyAsync(new Notice(new string('\u6F22', 4000), "info"), Token);
+
+        var late = await new ListeningGateway(cluster).AttachAsync(ChannelName.Announcements);
+
+        Assert.Equal((Count, Count), (late.Offset, late.Frames!.Cast<AdminNotice>().Last().Offset));
+        Assert.InRange(late.Frames!.Count, 100, 200);
+    }
+
+    [Fact]
     public async Task MakeAsync_AndRemoveAsync_SayWhoMayJoin()
     {
         await using var cluster = await StartAsync();

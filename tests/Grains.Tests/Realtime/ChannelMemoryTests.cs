@@ -24,16 +24,30 @@ public sealed class ChannelMemoryTests
     [Fact]
     public void After_MoreThanAreKept_AreTheLast()
     {
-        Add(ChannelMemory.MaxFrames + 2);
+        Add(RecentFrames.MaxFrames + 2);
 
-        Assert.Equal(Enumerable.Range(3, ChannelMemory.MaxFrames).Select(offset => (long)offset), OffsetsAfter("e", 0));
+        Assert.Equal(Enumerable.Range(3, RecentFrames.MaxFrames).Select(offset => (long)offset), OffsetsAfter("e", 0));
+    }
+
+    [Fact]
+    public void After_LongFrames_AreTheLastThatFitIntoOneMessage()
+    {
+        const int Length = 4000;
+        var message = new string('\u6F22', Length);
+        for (var i = 0; i < RecentFrames.MaxFrames; i++)
+            _memory.Add((epoch, offset) => new AdminNotice(ChannelName.Announcements, epoch, offset, message, "info", _time.GetUtcNow()));
+
+        var kept = OffsetsAfter("e", 0).ToList();
+        Assert.Equal(RecentFrames.MaxFrames, kept[^1]);
+        Assert.InRange(kept.Count, RecentFrames.MaxBytes / (2 * Length) * 9 / 10, RecentFrames.MaxBytes / (2 * Length));
+        Assert.Equal(Enumerable.Range((int)kept[0], kept.Count).Select(offset => (long)offset), kept);
     }
 
     [Fact]
     public void After_FiveMinutes_IsNothingAndTheOffsetStays()
     {
         Add(1);
-        _time.Advance(ChannelMemory.MaxAge);
+        _time.Advance(RecentFrames.MaxAge);
         Assert.Equal([1L], OffsetsAfter("e", 0));
 
         _time.Advance(TimeSpan.FromSeconds(1));
