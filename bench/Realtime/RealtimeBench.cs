@@ -50,8 +50,13 @@ internal static class RealtimeBench
         RealtimeArguments arguments, StampedModel model, IReadOnlyList<OutboxFigures> outbox, CancellationToken cancellationToken)
     {
         await using var server = await ProductServer.StartAsync(model, cancellationToken);
-        var visitors = await server.ArriveAsync(Math.Max(arguments.Links, Math.Max(arguments.FanOut, arguments.Streams)), cancellationToken);
+        var visitors = await server.ArriveAsync(new[] { arguments.Links, arguments.FanOut, arguments.Streams, SlowReader.LinkCount, LinkDrain.LinkCount }.Max(), cancellationToken);
         Say($"{server.Name}: people are there");
+        var slowReader = await SlowReader.RunAsync(server, visitors, cancellationToken);
+        Say($"{server.Name}: a slow reader");
+        var drain = await LinkDrain.RunAsync(server, visitors, cancellationToken);
+        Say($"{server.Name}: drain");
+        await server.UseFreshGatewayAsync(cancellationToken);
         var figures = await MeasureAsync(server, visitors, arguments, model, cancellationToken);
         await server.UseFreshGatewayAsync(cancellationToken);
         var events = await IdleCost.OfEventsAsync(server, EventsPath, [.. visitors.Take(arguments.Links)], cancellationToken);
@@ -59,6 +64,8 @@ internal static class RealtimeBench
         return figures with
         {
             Events = events,
+            SlowReader = slowReader,
+            Drain = drain,
             FramesPerSecond = [.. outbox.Select(round => round.FramesPerSecond)],
             FramesPerBatch = outbox.Select(round => round.FramesPerBatch).Order().ElementAt(outbox.Count / 2),
         };

@@ -13,7 +13,46 @@ internal sealed class RealtimeReport(RealtimeArguments arguments, RealtimeFigure
         WriteFanOut(report);
         WriteDeltas(report);
         WriteFrames(report);
+        if (product.SlowReader is { } slow)
+            WriteSlowReader(report, slow);
+        if (product.Drain is { } drain)
+            WriteDrain(report, drain);
     }
+
+    private static void WriteSlowReader(MarkdownReport report, SlowReader slow)
+    {
+        report.Heading("One of a thousand stops reading");
+        report.Line(
+            $"{SlowReader.LinkCount:N0} links hear what is said to all, {SlowReader.MessageLength:N0} characters of three bytes at a time, each message when the one before is everywhere: first while all "
+            + $"read ({SlowReader.RoundsBefore * SlowReader.MessagesOfARound} messages), then while one reads nothing and goes on saying that it lives ({slow.Messages} messages, until it is cut). Times at the "
+            + $"others, medians of rounds of {SlowReader.MessagesOfARound}; memory after a full collection, the most after a round.");
+        report.Table(
+            ["", "all read", "one does not"],
+            [
+                ["until a link has it, p50", Ms(slow.Before.P50), Ms(slow.Meanwhile.P50)],
+                ["until a link has it, p99", Ms(slow.Before.P99), Ms(slow.Meanwhile.P99)],
+                ["resident memory of the gateway", Megabytes(slow.BytesBefore), Megabytes(slow.BytesMeanwhile)],
+            ]);
+        report.Line($"The slow one was cut, by a reset, {Number(slow.CutAfter.TotalSeconds, "F1")} s after it had stopped reading.");
+    }
+
+    private static void WriteDrain(MarkdownReport report, LinkDrain drain)
+    {
+        report.Heading("SIGTERM with a thousand links");
+        report.Table(
+            ["", ""],
+            [
+                ["idle links of the hub", $"{drain.Links:N0}"],
+                ["resets, and ends without a closing frame", $"{drain.Resets}"],
+                ["the first and the last was closed after", $"{Number(drain.FirstEnd.TotalSeconds, "F1")} s and {Number(drain.LastEnd.TotalSeconds, "F1")} s"],
+                ["the process was gone after, with exit code", $"{Number(drain.Gone.TotalSeconds, "F1")} s, {drain.ExitCode}"],
+                ["most that come back within one second, by what they were told", $"{drain.MostInASecond}"],
+            ]);
+    }
+
+    private static string Ms(TimeSpan time) => Number(time.TotalMilliseconds, "F1") + " ms";
+
+    private static string Megabytes(long bytes) => Number(bytes / 1e6, "F0") + " MB";
 
     private void WriteIdle(MarkdownReport report)
     {

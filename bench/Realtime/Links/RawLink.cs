@@ -9,6 +9,9 @@ namespace JubileeVerse.Bench.Realtime.Links;
 /// </summary>
 internal sealed class RawLink : IDisposable
 {
+    public const string Upgrade =
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
     private const int FirstBufferBytes = 1024;
 
     private readonly LinkDialect _dialect;
@@ -30,8 +33,6 @@ internal sealed class RawLink : IDisposable
     /// <summary>Returns when the server has said that the link is open.</summary>
     public static async Task<RawLink> OpenAsync(Uri address, LinkDialect dialect, string? cookie, CancellationToken cancellationToken)
     {
-        const string Upgrade =
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
         var (socket, head) = await RawRequest.SendAsync(address, dialect.Path, cookie, Upgrade, cancellationToken);
         if (!RawRequest.HasStatus(head, 101))
         {

@@ -11,11 +11,13 @@ internal static class RawRequest
 
     /// <summary>Sends a GET, and reads the head of the answer and nothing behind it.</summary>
     public static async Task<(Socket Socket, string Head)> SendAsync(
-        Uri address, string path, string? cookie, string headers, CancellationToken cancellationToken)
+        Uri address, string path, string? cookie, string headers, CancellationToken cancellationToken, int? receiveBytes = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (receiveBytes is { } bytes)
+                socket.ReceiveBufferSize = bytes;
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, address.Port), cancellationToken);
             var cookieLine = cookie is null ? "" : $"Cookie: {cookie}\r\n";
             await socket.SendAsync(

@@ -29,7 +29,7 @@ internal static class FanOut
     }
 
     /// <summary>A link may be open a moment before it hears what everybody hears.</summary>
-    private static async Task UntilHeardAsync(IRealtimeServer server, LinkCrowd crowd, CancellationToken cancellationToken)
+    public static async Task UntilHeardAsync(IRealtimeServer server, LinkCrowd crowd, CancellationToken cancellationToken)
     {
         var begin = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(begin) < Patience)
@@ -44,12 +44,18 @@ internal static class FanOut
         throw new TimeoutException("Not all links hear what is said to all.");
     }
 
-    private static async Task<Timing> RoundAsync(IRealtimeServer server, LinkCrowd crowd, int messages, CancellationToken cancellationToken)
+    /// <param name="server">Where the links are.</param>
+    /// <param name="crowd">The links.</param>
+    /// <param name="messages">How many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="filler">What each message says besides its time; with one, the next message comes at once.</param>
+    public static async Task<Timing> RoundAsync(
+        IRealtimeServer server, LinkCrowd crowd, int messages, CancellationToken cancellationToken, string filler = "")
     {
         var board = crowd.NewBoard();
         for (var sent = 1; sent <= messages; sent++)
         {
-            await server.BroadcastAsync(Stamp.Now(), cancellationToken);
+            await server.BroadcastAsync(Stamp.Now() + filler, cancellationToken);
             var begin = TimeProvider.System.GetTimestamp();
             while (board.Times.Count < sent * crowd.Links.Count)
             {
@@ -58,7 +64,8 @@ internal static class FanOut
                 await Task.Delay(LookPeriod, TimeProvider.System, cancellationToken);
             }
 
-            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            if (filler.Length == 0)
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
 
         return Timing.Of(board.Times);

@@ -17,5 +17,11 @@ internal sealed record RealtimeFigures(
     public IdleCost? Events { get; init; }
 
     /// <summary>Of the product alone.</summary>
+    public SlowReader? SlowReader { get; init; }
+
+    /// <summary>Of the product alone.</summary>
+    public LinkDrain? Drain { get; init; }
+
+    /// <summary>Of the product alone.</summary>
     public double? FramesPerBatch { get; init; }
 }

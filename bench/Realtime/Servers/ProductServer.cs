@@ -54,6 +54,10 @@ internal sealed class ProductServer : IRealtimeServer
     public async Task UseFreshGatewayAsync(CancellationToken cancellationToken) =>
         _gateway = await _cluster.StartOneAsync(ClusterMemberKind.Gateway, cancellationToken);
 
+    /// <summary>As an orchestrator does. Returns when the process has gone, with its exit code.</summary>
+    public async Task<int> StopGatewayAsync(CancellationToken cancellationToken) =>
+        (await _cluster.SignalAsync(_gateway, ClusterSignal.Term, cancellationToken))!.Value;
+
     public async Task<IReadOnlyList<Visitor>> ArriveAsync(int count, CancellationToken cancellationToken)
     {
         var visitors = new Visitor[count];
