@@ -11,6 +11,9 @@ public sealed partial class RealtimeModuleTests(Chromium chromium, WebSite site)
 {
     private const int Runs = 300;
 
+    /// <summary>A page that does nothing by itself.</summary>
+    private const string BlankPath = "/js/tests/blank.html";
+
     /// <summary>A fixed seed: what is red here is red everywhere. A fault tells the seed of its run.</summary>
     [Fact]
     public async Task Client_OverLinksThatLoseDoubleReorderAndBreak_RebuildsWhatIsStored()
@@ -59,12 +62,13 @@ public sealed partial class RealtimeModuleTests(Chromium chromium, WebSite site)
 
     private async Task<IPage> ScriptsAsync()
     {
-        var visitor = await VisitAsync();
+        var visitor = await VisitAsync(path: "about:blank");
         await visitor.Page.RouteAsync("**/js/tests/*", route => route.FulfillAsync(new()
         {
             Path = PathOf(Path.GetFileName(new Uri(route.Request.Url).AbsolutePath)),
-            ContentType = "text/javascript",
+            ContentType = route.Request.Url.EndsWith(BlankPath, StringComparison.Ordinal) ? "text/html" : "text/javascript",
         }));
+        await visitor.Page.GotoAsync(BlankPath);
         return visitor.Page;
     }
 }

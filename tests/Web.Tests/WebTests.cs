@@ -15,14 +15,16 @@ public abstract class WebTests(Chromium chromium, WebSite site) : IAsyncDisposab
     }
 
     /// <summary>Someone who opens the page for the first time.</summary>
-    protected async Task<Visitor> VisitAsync(BrowserNewContextOptions? options = null, Uri? address = null)
+    protected async Task<Visitor> VisitAsync(BrowserNewContextOptions? options = null, Uri? address = null, string path = "/")
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         options ??= new BrowserNewContextOptions();
+        // Nothing is waited for that moves, and nothing drawn for nobody.
+        options.ReducedMotion ??= ReducedMotion.Reduce;
         options.BaseURL = (address ?? site.Address).AbsoluteUri;
         var visitor = await Visitor.ArriveAsync(await chromium.NewContextAsync(options));
         _visitors.Add(visitor);
-        await visitor.Page.GotoAsync("/");
+        await visitor.Page.GotoAsync(path);
         return visitor;
     }
 

@@ -1,29 +1,28 @@
 using System.Net;
-using System.Text;
 using JubileeVerse.Gateway.Realtime;
 using JubileeVerse.Realtime;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
-/// <summary>How streams of events live and end. Each end by the server is a closing event, and then an answer that is whole.</summary>
-public sealed class EventCloseTests : IAsyncLifetime
+/// <summary>How streams of events end. Each end by the server is a closing event, and then an answer that is whole.</summary>
+public sealed class EventCloseTests(HubServer server) : IClassFixture<HubServer>, IAsyncLifetime
 {
-    private HubServer _server = null!;
     private GatewayClient _client = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await HubServer.StartAsync();
-        _client = await _server.NewClient().AsGuestAsync();
+        // The streams of the test before.
+        await GoneAsync();
+        _client = await server.NewClient().AsGuestAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -31,27 +30,10 @@ public sealed class EventCloseTests : IAsyncLifetime
     {
         await using var link = await OpenAsync();
 
-        var connection = Assert.Single(_server.Connections.Idle());
+        var connection = Assert.Single(server.Connections.Idle());
         Assert.Equal(LinkTransport.EventStream, connection.Link!.Transport);
         Assert.NotNull(connection.Link.Session);
         Assert.Equal((await link.NextAsync()).GetProperty("connectionId").GetString(), connection.Link.Id);
-    }
-
-    [Fact]
-    public async Task Drain_SaysWhere_AndTurnsAwayWhoComesThen()
-    {
-        await using var link = await OpenAsync();
-
-        var drain = _server.Services.GetRequiredService<ConnectionDrain>().DrainAsync(Cancellation);
-
-        Assert.Equal(CloseCodes.Drain, await link.EndAsync());
-        await drain;
-        var id = link.LastId;
-        await using var late = await EventPerson.OpenAsync(_client, id, "announcements");
-        Assert.Equal("connected", EventPerson.TypeOf(await late.NextAsync()));
-        Assert.Equal(id, late.LastId);
-        Assert.Equal(CloseCodes.Drain, await late.EndAsync());
-        Assert.Equal(id, late.LastId);
     }
 
     [Fact]
@@ -59,24 +41,10 @@ public sealed class EventCloseTests : IAsyncLifetime
     {
         await using var link = await OpenAsync();
 
-        Assert.Single(_server.Connections.Idle()).Close(CloseCodes.Drain);
+        Assert.Single(server.Connections.Idle()).Close(CloseCodes.Drain);
 
         var closing = (await link.UntilAsync("closing"))[^1];
         Assert.Equal(closing.GetProperty("reconnectAfterMs").GetInt32(), link.Retry.TotalMilliseconds);
-    }
-
-    [Fact]
-    public async Task Stop_OfTheHostWithoutADrain_SaysGoodByeToo()
-    {
-        var server = await HubServer.StartAsync();
-        using var client = await server.NewClient().AsGuestAsync();
-        await using var link = await EventPerson.OpenAsync(client, null, "announcements");
-
-        // Stopping holds its thread until the links have gone.
-        var stop = Task.Run(async () => await server.DisposeAsync(), Cancellation);
-
-        Assert.Equal(CloseCodes.Drain, await link.EndAsync());
-        await stop;
     }
 
     [Fact]
@@ -89,7 +57,7 @@ public sealed class EventCloseTests : IAsyncLifetime
 
         Assert.Equal(CloseCodes.TooManyLinks, await oldest.EndAsync());
 
-        Assert.Equal(others.Count, _server.Connections.Idle().Length);
+        Assert.Equal(others.Count, server.Connections.Idle().Length);
         foreach (var link in others)
             await link.DisposeAsync();
     }
@@ -98,7 +66,7 @@ public sealed class EventCloseTests : IAsyncLifetime
     public async Task Kick_EndsTheStream()
     {
         await using var link = await OpenAsync();
-        using var admin = _server.NewClient();
+        using var admin = server.NewClient();
         await admin.LogInAsync(StandaloneServer.AdminEmail, StandaloneServer.AdminPassword);
         var user = (await _client.GetAsync("/api/auth/me")).GetProperty("user").GetProperty("id").GetString();
 
@@ -119,120 +87,30 @@ public sealed class EventCloseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Token_WhoseTimeIsUp_EndsTheStream()
-    {
-        await _client.RegisterAsync("expiry@example.org");
-        var token = (await _client.SendAsync(
-            HttpStatusCode.OK, HttpMethod.Post, "/api/auth/token", new { email = "expiry@example.org", password = GatewayClient.Password }))
-            .GetProperty("accessToken").GetString();
-        using var bearer = _server.NewClient();
-        bearer.Token = token;
-        await using var link = await EventPerson.OpenAsync(bearer, null, "announcements");
-
-        _server.Time.ShiftDay(TimeSpan.FromMinutes(61));
-
-        Assert.Equal(CloseCodes.TokenExpired, await link.EndAsync());
-    }
-
-    [Fact]
-    public async Task Silence_IsBrokenByAComment()
-    {
-        using var response = await _client.RawAsync(HttpMethod.Get, EventPerson.PathOf("announcements"));
-        await using var body = await response.Content.ReadAsStreamAsync(Cancellation);
-        // The last that is said of somebody who does nothing.
-        var said = await ReadUntilAsync(body, "event: presence");
-        Assert.DoesNotContain(": hb", said);
-
-        _server.Time.ShiftPassed(TimeSpan.FromSeconds(15));
-
-        Assert.EndsWith("\n\n: hb\n\n", said + await ReadUntilAsync(body, ": hb\n\n"));
-    }
-
-    [Fact]
     public async Task GiveUp_IsAReset_AndNothingIsLeft()
     {
         await using var link = await OpenAsync();
         await link.NextAsync();
 
-        Assert.Single(_server.Services.GetRequiredService<LinkPump>().Links).GiveUp(CloseCodes.Slow);
+        Assert.Single(server.Services.GetRequiredService<LinkPump>().Links).GiveUp(CloseCodes.Slow);
 
         await Assert.ThrowsAnyAsync<IOException>(link.EndAsync);
         await GoneAsync();
-    }
-
-    [Fact]
-    public async Task Client_ThatDoesNotRead_IsCut_AndItsRequestEnds()
-    {
-        await using var link = await OpenAsync();
-        await using var other = await OpenAsync();
-        var id = (await link.NextAsync()).GetProperty("connectionId").GetString();
-        var stuck = _server.Services.GetRequiredService<LinkPump>().Links.Single(known => known.Connection.Link!.Id == id);
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        stuck.Connection.WhenGone(gone.SetResult);
-        var announcements = _server.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
-        var message = new string('x', 60_000);
-        var begun = TimeProvider.System.GetTimestamp();
-        // However much the buffers between take: the one that is read goes on, the other is cut once it is a megabyte behind.
-        while (!gone.Task.IsCompleted)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromMinutes(2), $"Stalled for {stuck.StalledFor}, closing: {stuck.Connection.ClosingCode}");
-            await announcements.NotifyAsync(new Notice(message, "info"), Cancellation);
-            await other.UntilAsync("admin-notice");
-        }
-
-        await Assert.ThrowsAnyAsync<IOException>(link.EndAsync);
-        Assert.Equal(CloseCodes.Slow, stuck.Connection.ClosingCode);
-        Assert.Single(_server.Connections.Idle());
-        await other.DisposeAsync();
-        await GoneAsync();
-    }
-
-    [Fact]
-    public async Task Drain_WhileAReplyRuns_PartsFromTheOthersFirst_AndFromThisOneAfterItsEnd()
-    {
-        var id = (await _client.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
-        await using var running = await EventPerson.OpenAsync(_client, null, $"conversation:{id}");
-        await using var idle = await OpenAsync();
-        using var hub = await RawHub.OpenAsync(_server.Address, _client);
-        await _client.PostAsync(id, "Tell me of the stars.");
-        await running.UntilAsync("ai-response-delta");
-
-        var drain = _server.Services.GetRequiredService<ConnectionDrain>().DrainAsync(Cancellation);
-
-        Assert.Equal(CloseCodes.Drain, await idle.EndAsync());
-        Assert.Equal((CloseCodes.Drain, true), await hub.EndAsync());
-        await running.UntilAsync("ai-response-complete");
-        Assert.Equal(CloseCodes.Drain, await running.EndAsync());
-        await drain;
     }
 
     [Fact]
     public async Task Client_ThatLeaves_LeavesNothingBehind()
     {
         var link = await OpenAsync();
-        Assert.Equal(1, _server.Connections.Count().Connections);
+        Assert.Equal(1, server.Connections.Count().Connections);
 
         await link.DisposeAsync();
 
         await GoneAsync();
-        Assert.Empty(_server.Services.GetRequiredService<LinkPump>().Links);
-    }
-
-    private static async Task<string> ReadUntilAsync(Stream body, string mark)
-    {
-        var text = new StringBuilder();
-        var buffer = new byte[4096];
-        while (!text.ToString().Contains(mark, StringComparison.Ordinal))
-        {
-            var count = await body.ReadAsync(buffer, Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-            Assert.NotEqual(0, count);
-            text.Append(Encoding.UTF8.GetString(buffer, 0, count));
-        }
-
-        return text.ToString();
+        Assert.Empty(server.Services.GetRequiredService<LinkPump>().Links);
     }
 
     private Task<EventPerson> OpenAsync() => EventPerson.OpenAsync(_client, null, "announcements");
 
-    private Task GoneAsync() => _server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    private Task GoneAsync() => server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using JubileeVerse.Gateway.Realtime;
@@ -7,52 +6,25 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
 /// <summary>How links end. Each end by the server is a closing frame, SignalR's own good-bye, and a real close of the socket.</summary>
-public sealed class HubCloseTests : IAsyncLifetime
+public sealed class HubCloseTests(HubServer server) : IClassFixture<HubServer>, IAsyncLifetime
 {
     private const int FrameBytes = 64 * 1024;
 
-    private HubServer _server = null!;
     private GatewayClient _client = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await HubServer.StartAsync();
-        _client = await _server.NewClient().AsGuestAsync();
+        // The links of the test before.
+        await GoneAsync();
+        _client = await server.NewClient().AsGuestAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _server.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task Drain_SaysWhere_AndTurnsAwayWhoComesThen()
-    {
-        using var link = await OpenAsync();
-
-        var drain = _server.Services.GetRequiredService<ConnectionDrain>().DrainAsync(Cancellation);
-
-        Assert.Equal((4000, true), await link.EndAsync());
-        await drain;
-        using var late = await OpenAsync();
-        Assert.Equal((4000, true), await late.EndAsync());
-    }
-
-    [Fact]
-    public async Task Stop_OfTheHostWithoutADrain_SaysGoodByeToo()
-    {
-        var server = await HubServer.StartAsync();
-        using var client = await server.NewClient().AsGuestAsync();
-        using var link = await RawHub.OpenAsync(server.Address, client);
-
-        // Stopping holds its thread until the links have gone.
-        var stop = Task.Run(async () => await server.DisposeAsync(), Cancellation);
-
-        Assert.Equal((4000, true), await link.EndAsync());
-        await stop;
+        return ValueTask.CompletedTask;
     }
 
     [Theory]
@@ -63,7 +35,7 @@ public sealed class HubCloseTests : IAsyncLifetime
     {
         using var link = await OpenAsync();
 
-        Assert.Single(_server.Connections.Idle()).Close(code);
+        Assert.Single(server.Connections.Idle()).Close(code);
 
         Assert.Equal((code, mayComeAgain), await link.EndAsync());
         await GoneAsync();
@@ -145,36 +117,12 @@ public sealed class HubCloseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Token_WhoseTimeIsUp_ClosesTheLink()
-    {
-        await _client.RegisterAsync("expiry@example.org");
-        var token = (await _client.SendAsync(
-            HttpStatusCode.OK, HttpMethod.Post, "/api/auth/token", new { email = "expiry@example.org", password = GatewayClient.Password }))
-            .GetProperty("accessToken").GetString();
-        using var link = await RawHub.OpenAsync(_server.Address, null, "", ("Authorization", $"Bearer {token}"));
-
-        _server.Time.ShiftDay(TimeSpan.FromMinutes(61));
-
-        Assert.Equal((CloseCodes.TokenExpired, true), await link.EndAsync());
-    }
-
-    [Fact]
-    public async Task Client_ThatSaysNothingForAMinute_IsLetGo()
-    {
-        using var link = await OpenAsync();
-
-        _server.Time.ShiftPassed(TimeSpan.FromSeconds(61));
-
-        Assert.Equal((CloseCodes.Silent, true), await link.EndAsync());
-    }
-
-    [Fact]
     public async Task GiveUp_IsAReset_AndNothingIsLeft()
     {
         using var link = await OpenAsync();
         await link.AnswerToAsync("Unsubscribe", "[[]]");
 
-        Assert.Single(_server.Services.GetRequiredService<LinkPump>().Links).GiveUp(CloseCodes.Slow);
+        Assert.Single(server.Services.GetRequiredService<LinkPump>().Links).GiveUp(CloseCodes.Slow);
 
         await Assert.ThrowsAsync<WebSocketException>(link.EndAsync);
         await GoneAsync();
@@ -187,18 +135,18 @@ public sealed class HubCloseTests : IAsyncLifetime
         using var rude = await OpenAsync();
         await polite.AnswerToAsync("Subscribe", """[[{"channel":"announcements"}]]""");
         await rude.AnswerToAsync("Subscribe", """[[{"channel":"announcements"}]]""");
-        Assert.Equal(2, _server.Connections.Count().Connections);
+        Assert.Equal(2, server.Connections.Count().Connections);
 
         await polite.Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
         rude.Socket.Abort();
 
         await GoneAsync();
-        Assert.Empty(_server.Services.GetRequiredService<LinkPump>().Links);
+        Assert.Empty(server.Services.GetRequiredService<LinkPump>().Links);
     }
 
-    private async Task<RawHub> OpenAsync() => await RawHub.OpenAsync(_server.Address, _client);
+    private async Task<RawHub> OpenAsync() => await RawHub.OpenAsync(server.Address, _client);
 
-    private Task GoneAsync() => _server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    private Task GoneAsync() => server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
     /// <summary>The first refusal from this call on: a slow machine forgets one or two meanwhile.</summary>
     private static async Task<string?> RefusedAsync(RawHub link, int from)
