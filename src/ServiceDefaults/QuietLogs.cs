@@ -15,7 +15,8 @@ internal static class QuietLogs
         // It tells each command at Information.
         ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:LogLevel:Orleans"] = "Warning",
-        ["Logging:LogLevel:Polly"] = "Warning",
+        // Orleans' tries to reach a client that has gone, each with its stack. Of our own tries we tell ourselves.
+        ["Logging:LogLevel:Polly"] = "None",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         // A gateway's wait for silos is told by us; these tell each try, with its stack.
         ["Logging:LogLevel:Orleans.Messaging.GatewayManager"] = "Error",
