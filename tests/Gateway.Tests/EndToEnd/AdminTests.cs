@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
@@ -94,9 +95,16 @@ public sealed class AdminTests(StandaloneServer server) : IClassFixture<Standalo
         await admin.WholeStreamAsync((await admin.PostAsync((await admin.StartConversationAsync("jubilee")).GetProperty("id").GetString()!, "Hello"))
             .GetProperty("replies")[0].GetProperty("id").GetString()!);
 
-        var cluster = await admin.GetAsync("/api/admin/cluster");
+        // The job ends a moment after its reply.
+        JsonElement cluster, silo;
+        var asked = TimeProvider.System.GetTimestamp();
+        do
+        {
+            cluster = await admin.GetAsync("/api/admin/cluster");
+            silo = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
+        }
+        while (silo.GetProperty("running").GetProperty("ai-response").GetInt32() > 0 && TimeProvider.System.GetElapsedTime(asked) < TimeSpan.FromSeconds(30));
 
-        var silo = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
         Assert.Equal("active", silo.GetProperty("status").GetString());
         Assert.Matches(@"^\d+\.\d+\.\d+[^+]*$", silo.GetProperty("version").GetString());
         Assert.True(silo.GetProperty("activations").GetInt32() > 0, silo.ToString());
