@@ -82,7 +82,7 @@ internal static class RealtimeBench
         foreach (var load in Loads(arguments))
             deltas.Add(load, await DeltaLag.RunAsync(server, model, load, visitors, arguments.Rounds, cancellationToken));
         Say($"{server.Name}: deltas");
-        return new RealtimeFigures(server.Name, idle!, fanOut, deltas, []);
+        return new RealtimeFigures(server.Name, idle, fanOut, deltas, []);
     }
 
     private static void Say(string what) => Console.Error.WriteLine("  " + what);

@@ -64,7 +64,7 @@ internal sealed class RealtimeReport(RealtimeArguments arguments, RealtimeFigure
         IReadOnlyList<string> Row(string name, Func<IdleCost, double> figure, Func<double, string> print)
         {
             var cells = Cells(name, figure(product.Idle), peer is null ? null : figure(peer.Idle), print).ToList();
-            cells.Insert(2, product.Events is { } events ? print(figure(events)) : "not served");
+            cells.Insert(2, print(figure(product.Events!)));
             return cells;
         }
 

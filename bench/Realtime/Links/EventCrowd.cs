@@ -11,17 +11,13 @@ internal sealed class EventCrowd : IAsyncDisposable
 
     private EventCrowd(EventLink[] links) => _links = links;
 
-    /// <summary>Null where the server has no such stream.</summary>
-    public static async Task<EventCrowd?> TryGatherAsync(
+    public static async Task<EventCrowd> GatherAsync(
         Uri address, string path, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken)
     {
-        if (await EventLink.OpenAsync(address, path, visitors[0].Cookie, cancellationToken) is not { } first)
-            return null;
         var links = new EventLink[visitors.Count];
-        links[0] = first;
         var options = new ParallelOptions { MaxDegreeOfParallelism = OpeningAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(1, links.Length, options, async (i, token) =>
-            links[i] = await EventLink.OpenAsync(address, path, visitors[i].Cookie, token) ?? throw new IOException("The stream is gone."));
+        await Parallel.ForAsync(0, links.Length, options, async (i, token) =>
+            links[i] = await EventLink.OpenAsync(address, path, visitors[i].Cookie, token));
         return new EventCrowd(links);
     }
 

@@ -12,8 +12,7 @@ internal sealed class EventLink : IDisposable
 
     public bool IsOpen { get; private set; } = true;
 
-    /// <summary>Null where the server has no such stream.</summary>
-    public static async Task<EventLink?> OpenAsync(Uri address, string path, string? cookie, CancellationToken cancellationToken)
+    public static async Task<EventLink> OpenAsync(Uri address, string path, string? cookie, CancellationToken cancellationToken)
     {
         var (socket, head) = await RawRequest.SendAsync(address, path, cookie, "Accept: text/event-stream\r\n", cancellationToken);
         if (RawRequest.HasStatus(head, 200) && head.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
@@ -24,7 +23,7 @@ internal sealed class EventLink : IDisposable
         }
 
         socket.Dispose();
-        return RawRequest.HasStatus(head, 404) ? null : throw new IOException(head);
+        throw new IOException(head);
     }
 
     public void Dispose() => _socket.Dispose();

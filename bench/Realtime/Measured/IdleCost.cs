@@ -18,7 +18,7 @@ internal sealed record IdleCost(double BytesPerLink, TimeSpan ProcessorTimePerLi
     /// <summary>A gateway lets go of a person's channel some time after the last link.</summary>
     private static readonly TimeSpan Leaving = TimeSpan.FromSeconds(15);
 
-    public static Task<IdleCost?> OfLinksAsync(IRealtimeServer server, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken) =>
+    public static Task<IdleCost> OfLinksAsync(IRealtimeServer server, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken) =>
         MeasureAsync(
             server,
             visitors,
@@ -29,30 +29,32 @@ internal sealed record IdleCost(double BytesPerLink, TimeSpan ProcessorTimePerLi
             },
             cancellationToken);
 
-    /// <summary>Null where the server has no such streams.</summary>
-    public static Task<IdleCost?> OfEventsAsync(
+    public static Task<IdleCost> OfEventsAsync(
         IRealtimeServer server, string path, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken) =>
         MeasureAsync(
             server,
             visitors,
-            async some => await EventCrowd.TryGatherAsync(server.Address, path, some, cancellationToken) is { } crowd ? (crowd, crowd.ShouldBeOpen) : null,
+            async some =>
+            {
+                var crowd = await EventCrowd.GatherAsync(server.Address, path, some, cancellationToken);
+                return (crowd, crowd.ShouldBeOpen);
+            },
             cancellationToken);
 
-    private static async Task<IdleCost?> MeasureAsync(
+    private static async Task<IdleCost> MeasureAsync(
         IRealtimeServer server,
         IReadOnlyList<Visitor> visitors,
-        Func<IReadOnlyList<Visitor>, Task<(IAsyncDisposable Crowd, Action ShouldBeOpen)?>> gather,
+        Func<IReadOnlyList<Visitor>, Task<(IAsyncDisposable Crowd, Action ShouldBeOpen)>> gather,
         CancellationToken cancellationToken)
     {
-        if (await gather([.. visitors.Take(WarmUpLinks)]) is not { } warmUp)
-            return null;
+        var warmUp = await gather([.. visitors.Take(WarmUpLinks)]);
         await warmUp.Crowd.DisposeAsync();
         await WaitAsync(Leaving, cancellationToken);
         var without = await SettledAsync(server, cancellationToken);
         await WaitAsync(IdleTime, cancellationToken);
         var alone = ProcessReading.Of(server.ProcessId).ProcessorTime - without.ProcessorTime;
 
-        var (crowd, shouldBeOpen) = (await gather(visitors))!.Value;
+        var (crowd, shouldBeOpen) = await gather(visitors);
         await using var leaves = crowd;
         var with = await SettledAsync(server, cancellationToken);
         await WaitAsync(IdleTime, cancellationToken);

@@ -13,7 +13,7 @@ internal sealed record RealtimeFigures(
     IReadOnlyDictionary<DeltaLoad, IReadOnlyList<DeltaFigures>> Deltas,
     IReadOnlyList<double> FramesPerSecond)
 {
-    /// <summary>Of the product alone: its streams of server-sent events; null where they are not served, or not measured.</summary>
+    /// <summary>Of the product alone: its streams of server-sent events.</summary>
     public IdleCost? Events { get; init; }
 
     /// <summary>Of the product alone.</summary>

@@ -7,36 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
 /// <summary>How streams of events end with their server, by its clock, or because nobody reads: each test has a server of its own.</summary>
-public sealed class EventFarewellTests : IAsyncLifetime
+public sealed class EventFarewellTests : OwnServerTests
 {
-    private HubServer _server = null!;
-    private GatewayClient _client = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await HubServer.StartAsync();
-        _client = await _server.NewClient().AsGuestAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task Drain_SaysWhere_AndTurnsAwayWhoComesThen()
     {
         await using var link = await OpenAsync();
 
-        var drain = _server.Services.GetRequiredService<ConnectionDrain>().DrainAsync(Cancellation);
+        var drain = Server.Services.GetRequiredService<ConnectionDrain>().DrainAsync(Cancellation);
 
         Assert.Equal(CloseCodes.Drain, await link.EndAsync());
         await drain;
         var id = link.LastId;
-        await using var late = await EventPerson.OpenAsync(_client, id, "announcements");
+        await using var late = await EventPerson.OpenAsync(Client, id, "announcements");
         Assert.Equal("connected", EventPerson.TypeOf(await late.NextAsync()));
         Assert.Equal(id, late.LastId);
         Assert.Equal(CloseCodes.Drain, await late.EndAsync());
@@ -60,15 +43,15 @@ public sealed class EventFarewellTests : IAsyncLifetime
     [Fact]
     public async Task Token_WhoseTimeIsUp_EndsTheStream()
     {
-        await _client.RegisterAsync("expiry@example.org");
-        var token = (await _client.SendAsync(
+        await Client.RegisterAsync("expiry@example.org");
+        var token = (await Client.SendAsync(
             HttpStatusCode.OK, HttpMethod.Post, "/api/auth/token", new { email = "expiry@example.org", password = GatewayClient.Password }))
             .GetProperty("accessToken").GetString();
-        using var bearer = _server.NewClient();
+        using var bearer = Server.NewClient();
         bearer.Token = token;
         await using var link = await EventPerson.OpenAsync(bearer, null, "announcements");
 
-        _server.Time.ShiftDay(TimeSpan.FromMinutes(61));
+        Server.Time.ShiftDay(TimeSpan.FromMinutes(61));
 
         Assert.Equal(CloseCodes.TokenExpired, await link.EndAsync());
     }
@@ -76,13 +59,13 @@ public sealed class EventFarewellTests : IAsyncLifetime
     [Fact]
     public async Task Silence_IsBrokenByAComment()
     {
-        using var response = await _client.RawAsync(HttpMethod.Get, EventPerson.PathOf("announcements"));
+        using var response = await Client.RawAsync(HttpMethod.Get, EventPerson.PathOf("announcements"));
         await using var body = await response.Content.ReadAsStreamAsync(Cancellation);
         // The last that is said of somebody who does nothing.
         var said = await ReadUntilAsync(body, "event: presence");
         Assert.DoesNotContain(": hb", said);
 
-        _server.Time.ShiftPassed(TimeSpan.FromSeconds(15));
+        Server.Time.ShiftPassed(TimeSpan.FromSeconds(15));
 
         Assert.EndsWith("\n\n: hb\n\n", said + await ReadUntilAsync(body, ": hb\n\n"));
     }
@@ -93,10 +76,10 @@ public sealed class EventFarewellTests : IAsyncLifetime
         await using var link = await OpenAsync();
         await using var other = await OpenAsync();
         var id = (await link.NextAsync()).GetProperty("connectionId").GetString();
-        var stuck = _server.Services.GetRequiredService<LinkPump>().Links.Single(known => known.Connection.Link!.Id == id);
+        var stuck = Server.Services.GetRequiredService<LinkPump>().Links.Single(known => known.Connection.Link!.Id == id);
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         stuck.Connection.WhenGone(gone.SetResult);
-        var announcements = _server.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
+        var announcements = Server.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
         var message = new string('x', 60_000);
         var begun = TimeProvider.System.GetTimestamp();
         // However much the buffers between take: the one that is read goes on, the other is cut once it is a megabyte behind.
@@ -109,7 +92,7 @@ public sealed class EventFarewellTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<IOException>(link.EndAsync);
         Assert.Equal(CloseCodes.Slow, stuck.Connection.ClosingCode);
-        Assert.Single(_server.Connections.Idle());
+        Assert.Single(Server.Connections.Idle());
         await other.DisposeAsync();
         await GoneAsync();
     }
@@ -117,14 +100,14 @@ public sealed class EventFarewellTests : IAsyncLifetime
     [Fact]
     public async Task Drain_WhileAReplyRuns_PartsFromTheOthersFirst_AndFromThisOneAfterItsEnd()
     {
-        var id = (await _client.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
-        await using var running = await EventPerson.OpenAsync(_client, null, $"conversation:{id}");
+        var id = (await Client.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
+        await using var running = await EventPerson.OpenAsync(Client, null, $"conversation:{id}");
         await using var idle = await OpenAsync();
-        using var hub = await RawHub.OpenAsync(_server.Address, _client);
-        await _client.PostAsync(id, "Tell me of the stars.");
+        using var hub = await RawHub.OpenAsync(Server.Address, Client);
+        await Client.PostAsync(id, "Tell me of the stars.");
         await running.UntilAsync("ai-response-delta");
 
-        var drain = _server.Services.GetRequiredService<ConnectionDrain>().DrainAsync(Cancellation);
+        var drain = Server.Services.GetRequiredService<ConnectionDrain>().DrainAsync(Cancellation);
 
         Assert.Equal(CloseCodes.Drain, await idle.EndAsync());
         Assert.Equal((CloseCodes.Drain, true), await hub.EndAsync());
@@ -147,7 +130,7 @@ public sealed class EventFarewellTests : IAsyncLifetime
         return text.ToString();
     }
 
-    private Task<EventPerson> OpenAsync() => EventPerson.OpenAsync(_client, null, "announcements");
+    private Task<EventPerson> OpenAsync() => EventPerson.OpenAsync(Client, null, "announcements");
 
-    private Task GoneAsync() => _server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    private Task GoneAsync() => Server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 }

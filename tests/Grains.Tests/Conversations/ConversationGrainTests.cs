@@ -2,12 +2,10 @@ using JubileeVerse.Conversations;
 using JubileeVerse.Errors;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
-using JubileeVerse.Replies.Providers;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;
 using JubileeVerse.Testing.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Conversations;
 
@@ -247,13 +245,5 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
         Assert.Equal(3, (await conversation.MessagesAsync(Token)).Length);
     }
 
-    private async Task<JubileeCluster> StartAsync(ScriptedChatClient model)
-    {
-        await store.ForgetQueuesAsync(Token);
-        return await JubileeCluster.StartAsync(
-            store,
-            services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
-            settings: new() { ["Limits:Enabled"] = "false" },
-            cancellationToken: Token);
-    }
+    private Task<JubileeCluster> StartAsync(ScriptedChatClient model) => JubileeCluster.StartAsync(store, model, Token);
 }

@@ -1,11 +1,9 @@
 using JubileeVerse.Queues;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
-using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;
 using JubileeVerse.Testing.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Conversations;
 
@@ -169,13 +167,5 @@ public sealed class ReplyLifeTests(SqliteStore store) : IClassFixture<SqliteStor
 
     private static long Round(long milliseconds) => (long)Math.Round(milliseconds / 1000.0) * 1000;
 
-    private async Task<JubileeCluster> StartAsync(ScriptedChatClient model)
-    {
-        await store.ForgetQueuesAsync(Token);
-        return await JubileeCluster.StartAsync(
-            store,
-            services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
-            settings: new() { ["Limits:Enabled"] = "false" },
-            cancellationToken: Token);
-    }
+    private Task<JubileeCluster> StartAsync(ScriptedChatClient model) => JubileeCluster.StartAsync(store, model, Token);
 }

@@ -4,7 +4,9 @@ using JubileeVerse.Conversations;
 using JubileeVerse.Personas;
 using JubileeVerse.Queues;
 using JubileeVerse.Realtime;
+using JubileeVerse.Replies.Providers;
 using JubileeVerse.Silo;
+using JubileeVerse.Testing.Replies;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +97,17 @@ public sealed class JubileeCluster : IAsyncDisposable
         }
 
         return new JubileeCluster(cluster, clock, running);
+    }
+
+    /// <summary>One silo without limits, whose only model is the scripted one, and which finds no jobs that another test has left.</summary>
+    internal static async Task<JubileeCluster> StartAsync(StoreFixture store, ScriptedChatClient model, CancellationToken cancellationToken)
+    {
+        await store.ForgetQueuesAsync(cancellationToken);
+        return await StartAsync(
+            store,
+            services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
+            settings: new() { ["Limits:Enabled"] = "false" },
+            cancellationToken: cancellationToken);
     }
 
     /// <summary>The gateway says that it lives, now and every few seconds, as a real one does.</summary>
