@@ -91,7 +91,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
         var conversation = await cluster.StartConversationAsync(Token);
         var first = await conversation.PostAsync("Hello", Token, "k");
         await conversation.EndOfAsync(first.Turn!.Replies.Single().Id, Token);
-        await cluster.Silos.DeactivateAsync(conversation.Grain);
+        await cluster.DeactivateAsync(conversation.Grain);
 
         var again = await conversation.PostAsync("Hello", Token, "k");
         var other = await conversation.PostAsync("Something else", Token, "k");
@@ -201,7 +201,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
         var conversation = await cluster.StartConversationAsync(Token, onBusy);
         var first = await conversation.PostAsync("Hello", Token, "k");
         await conversation.Gateway.NextAsync<ReplyDelta>(_ => true, Token);
-        await cluster.Silos.DeactivateAsync(conversation.Grain);
+        await cluster.DeactivateAsync(conversation.Grain);
 
         var again = await conversation.PostAsync("Hello", Token, "k");
         model.Release();

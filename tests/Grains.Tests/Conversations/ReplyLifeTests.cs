@@ -112,9 +112,10 @@ public sealed class ReplyLifeTests(SqliteStore store) : IClassFixture<SqliteStor
         await conversation.Gateway.UntilAsync(
             frames => string.Concat(frames.OfType<ReplyDelta>().Select(frame => frame.Text)) == "One two ", Token);
 
-        await cluster.Silos.DeactivateAsync(conversation.Grain);
+        await cluster.DeactivateAsync(conversation.Grain);
         model.Release();
-        var ended = await UntilEndedAsync(conversation, reply.Id);
+        // The channel's subscription went with the former activation, as it does until the gateway's position check.
+        var ended = await conversation.UntilEndedAsync(reply.Id, Token);
 
         Assert.Equal((ReplyStatus.Completed, "One two three."), (ended.Status, ended.Text));
         Assert.Equal(["Count", "One two three."], (await conversation.MessagesAsync(Token)).Select(message => message.Content));
@@ -149,20 +150,9 @@ public sealed class ReplyLifeTests(SqliteStore store) : IClassFixture<SqliteStor
         await cluster.ReplyQueue.PauseAsync(Token);
         var reply = await conversation.AskAsync("Anybody?", Token);
         await cluster.ReplyQueue.ResumeAsync(Token);
-        await cluster.Silos.DeactivateAsync(cluster.ReplyQueue);
+        await cluster.DeactivateAsync(cluster.ReplyQueue);
 
         Assert.IsType<ReplyCompleted>(await conversation.EndOfAsync(reply.Id, Token));
-    }
-
-    private static async Task<Reply> UntilEndedAsync(TestConversation conversation, ReplyId reply)
-    {
-        // The channel's subscription went with the former activation, as it does until the gateway's position check.
-        while (true)
-        {
-            var now = await conversation.Grain.GetReplyAsync(conversation.User, reply, Token);
-            if (now.EndedAt is not null)
-                return now;
-        }
     }
 
     private static long Round(long milliseconds) => (long)Math.Round(milliseconds / 1000.0) * 1000;

@@ -1,7 +1,6 @@
 using JubileeVerse.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using Xunit;
 
@@ -12,12 +11,15 @@ namespace JubileeVerse.Testing.Storage;
 /// <param name="configure">Adds the slices under test; the store is there, migrated.</param>
 public abstract class StoreCluster(StoreFixture store, Action<ISiloBuilder> configure) : IAsyncLifetime
 {
+    /// <summary>Of real time, for the silo's start, stop and moves.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private InProcessTestCluster? _cluster;
 
     public StoreFixture Store => store;
 
     /// <summary>Begins at the present, because the cluster's own membership compares with other clocks.</summary>
-    public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+    public StandingTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     public IGrainFactory Grains => Cluster.Client;
 
@@ -26,7 +28,7 @@ public abstract class StoreCluster(StoreFixture store, Action<ISiloBuilder> conf
     private InProcessTestCluster Cluster => _cluster ?? throw new InvalidOperationException("The cluster has not been started.");
 
     /// <summary>The next call to the grain activates it anew.</summary>
-    public Task DeactivateAsync(IAddressable grain) => Cluster.DeactivateAsync(grain);
+    public Task DeactivateAsync(IAddressable grain) => Cluster.DeactivateAsync(grain).WaitAsync(Patience);
 
     public async ValueTask InitializeAsync()
     {
@@ -42,14 +44,14 @@ public abstract class StoreCluster(StoreFixture store, Action<ISiloBuilder> conf
             configure(silo);
         });
         _cluster = builder.Build();
-        await _cluster.DeployAsync(CancellationToken.None);
+        await _cluster.DeployAsync(CancellationToken.None).WaitAsync(Patience);
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_cluster is not null)
-            await _cluster.DisposeAsync();
+            await _cluster.DisposeAsync().AsTask().WaitAsync(Patience);
         await store.DisposeAsync();
     }
 }
