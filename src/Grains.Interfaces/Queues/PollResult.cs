@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 namespace JubileeVerse.Queues;
 
 /// <summary>The answer to a poll, at once or after at most two seconds.</summary>
-/// <param name="Grants">Jobs to run, at most the free slots.</param>
+/// <param name="Grants">Jobs to run, at most the free slots and at most <see cref="MaxGrants"/>; for the rest the worker asks again.</param>
 /// <param name="Revoked">Jobs whose lease the worker has lost or whose work was cancelled: stop them.</param>
 /// <param name="Load">How full the queue is; admission uses it until the next poll.</param>
 [GenerateSerializer, Immutable, Alias("PollResult")]
 public sealed record PollResult(ImmutableArray<JobGrant> Grants, ImmutableArray<RevokedLease> Revoked, QueueLoad Load)
 {
+    /// <summary>With payloads of 64 KB, what one message may hold.</summary>
+    public const int MaxGrants = 200;
+
     /// <summary>The queue takes partial polls and <see cref="IQueueGrain.ReportManyAsync"/>; an earlier version's does not.</summary>
     [Id(0)]
     public bool TakesBatches { get; init; }

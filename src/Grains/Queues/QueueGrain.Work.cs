@@ -42,12 +42,12 @@ internal sealed partial class QueueGrain
     }
 
     private PollWaiter? LeastLoaded() =>
-        _waiters.Values.Where(waiter => waiter.Poll.Slots > 0).MinBy(waiter => _state.RunningOf(waiter.Poll.Worker));
+        _waiters.Values.Where(waiter => waiter.Room > 0).MinBy(waiter => _state.RunningOf(waiter.Poll.Worker));
 
     /// <summary>False: there was nothing for it, or no slot.</summary>
     private bool Give(PollWaiter waiter, int atMost, long now)
     {
-        var take = _state.Take(waiter.Poll.Worker, Math.Min(atMost, waiter.Poll.Slots), waiter.Poll.Number, now);
+        var take = _state.Take(waiter.Poll.Worker, Math.Min(atMost, waiter.Room), waiter.Poll.Number, now);
         foreach (var change in take.Changes)
         {
             if (change.Event == JobEvent.Started && !IsInMemory(change.Id))

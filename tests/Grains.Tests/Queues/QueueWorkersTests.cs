@@ -60,6 +60,45 @@ public sealed class QueueWorkersTests(SqliteStore store) : IClassFixture<SqliteS
         Assert.Equal((true, false), (unknown.NeedsList, known.NeedsList));
     }
 
+    [Fact]
+    public async Task PollAsync_ManyJobsAndSlots_GrantsWhatOneMessageHoldsAndTheRestToLaterPolls()
+    {
+        const int slots = 250;
+        var hangs = new ScriptedProcessor { Script = (_, stopping) => new TaskCompletionSource<JobOutcome>().Task.WaitAsync(stopping) };
+        await using var queues = await QueueCluster.StartAsync(store, Token, new QueueOptions { ConcurrencyPerSilo = slots, StartsPerSecond = 10_000 }, hangs);
+        foreach (var jobs in Enumerable.Range(0, 2 * slots).Select(i => new NewJob($"job {i}", new string('x', Job.MaxPayloadBytes))).Chunk(100))
+            await queues.Intake.AddAsync([.. jobs], Token);
+        var poll = new WorkerPoll(WorkerAt(port: 1), 1, WorkerPoll.AsManyAsGiven, [], "9.8.7");
+
+        var granted = new HashSet<JobId>();
+        var most = 0;
+        await queues.Cluster.UntilAsync(
+            async () =>
+            {
+                var grants = (await queues.Queue.PollAsync(poll with { IsPartial = granted.Count > 0 }, Token)).Grants;
+                most = Math.Max(most, grants.Length);
+                Assert.All(grants, grant => Assert.True(granted.Add(grant.Job.Id)));
+                return granted.Count == slots;
+            },
+            "all slots taken",
+            Token);
+
+        Assert.Equal(PollResult.MaxGrants, most);
+    }
+
+    [Fact]
+    public async Task PollAsync_WithOneSlotWhileAnotherWaits_GrantsOne()
+    {
+        await using var queues = await QueueCluster.StartAsync(store, Token);
+        await queues.Queue.PauseAsync(Token);
+        await queues.Intake.AddAsync([.. Enumerable.Range(0, 20).Select(i => new NewJob($"job {i}", "{}"))], Token);
+        var poll = queues.Queue.PollAsync(new WorkerPoll(WorkerAt(port: 1), 1, Slots: 1, [], "9.8.7"), Token);
+
+        await queues.Queue.ResumeAsync(Token);
+
+        Assert.InRange((await poll).Grants.Length, 0, 1);
+    }
+
     private static string WorkerAt(int port) => SiloAddress.New(IPAddress.Loopback, port, 1).ToParsableString();
 
     private Task<JubileeCluster> StartAsync(ScriptedChatClient model) => JubileeCluster.StartAsync(

@@ -15,6 +15,9 @@ internal sealed class PollWaiter(WorkerPoll poll)
     /// <summary>Completes when those starts are stored that have to be before they are answered.</summary>
     public Task StartsWritten { get; private set; } = Task.CompletedTask;
 
+    /// <summary>How many more jobs it can be given.</summary>
+    public int Room => Math.Min(poll.Slots, PollResult.MaxGrants) - Starts.Length;
+
     public void Add(ImmutableArray<JobStart> starts) => Starts = Starts.AddRange(starts);
 
     public void AddWrite(Task write) => StartsWritten = Task.WhenAll(StartsWritten, write);
