@@ -38,6 +38,10 @@ public sealed partial class RealtimeModuleTests(Chromium chromium, WebSite site)
     public Task HubLink_InScenario_DoesAsItsNameSays(string scenario) => RunAsync("hub-link-scenarios", scenario);
 
     [Theory]
+    [MemberData(nameof(ScenariosOf), "event-link-scenarios")]
+    public Task EventLink_InScenario_DoesAsItsNameSays(string scenario) => RunAsync("event-link-scenarios", scenario);
+
+    [Theory]
     [MemberData(nameof(ScenariosOf), "frames-scenarios")]
     public Task Frames_InScenario_DoToTheThreadAsItsNameSays(string scenario) => RunAsync("frames-scenarios", scenario);
 

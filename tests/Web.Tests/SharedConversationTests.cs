@@ -27,6 +27,29 @@ public sealed class SharedConversationTests(Chromium chromium, WebSite site) : W
         }
     }
 
+    /// <summary>As behind a proxy that lets no sockets through.</summary>
+    [Fact]
+    public async Task Say_InOnePage_AnotherWithoutSocketsShowsItAsWell()
+    {
+        var visitor = await VisitAsync();
+        await visitor.ChooseAsync("jubilee");
+        await visitor.SayAsync("First, alone.");
+        await visitor.UntilAnsweredAsync();
+        var other = await OpenAlsoAsync(visitor, hasSockets: false);
+        await Expect(other.Answers).ToHaveCountAsync(1);
+
+        await visitor.SayAsync("And now for both.");
+
+        await Expect(other.Questions.Last).ToContainTextAsync("And now for both.");
+        await other.UntilSpokenToAsync();
+        await other.UntilAnsweredAsync();
+        await other.AnswersShouldBeAsStoredAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "New conversation" }).ClickAsync();
+        await visitor.ChooseAsync("melody");
+        await visitor.SayAsync("Another one, for the list.");
+        await Expect(other.Conversations).ToHaveCountAsync(2);
+    }
+
     [Fact]
     public async Task AnswerAgainAndStop_InOnePage_TheOtherFollows()
     {

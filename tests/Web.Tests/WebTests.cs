@@ -28,11 +28,13 @@ public abstract class WebTests(Chromium chromium, WebSite site) : IAsyncDisposab
         return visitor;
     }
 
-    /// <summary>What they have open, in another tab, and where it says so of another server.</summary>
-    protected async Task<Visitor> OpenAlsoAsync(Visitor visitor, Uri? address = null)
+    /// <summary>What they have open, in another tab, and where it says so of another server, or where no socket can be had.</summary>
+    protected async Task<Visitor> OpenAlsoAsync(Visitor visitor, Uri? address = null, bool hasSockets = true)
     {
         var other = await visitor.OpenTabAsync();
         _visitors.Add(other);
+        if (!hasSockets)
+            await other.Page.RouteWebSocketAsync("**/hubs/chat", link => link.CloseAsync());
         var url = new Uri(visitor.Page.Url);
         await other.Page.GotoAsync(new Uri(address ?? url, url.PathAndQuery + url.Fragment).AbsoluteUri);
         return other;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Realtime;
@@ -11,6 +12,10 @@ namespace JubileeVerse.Realtime;
 public sealed record Connected(string ConnectionId, int HeartbeatSeconds, LinkLimits Limits, DateTimeOffset ServerTime) : Frame
 {
     public const string TypeName = "connected";
+
+    /// <summary>Where a stream of events begins in each channel that it hears. Null on a link of the hub, where the answer to each subscription says it.</summary>
+    [Id(0), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<StreamPosition>? Positions { get; init; }
 
     [JsonIgnore]
     public override string Type => TypeName;

@@ -131,6 +131,31 @@ public sealed class EventStreamTests(StandaloneServer server) : IClassFixture<St
     }
 
     [Fact]
+    public async Task Connected_OfAStream_SaysWhereEachChannelBegins()
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        var id = await StartAsync(client);
+        var channel = $"conversation:{id}";
+        await using var anew = await EventPerson.OpenAsync(client, null, channel);
+        var begin = PositionOf(await anew.NextAsync(), channel);
+        var last = anew.LastId;
+
+        await client.WholeStreamAsync((await client.PostAsync(id, Question)).GetProperty("replies")[0].GetProperty("id").GetString()!);
+        var page = await client.GetAsync($"/api/conversations/{id}/messages");
+        await using var resumed = await EventPerson.OpenAsync(client, last, channel);
+        await using var later = await EventPerson.OpenAsync(client, null, channel);
+        var now = await later.NextAsync();
+
+        Assert.Equal(begin, PositionOf(await resumed.NextAsync(), channel));
+        Assert.Equal((page.GetProperty("epoch").GetString(), page.GetProperty("offset").GetInt64()), PositionOf(now, channel));
+        Assert.NotEqual(begin, PositionOf(now, channel));
+        Assert.Equal(["announcements", channel, "user"], now.GetProperty("positions").EnumerateArray()
+            .Select(position => position.GetProperty("channel").GetString()!)
+            .Select(name => name.StartsWith("user:", StringComparison.Ordinal) ? "user" : name)
+            .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Stream_WithoutAnId_BeginsWithASnapshotOfWhatRuns()
     {
         using var client = await server.NewClient().AsGuestAsync();
@@ -236,6 +261,12 @@ public sealed class EventStreamTests(StandaloneServer server) : IClassFixture<St
 
     private static bool IsOwn(JsonElement frame) =>
         frame.TryGetProperty("channel", out var channel) && channel.GetString()!.StartsWith("user:", StringComparison.Ordinal);
+
+    private static (string?, long) PositionOf(JsonElement connected, string channel)
+    {
+        var position = connected.GetProperty("positions").EnumerateArray().Single(one => one.GetProperty("channel").GetString() == channel);
+        return (position.GetProperty("epoch").GetString(), position.GetProperty("offset").GetInt64());
+    }
 
     private static string ContentOf(JsonElement completed) => completed.GetProperty("message").GetProperty("content").GetString()!;
 }

@@ -158,6 +158,41 @@ const scenarios = {
     equal(stage.client.state, 'open', 'when the way is free');
   },
 
+  async takesAnotherKindOfLinkWhereTheFirstIsBlocked() {
+    const stage = Stage.behindAProxy();
+    await stage.clock.run(5_000);
+    equal([stage.client.state, stage.kinds], ['open', ['first', 'first', 'other']], 'soon');
+    stage.link.break();
+    await stage.clock.run(5_000);
+    equal([stage.client.state, stage.kinds.at(-1)], ['open', 'other'], 'when that broke');
+  },
+
+  async triesTheFirstKindAgainLaterAndOnANewNetwork() {
+    const stage = Stage.behindAProxy();
+    await stage.clock.run(5_000);
+    for (let beat = 0; beat < 15; beat += 1) {
+      await stage.clock.run(45_000);
+      stage.link.heardAt = stage.clock.now();
+    }
+
+    stage.link.break();
+    await stage.clock.run(5_000);
+    equal(stage.kinds.slice(3), ['first', 'other'], 'after more than ten minutes');
+    stage.canOpen = true;
+    stage.client.wake({ isNetworkNew: true });
+    await stage.clock.run(5_000);
+    equal([stage.client.state, stage.kinds.slice(5)], ['open', ['first']], 'on a new network');
+  },
+
+  async isBlockedWhereNoKindCanBeHad() {
+    const stage = Stage.behindAProxy();
+    stage.canOpenOther = false;
+    await stage.clock.run(5_000);
+    equal([stage.client.state, stage.kinds], ['blocked', ['first', 'first', 'other']], 'soon');
+    await stage.clock.run(61_000);
+    equal(stage.kinds.slice(3), ['first', 'other'], 'a minute later');
+  },
+
   async asksForASessionWhenTheServerKnowsNone() {
     const stage = new Stage({});
     stage.canOpen = false;
@@ -216,18 +251,23 @@ class Stage {
   made = [];
   frames = [];
   states = [];
+  kinds = [];
   canOpen = true;
+  canOpenOther = true;
   isHidden = false;
   finding = 'away';
   failing = null;
 
-  constructor(handlers) {
+  constructor(handlers, { hasOther = false } = {}) {
+    const createLink = (linkHandlers, kind) => {
+      this.made.push(this.clock.now());
+      this.kinds.push(kind);
+      this.link = new ScriptedLink(this, linkHandlers, kind === 'first' ? this.canOpen : this.canOpenOther);
+      return this.link;
+    };
     this.client = new ChannelClient({
-      createLink: (linkHandlers) => {
-        this.made.push(this.clock.now());
-        this.link = new ScriptedLink(this, linkHandlers);
-        return this.link;
-      },
+      createLink: (linkHandlers) => createLink(linkHandlers, 'first'),
+      createOtherLink: hasOther ? (linkHandlers) => createLink(linkHandlers, 'other') : null,
       probe: async () => this.finding,
       isHidden: () => this.isHidden,
       clock: this.clock,
@@ -242,6 +282,15 @@ class Stage {
 
   get offsets() {
     return this.frames.map(({ offset }) => offset);
+  }
+
+  // The server is there, and a link of the first kind cannot be had.
+  static behindAProxy() {
+    const stage = new Stage({}, { hasOther: true });
+    stage.canOpen = false;
+    stage.finding = 'here';
+    stage.client.start();
+    return stage;
   }
 
   // Open, and asked.
@@ -266,17 +315,19 @@ class ScriptedLink {
   left = [];
   #stage;
   #handlers;
+  #canOpen;
   #resolve;
   #hasEnded = false;
 
-  constructor(stage, handlers) {
+  constructor(stage, handlers, canOpen) {
     this.#stage = stage;
     this.#handlers = handlers;
+    this.#canOpen = canOpen;
     this.heardAt = stage.clock.now();
   }
 
   open() {
-    if (this.#stage.canOpen) {
+    if (this.#canOpen) {
       this.#handlers.onOpen();
     } else {
       this.#end(false);

@@ -61,7 +61,7 @@ internal sealed partial class EventLinks(
         // It ends before it has begun, and its client goes on from where it was.
         if (link.Connection.ClosingCode is not null)
             entered.Keep(channels.Concat(own));
-        return new EventStreamResult(link, Greeting(link));
+        return new EventStreamResult(link, Greeting(link) with { Positions = [.. entered.Begins] });
     }
 
     private static Problem Refused(ChannelName channel, ErrorCode code)

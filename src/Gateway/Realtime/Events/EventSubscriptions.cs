@@ -14,6 +14,7 @@ internal sealed class EventSubscriptions : ILinkSubscriptions, IFeedListener
     private readonly ILinkSubscriptions _channels;
     private readonly EventCursor? _known;
     private readonly List<LinkFrame> _missed = [];
+    private readonly List<StreamPosition> _begins = [];
     private int _told;
     private volatile Link? _link;
 
@@ -29,6 +30,9 @@ internal sealed class EventSubscriptions : ILinkSubscriptions, IFeedListener
 
     /// <summary>Where the client stands before it is told anything: where it was, and in a channel that it does not know, where that is now.</summary>
     public EventCursor Cursor { get; } = new();
+
+    /// <summary>The same by name, of the channels that are heard.</summary>
+    public IReadOnlyList<StreamPosition> Begins => _begins;
 
     public int Count => _channels.Count;
 
@@ -62,6 +66,8 @@ internal sealed class EventSubscriptions : ILinkSubscriptions, IFeedListener
         }
 
         var at = new ChannelPosition(answer.Epoch, answer.Offset);
+        var begin = mark?.Position ?? at;
+        _begins.Add(new StreamPosition(channel, begin.Epoch, begin.Offset));
         Cursor.Add(mark ?? new EventMark(EventCursor.KeyOf(channel), at, []));
         if (answer.Recovered)
             _missed.AddRange(answer.Events.Select(frame => new LinkFrame(frame, PlaceOf(channel, frame.Frame))));

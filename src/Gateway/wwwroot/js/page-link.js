@@ -3,10 +3,12 @@
 import { accountSession } from './account-session.js';
 import { api } from './api.js';
 import { ChannelClient } from './realtime/channel-client.js';
+import { EventLink } from './realtime/event-link.js';
 import { HubLink, hubAddress } from './realtime/hub-link.js';
 
 export const pageLink = new ChannelClient({
   createLink: (handlers) => new HubLink(hubAddress(), handlers),
+  createOtherLink: (handlers) => new EventLink('/api/events', handlers),
   probe: whyThereIsNone,
   isHidden: () => document.visibilityState === 'hidden',
 });

@@ -5,7 +5,8 @@
 //   connecting  on its way for the first time
 //   open        the link is there
 //   lost        the link broke; it comes back by itself
-//   blocked     the server is there, but no link can be opened to it: a proxy forbids it. Tried again now and then
+//   blocked     the server is there, but no link can be opened to it: a proxy forbids it. Another kind of link is tried,
+//               and the first one again now and then
 //   sign-in     the server wants another session; start() again with it
 //   never       the server does not want this client any more
 //
@@ -23,6 +24,8 @@ const silenceMs = 60_000;
 // What has lived so long did not break because of how it was opened.
 const soundMs = 10_000;
 const blockedAfter = 2;
+// So long the other kind of link is taken where the first one could not be had.
+const detourMs = 10 * 60_000;
 const defaultHeartbeatSeconds = 15;
 
 export class ChannelClient extends EventTarget {
@@ -30,6 +33,8 @@ export class ChannelClient extends EventTarget {
   // The code of the last `closing` frame; null when the link just broke.
   closeCode = null;
   #createLink;
+  #createOtherLink;
+  #detourUntil = -Infinity;
   #probe;
   #clock;
   #random;
@@ -43,14 +48,16 @@ export class ChannelClient extends EventTarget {
   #heartbeatMs = defaultHeartbeatSeconds * 1_000;
   #cancelSilence = () => {};
 
-  // createLink(handlers) makes a link that is not open yet.
+  // createLink(handlers) makes a link that is not open yet; createOtherLink one of another kind, for where the first is blocked.
   // probe() says why none can be opened: a promise of 'here', 'away' or 'signed-out'.
   // isHidden() is true while nobody looks: a link that is one too many then stays away.
   constructor({
-    createLink, probe = async () => 'away', isHidden = () => false, clock = systemClock, random = Math.random,
+    createLink, createOtherLink = null, probe = async () => 'away', isHidden = () => false,
+    clock = systemClock, random = Math.random,
   }) {
     super();
     this.#createLink = createLink;
+    this.#createOtherLink = createOtherLink;
     this.#probe = probe;
     this.#clock = clock;
     this.#random = random;
@@ -60,7 +67,7 @@ export class ChannelClient extends EventTarget {
   start() {
     if (this.state === 'stopped' || this.state === 'sign-in' || this.state === 'never') {
       this.#comeback.forgetFailures();
-      this.#failures = 0;
+      this.#leaveDetour();
       this.#become('connecting');
       this.#connect();
     }
@@ -74,6 +81,10 @@ export class ChannelClient extends EventTarget {
 
   // Where a page is back from sleep, from another tab or from offline. `isNetworkNew` is for a link that cannot have lived.
   wake({ isNetworkNew = false } = {}) {
+    if (isNetworkNew) {
+      this.#leaveDetour();
+    }
+
     this.#comeback.hurry();
     if (this.state === 'open' && (isNetworkNew || this.#isSilentFor(2 * this.#heartbeatMs))) {
       this.#lose();
@@ -118,7 +129,8 @@ export class ChannelClient extends EventTarget {
     let link = null;
     // A link that was dropped may still have something to say.
     const ifCurrent = (act) => (detail) => link === this.#link && act(detail);
-    link = this.#createLink({
+    const create = this.#isOnDetour ? this.#createOtherLink : this.#createLink;
+    link = create({
       onOpen: ifCurrent(() => this.#opened()),
       onFrames: ifCurrent((frames) => this.#receive(frames)),
       onEnd: ifCurrent(({ wasOpen }) => this.#ended(wasOpen)),
@@ -129,7 +141,10 @@ export class ChannelClient extends EventTarget {
 
   #opened() {
     this.#openedAt = this.#clock.now();
-    this.#failures = 0;
+    if (!this.#isOnDetour) {
+      this.#failures = 0;
+    }
+
     this.closeCode = null;
     this.#become('open');
     this.#watchSilence(silenceMs);
@@ -249,15 +264,36 @@ export class ChannelClient extends EventTarget {
       return;
     }
 
-    this.#failures = finding === 'here' ? this.#failures + 1 : 0;
     if (finding === 'signed-out') {
       this.#become('sign-in');
-    } else if (this.#failures >= blockedAfter) {
+    } else if (finding !== 'here') {
+      this.#leaveDetour();
+      this.#comeBack();
+    } else if ((this.#failures += 1) < blockedAfter) {
+      this.#comeBack();
+    } else {
       this.#become('blocked');
+      this.#tryOtherWay();
+    }
+  }
+
+  get #isOnDetour() {
+    return this.#createOtherLink !== null && this.#clock.now() < this.#detourUntil;
+  }
+
+  #tryOtherWay() {
+    if (this.#createOtherLink === null || this.#isOnDetour) {
+      this.#detourUntil = -Infinity;
       this.#comeback.nowAndThen();
     } else {
-      this.#comeBack();
+      this.#detourUntil = this.#clock.now() + detourMs;
+      this.#connect();
     }
+  }
+
+  #leaveDetour() {
+    this.#detourUntil = -Infinity;
+    this.#failures = 0;
   }
 
   #watchSilence(delayMs) {
