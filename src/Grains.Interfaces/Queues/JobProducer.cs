@@ -104,6 +104,8 @@ public sealed class JobProducer(Func<string, IQueueIntake> queue)
             try
             {
                 var added = await intake.AddAsync([.. adds.Select(add => add.Job)], CancellationToken.None).ConfigureAwait(false);
+                if (added.Length != adds.Count)
+                    throw new InvalidOperationException($"The queue has answered for {added.Length} of {adds.Count} jobs.");
                 for (var i = 0; i < added.Length; i++)
                     adds[i].Done.TrySetResult(added[i]);
             }

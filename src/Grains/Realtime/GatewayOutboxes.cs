@@ -108,7 +108,7 @@ internal sealed class GatewayOutboxes(
     /// <summary>Opened inside a grain's turn, so the pump must leave the grain's scheduler: it awaits gateways, turns never do.</summary>
     private void Start(GatewayOutbox outbox)
     {
-        using (ExecutionContext.SuppressFlow())
+        using (ExecutionContext.IsFlowSuppressed() ? (AsyncFlowControl?)null : ExecutionContext.SuppressFlow())
         {
             _ = Task.Factory.StartNew(
                 () => PumpAsync(outbox), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);

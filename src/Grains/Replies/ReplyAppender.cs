@@ -91,8 +91,9 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
                 await Task.Delay(wait, _time, _stop.Token);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // What could not be appended by now is in the completion.
         }
     }
 

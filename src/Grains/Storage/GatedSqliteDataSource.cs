@@ -43,8 +43,14 @@ internal sealed class GatedSqliteDataSource : DbDataSource
 
         public override void Close()
         {
-            base.Close();
-            Release();
+            try
+            {
+                base.Close();
+            }
+            finally
+            {
+                Release();
+            }
         }
 
         private void Release()

@@ -17,7 +17,7 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
         _changes = new JobChanges(new SqlJobStore(store.Database, _writes), _writes, _time, NullLogger<JobChanges>.Instance);
 
     [Fact]
-    public async Task WriteStart_NothingElseIsWritten_GoesAMomentLater()
+    public Task WriteStart_NothingElseIsWritten_GoesAMomentLater() => Turns.RunAsync(async () =>
     {
         _changes.WriteStart(Started("a"));
         Assert.True(_writes.IsEmpty);
@@ -26,10 +26,10 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
 
         Assert.Contains("active", await _writes.NextAsync());
         await EndAsync();
-    }
+    });
 
     [Fact]
-    public async Task WriteStart_TheRunEndsInThatMoment_IsNotWrittenAtAll()
+    public Task WriteStart_TheRunEndsInThatMoment_IsNotWrittenAtAll() => Turns.RunAsync(async () =>
     {
         _changes.WriteStart(Started("a"));
         var ended = _changes.Write(Ended("a"));
@@ -39,10 +39,10 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
         _writes.Commit();
         await ended;
         Assert.True(_writes.IsEmpty);
-    }
+    });
 
     [Fact]
-    public async Task WriteStart_TheRunEndsBeforeItsTurn_IsNotWrittenAtAll()
+    public Task WriteStart_TheRunEndsBeforeItsTurn_IsNotWrittenAtAll() => Turns.RunAsync(async () =>
     {
         var other = _changes.Write(Ended("other"));
         await _writes.NextAsync();
@@ -57,10 +57,10 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
         Assert.Equal(1, unit.Count(value => value is "a" or "other"));
         _writes.Commit();
         await ended;
-    }
+    });
 
     [Fact]
-    public async Task WriteStart_TheRunGoesOn_IsWrittenWhenTheOtherHasComeBack()
+    public Task WriteStart_TheRunGoesOn_IsWrittenWhenTheOtherHasComeBack() => Turns.RunAsync(async () =>
     {
         var other = _changes.Write(Ended("other"));
         await _writes.NextAsync();
@@ -71,10 +71,10 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
 
         Assert.Contains("active", await _writes.NextAsync());
         await EndAsync();
-    }
+    });
 
     [Fact]
-    public async Task WriteStart_OthersAreWrittenAllTheTime_GoesWithTheOneAfterTheNext()
+    public Task WriteStart_OthersAreWrittenAllTheTime_GoesWithTheOneAfterTheNext() => Turns.RunAsync(async () =>
     {
         var first = _changes.Write(Ended("first"));
         await _writes.NextAsync();
@@ -91,11 +91,11 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
         Assert.Subset((await _writes.NextAsync()).ToHashSet(), new HashSet<object?> { "a", "active", "third" });
         _writes.Commit();
         await third;
-    }
+    });
 
     /// <summary>What a failed write took out of its pack comes to no row any more: whoever waits for that would wait for ever.</summary>
     [Fact]
-    public Task UnpackAsync_AFirstRowCouldNotBeWritten_Fails() => InTurnsAsync(async () =>
+    public Task UnpackAsync_AFirstRowCouldNotBeWritten_Fails() => Turns.RunAsync(async () =>
     {
         var inserted = _changes.InsertAsync([.. Enumerable.Range(0, JobPacks.MinJobs).Select(i => (TestJobs.Job($"packed-{i}"), (long)i))]);
         await _writes.NextAsync();
@@ -111,9 +111,6 @@ public sealed class JobChangesTests : IClassFixture<SqliteStore>
         await Assert.ThrowsAnyAsync<Exception>(() => unpacking);
         await Assert.ThrowsAsync<StoreUnavailableException>(_changes.UnpackAsync);
     });
-
-    private static Task InTurnsAsync(Func<Task> act) =>
-        Task.Factory.StartNew(act, TestContext.Current.CancellationToken, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
     private static JobChange Started(string id) =>
         new(new JobId(id), JobEvent.Started, JobState.Active, 0, 1, 0, 1, null, 1, "w", null, null, 1, null) { Priority = 5 };

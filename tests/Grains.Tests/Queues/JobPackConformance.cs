@@ -29,7 +29,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task InsertAsync_ManyJobs_AreOnePackUntilTheNextActivationGivesThemRows() => InTurnsAsync(async () =>
+    public Task InsertAsync_ManyJobs_AreOnePackUntilTheNextActivationGivesThemRows() => Turns.RunAsync(async () =>
     {
         var first = await ActivateAsync();
         await first.InsertAsync(Jobs());
@@ -43,7 +43,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     });
 
     [Fact]
-    public Task Write_APackedJob_GetsItsRowWithTheChange() => InTurnsAsync(async () =>
+    public Task Write_APackedJob_GetsItsRowWithTheChange() => Turns.RunAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -59,7 +59,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     });
 
     [Fact]
-    public Task OpenAsync_SomeOfAPackHaveEnded_BringsBackTheOthersOnly() => InTurnsAsync(async () =>
+    public Task OpenAsync_SomeOfAPackHaveEnded_BringsBackTheOthersOnly() => Turns.RunAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -72,7 +72,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     });
 
     [Fact]
-    public Task DeleteAsync_AnEndedJobOfAPack_DoesNotComeBack() => InTurnsAsync(async () =>
+    public Task DeleteAsync_AnEndedJobOfAPack_DoesNotComeBack() => Turns.RunAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -87,7 +87,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     });
 
     [Fact]
-    public Task UnpackOldAsync_PackedForLong_GivesRowsAndDeletesThePack() => InTurnsAsync(async () =>
+    public Task UnpackOldAsync_PackedForLong_GivesRowsAndDeletesThePack() => Turns.RunAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -103,7 +103,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     });
 
     [Fact]
-    public Task UnpackAsync_WhileChangesAreOnTheirWay_LosesAndDoublesNone() => InTurnsAsync(async () =>
+    public Task UnpackAsync_WhileChangesAreOnTheirWay_LosesAndDoublesNone() => Turns.RunAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -117,7 +117,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     });
 
     [Fact]
-    public Task InsertAsync_ANewerActivationHasTakenOver_StoresNothing() => InTurnsAsync(async () =>
+    public Task InsertAsync_ANewerActivationHasTakenOver_StoresNothing() => Turns.RunAsync(async () =>
     {
         var old = await ActivateAsync();
         await ActivateAsync();
@@ -130,7 +130,7 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
 
     /// <summary>A change that the store refuses leaves the pack alone: it is all that the store has of the job.</summary>
     [Fact]
-    public Task Write_TheRowIsRefused_KeepsThePack() => InTurnsAsync(async () =>
+    public Task Write_TheRowIsRefused_KeepsThePack() => Turns.RunAsync(async () =>
     {
         var changes = await ActivateAsync();
         await changes.InsertAsync(Jobs());
@@ -155,10 +155,6 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
 
     private (Job Job, long Place)[] Jobs() =>
         [.. Enumerable.Range(0, Count).Select(i => (new Job(Id(i), _queue, "name", "user", null, i, 5, 1, "{}", 3, 1000, i, null), i * 2L))];
-
-    /// <summary>One piece after the other, as a grain's turns are.</summary>
-    private static Task InTurnsAsync(Func<Task> test) =>
-        Task.Factory.StartNew(test, Token, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
     private async Task<JobChanges> ActivateAsync()
     {

@@ -20,7 +20,7 @@ public sealed class WriteLaneTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Add_WhileTwoUnitsAreOut_GoesTogetherWhenOneHasComeBack()
+    public Task Add_WhileTwoUnitsAreOut_GoesTogetherWhenOneHasComeBack() => Turns.RunAsync(async () =>
     {
         var first = _lane.Add(Change("a"));
         var out1 = await NextAsync();
@@ -41,10 +41,10 @@ public sealed class WriteLaneTests
         Assert.False(written.IsCompleted);
         out3.Commit.SetResult();
         await Task.WhenAll([written, .. later]);
-    }
+    });
 
     [Fact]
-    public async Task Add_AUnitFails_TellsItsOwnAndWritesTheNext()
+    public Task Add_AUnitFails_TellsItsOwnAndWritesTheNext() => Turns.RunAsync(async () =>
     {
         var first = _lane.Add(Change("a"));
         var out1 = await NextAsync();
@@ -55,7 +55,7 @@ public sealed class WriteLaneTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => first);
         await second;
-    }
+    });
 
     [Fact]
     public void TryAdd_ANewerChangeOfAJob_TakesTheOldersPlaceAndKeepsWhatItDoesNotSay()

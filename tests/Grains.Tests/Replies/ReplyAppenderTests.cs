@@ -103,6 +103,25 @@ public sealed class ReplyAppenderTests
         Assert.Equal("Hello", appender.Text);
     }
 
+    [Fact]
+    public async Task Dispose_WhileACallFails_DoesNotFailItself()
+    {
+        ReplyAppender? appender = null;
+        Task? disposing = null;
+        _session.OnAppend = _ =>
+        {
+            disposing = appender!.DisposeAsync().AsTask();
+            throw new TimeoutException("Scripted: the conversation moves.");
+        };
+        appender = Appender();
+
+        appender.Add("Hello");
+        await _session.NextSentAsync(Token);
+
+        await disposing!.WaitAsync(Token);
+        Assert.Equal("Hello", appender.Text);
+    }
+
     private ReplyAppender Appender() => new(_session, _time, NullLogger.Instance);
 
     private sealed class HangingSession : IReplySession

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace JubileeVerse.Testing.Storage;
 
 /// <summary>
-/// A clock that stands still until a test moves it, for a silo whose own timers go on in real time: they hold its repeats and time limits, and
+/// A clock that stands still until a test moves it, with timers that go on in real time: they hold the store's repeats and time limits, and
 /// without them a call that failed once, on a busy machine, would be waited for without end.
 /// </summary>
 /// <param name="start">The time that it tells at first.</param>

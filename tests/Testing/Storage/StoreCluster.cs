@@ -40,6 +40,7 @@ public abstract class StoreCluster(StoreFixture store, Action<ISiloBuilder> conf
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddStorage(silo.Configuration);
             configure(silo);
         });
