@@ -6,12 +6,7 @@ public sealed class SharedConversationTests(Chromium chromium, WebSite site) : W
     [Fact]
     public async Task Say_InOnePage_TheOtherShowsTheSameStream()
     {
-        var visitor = await VisitAsync();
-        await visitor.ChooseAsync("jubilee");
-        await visitor.SayAsync("First, alone.");
-        await visitor.UntilAnsweredAsync();
-        var other = await OpenAlsoAsync(visitor);
-        await Expect(other.Answers).ToHaveCountAsync(1);
+        var (visitor, other) = await TwoPagesAsync("jubilee", "First, alone.");
 
         await visitor.SayAsync("And now for both.");
 
@@ -31,12 +26,7 @@ public sealed class SharedConversationTests(Chromium chromium, WebSite site) : W
     [Fact]
     public async Task Say_InOnePage_AnotherWithoutSocketsShowsItAsWell()
     {
-        var visitor = await VisitAsync();
-        await visitor.ChooseAsync("jubilee");
-        await visitor.SayAsync("First, alone.");
-        await visitor.UntilAnsweredAsync();
-        var other = await OpenAlsoAsync(visitor, hasSockets: false);
-        await Expect(other.Answers).ToHaveCountAsync(1);
+        var (visitor, other) = await TwoPagesAsync("jubilee", "First, alone.", hasSockets: false);
 
         await visitor.SayAsync("And now for both.");
 
@@ -53,12 +43,7 @@ public sealed class SharedConversationTests(Chromium chromium, WebSite site) : W
     [Fact]
     public async Task AnswerAgainAndStop_InOnePage_TheOtherFollows()
     {
-        var visitor = await VisitAsync();
-        await visitor.ChooseAsync("melody");
-        await visitor.SayAsync("Sing it twice.");
-        await visitor.UntilAnsweredAsync();
-        var other = await OpenAlsoAsync(visitor);
-        await Expect(other.Answers).ToHaveCountAsync(1);
+        var (visitor, other) = await TwoPagesAsync("melody", "Sing it twice.");
 
         await visitor.Page.GetByTestId("regenerate").ClickAsync();
         await Expect(other.Answers.Last).ToHaveAttributeAsync("data-status", "generating");
@@ -92,5 +77,17 @@ public sealed class SharedConversationTests(Chromium chromium, WebSite site) : W
         await visitor.CallAsync("DELETE", $"/api/conversations/{conversation}");
         await Expect(other.Conversations).ToHaveCountAsync(1);
         await Expect(visitor.Page.GetByText("This conversation is gone")).ToBeVisibleAsync();
+    }
+
+    /// <summary>A person's page with a first answer, and another that shows it.</summary>
+    private async Task<(Visitor Visitor, Visitor Other)> TwoPagesAsync(string persona, string words, bool hasSockets = true)
+    {
+        var visitor = await VisitAsync();
+        await visitor.ChooseAsync(persona);
+        await visitor.SayAsync(words);
+        await visitor.UntilAnsweredAsync();
+        var other = await OpenAlsoAsync(visitor, hasSockets: hasSockets);
+        await Expect(other.Answers).ToHaveCountAsync(1);
+        return (visitor, other);
     }
 }

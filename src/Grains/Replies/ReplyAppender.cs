@@ -91,9 +91,8 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
                 await Task.Delay(wait, _time, _stop.Token);
             }
         }
-        catch (Exception) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // What could not be appended by now is in the completion.
         }
     }
 
@@ -128,7 +127,7 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
 
             return true;
         }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
             LogAppendFailed(e, _held);
             return false;

@@ -11,13 +11,12 @@ public sealed class JobEndsTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private const int Ends = 100;
 
-    private readonly ConcurrentExclusiveSchedulerPair _turns = new();
     private readonly SteppedClock _clock = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Tell_ManyAtOnce_TellsAllAndFewAtATime() => InTurnsAsync(async () =>
+    public Task Tell_ManyAtOnce_TellsAllAndFewAtATime() => Turns.RunAsync(async () =>
     {
         var listener = new SlowListener();
         var ends = Open(listener);
@@ -34,7 +33,7 @@ public sealed class JobEndsTests(SqliteStore store) : IClassFixture<SqliteStore>
     });
 
     [Fact]
-    public Task RetryAsync_TheClockWasSetBack_GoesOn() => InTurnsAsync(async () =>
+    public Task RetryAsync_TheClockWasSetBack_GoesOn() => Turns.RunAsync(async () =>
     {
         var listener = new RecordingListener();
         var ends = Open(listener);
@@ -57,7 +56,7 @@ public sealed class JobEndsTests(SqliteStore store) : IClassFixture<SqliteStore>
     });
 
     [Fact]
-    public Task ReopenAsync_TheEndIsBeingTold_AsksAllTheSame() => InTurnsAsync(async () =>
+    public Task ReopenAsync_TheEndIsBeingTold_AsksAllTheSame() => Turns.RunAsync(async () =>
     {
         var listener = new SlowListener();
         var ends = Open(listener);
@@ -79,7 +78,7 @@ public sealed class JobEndsTests(SqliteStore store) : IClassFixture<SqliteStore>
     });
 
     [Fact]
-    public Task ReopenAsync_AnotherCallWasQuicker_LetsItLiveOnce() => InTurnsAsync(async () =>
+    public Task ReopenAsync_AnotherCallWasQuicker_LetsItLiveOnce() => Turns.RunAsync(async () =>
     {
         var lived = 0;
         var live = new TaskCompletionSource();
@@ -100,9 +99,6 @@ public sealed class JobEndsTests(SqliteStore store) : IClassFixture<SqliteStore>
 
     private static JobChange Ended(string id) =>
         new(new JobId(id), JobEvent.FailedForGood, JobState.Failed, 1, 1, 0, 1, null, 1, null, "No.", null, 1, 2) { Priority = 5 };
-
-    private Task InTurnsAsync(Func<Task> act) =>
-        Task.Factory.StartNew(act, Token, TaskCreationOptions.None, _turns.ExclusiveScheduler).Unwrap();
 
     private JobEnds Open(IJobListener listener, Func<JobId, bool>? isOpen = null)
     {

@@ -129,6 +129,16 @@ public sealed class JobProducerTests
     }
 
     [Fact]
+    public async Task AddAsync_TheQueueAnswersForFewer_LeavesNobodyWaiting()
+    {
+        var (added, call) = await AddAloneAsync("forgotten");
+
+        call.AnswerNothing();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => added.WaitAsync(Token));
+    }
+
+    [Fact]
     public async Task AddAsync_TooManyWait_IsRefused()
     {
         await FillAsync();
@@ -192,6 +202,8 @@ public sealed class JobProducerTests
             Answer();
             return Names;
         }
+
+        public void AnswerNothing() => _added.SetResult([]);
 
         public void Fail(Exception exception) => _added.SetException(exception);
     }

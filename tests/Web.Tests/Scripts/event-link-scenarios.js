@@ -2,7 +2,7 @@
 
 import { EventLink } from '../realtime/event-link.js';
 import { equal, outcomeOf } from './expect.js';
-import { VirtualClock } from './virtual-clock.js';
+import { LinkStage } from './link-stage.js';
 
 const user = 'user:u';
 const one = 'conversation:1';
@@ -98,6 +98,28 @@ const scenarios = {
     equal(stage.addresses.at(-1), two, 'asked for');
   },
 
+  async oneThatWasLeftAndIsFollowedAgainIsNamedAgain() {
+    const stage = await Stage.following(one, 9);
+    await stage.link.unsubscribe([one]);
+    stage.link.subscribe([{ channel: one, ...at(9) }]).catch(() => {});
+    await turns();
+    await stage.last.greet({ announcements: 0, [user]: 0, [one]: 9 });
+    stage.link.subscribe([{ channel: two }]).catch(() => {});
+    await turns();
+    equal(stage.addresses.slice(2), [one, `${one} ${two}`], 'asked for');
+  },
+
+  async oneThatIsLeftWhileAnotherIsAskedForIsNotNamedAnyMore() {
+    const stage = await Stage.following(one, 9);
+    stage.link.subscribe([{ channel: two }]).catch(() => {});
+    await turns();
+    await stage.link.unsubscribe([one]);
+    await stage.last.greet({ announcements: 0, [user]: 0, [one]: 9, [two]: 0 });
+    stage.link.subscribe([{ channel: 'conversation:3' }]).catch(() => {});
+    await turns();
+    equal(stage.addresses.at(-1), `${two} conversation:3`, 'asked for');
+  },
+
   async norOneThatTheServerHasEnded() {
     const stage = await Stage.following(one, 9);
     await stage.last.say('i9', { type: 'unsubscribed', channel: one, code: 4300 });
@@ -147,26 +169,16 @@ async function turns() {
   }
 }
 
-class Stage {
-  clock = new VirtualClock();
+class Stage extends LinkStage {
   streams = [];
-  opened = 0;
-  frames = [];
-  ends = [];
 
   constructor() {
-    const handlers = {
-      onOpen: () => {
-        this.opened += 1;
-      },
-      onFrames: (frames) => this.frames.push(...frames),
-      onEnd: ({ wasOpen }) => this.ends.push(wasOpen),
-    };
+    super();
     const fetch = (address, { signal }) => {
       this.streams.push(new FakeStream(address, signal));
       return this.last.response;
     };
-    this.link = new EventLink('/api/events', handlers, { fetch, clock: this.clock });
+    this.link = new EventLink('/api/events', this.handlers, { fetch, clock: this.clock });
     this.link.open();
   }
 

@@ -2,7 +2,8 @@
 
 import { HubLink } from '../realtime/hub-link.js';
 import { equal, outcomeOf } from './expect.js';
-import { settle, VirtualClock } from './virtual-clock.js';
+import { LinkStage } from './link-stage.js';
+import { settle } from './virtual-clock.js';
 
 const end = '\x1e';
 const record = (value) => JSON.stringify(value) + end;
@@ -104,22 +105,12 @@ const scenarios = {
   },
 };
 
-class Stage {
-  clock = new VirtualClock();
+class Stage extends LinkStage {
   socket = new FakeSocket();
-  opened = 0;
-  frames = [];
-  ends = [];
 
   constructor() {
-    const handlers = {
-      onOpen: () => {
-        this.opened += 1;
-      },
-      onFrames: (frames) => this.frames.push(...frames),
-      onEnd: ({ wasOpen }) => this.ends.push(wasOpen),
-    };
-    this.link = new HubLink('ws://host/hubs/chat', handlers, { createSocket: () => this.socket, clock: this.clock });
+    super();
+    this.link = new HubLink('ws://host/hubs/chat', this.handlers, { createSocket: () => this.socket, clock: this.clock });
     this.link.open();
     this.socket.onopen();
   }

@@ -19,6 +19,8 @@ export class EventLink {
   #handlers;
   #fetch;
   #clock;
+  // What every stream brings without naming it, what it names, and what a follower has asked for.
+  #own = new Set();
   #named = new Set();
   #asked = new Set();
   // Where each channel is that the stream brings.
@@ -42,6 +44,7 @@ export class EventLink {
   async open() {
     try {
       const connected = await this.#listen([heardByAll], null);
+      this.#own = new Set(this.#positions.keys());
       this.#isOpen = true;
       this.#handlers.onOpen();
       this.#handlers.onFrames([connected]);
@@ -74,7 +77,7 @@ export class EventLink {
   async #follow(requests) {
     const channels = requests.map(({ channel }) => channel);
     const isAnew = channels.some((channel) => this.#asked.has(channel));
-    if (isAnew || !channels.every((channel) => this.#positions.has(channel))) {
+    if (isAnew || channels.some((channel) => !this.#own.has(channel) && !this.#named.has(channel))) {
       await this.#listenAlsoTo(channels, isAnew);
     }
 
@@ -91,20 +94,16 @@ export class EventLink {
   // beginning. Of other channels it may have left out events, and they hear of that.
   async #listenAlsoTo(channels, isAnew) {
     const before = new Map(this.#positions);
-    const named = new Set([...this.#named, ...channels.filter((channel) => !this.#isOwn(channel))]);
+    const more = channels.filter((channel) => !this.#own.has(channel));
+    const named = new Set([...this.#named, ...more]);
     await this.#listen(named.size > 0 ? [...named] : [heardByAll], isAnew ? null : this.#lastId);
-    this.#named = named;
+    more.forEach((channel) => this.#named.add(channel));
     for (const [channel, { epoch, offset }] of isAnew ? before : []) {
       const now = this.#positions.get(channel);
       if (now && !channels.includes(channel) && (now.epoch !== epoch || now.offset !== offset)) {
         this.#handlers.onFrames([{ type: 'gap', channel, from: offset + 1, to: now.offset, reason: 'history-ended' }]);
       }
     }
-  }
-
-  // Heard without being named.
-  #isOwn(channel) {
-    return this.#positions.has(channel) && !this.#named.has(channel);
   }
 
   #answerTo({ channel, epoch, offset }) {
@@ -145,7 +144,7 @@ export class EventLink {
     });
   }
 
-  // Rejects when the stream could not be opened or was lost, and completes when it was ended.
+  // Rejects when the stream could not be opened, and when it ends.
   async #read(address, stream, greeted) {
     const response = await this.#fetch(address, { headers: { accept: 'text/event-stream' }, signal: stream.signal });
     if (!response.ok) {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace JubileeVerse.Testing.Storage;
+namespace JubileeVerse.Testing;
 
 /// <summary>
 /// A clock that stands still until a test moves it, with timers that go on in real time: they hold the store's repeats and time limits, and
