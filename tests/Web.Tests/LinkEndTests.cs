@@ -55,11 +55,29 @@ public sealed class LinkEndTests(Chromium chromium, WebSite site) : WebTests(chr
         Assert.Single(_links);
     }
 
+    [Theory]
+    [InlineData("guest", "{}", "register")]
+    [InlineData("register", """{"displayName":"Ada","email":"ada-of-the-links@example.org","password":"Lovelace1815"}""", "login")]
+    public async Task ARefusedRequest_AfterTheSessionHasEnded_AsksToSignIn(string path, string account, string kind)
+    {
+        var visitor = await VisitWithALinkAsync(path, account);
+        visitor.MayLoseTheSession = true;
+        await visitor.Page.Context.ClearCookiesAsync();
+
+        await visitor.Page.EvaluateAsync("() => void dispatchEvent(new Event('online'))");
+
+        await Expect(visitor.Page.GetByTestId("account-form")).ToHaveAttributeAsync("data-kind", kind);
+        await Expect(visitor.Page.Locator("#notices")).ToContainTextAsync("Your session has ended");
+    }
+
+    /// <summary>Neither a socket nor a stream of all channels: what is left is a stream of the one reply.</summary>
     [Fact]
-    public async Task Say_WhereNoLinkCanBeHad_TheAnswerComesAsAStream()
+    public async Task Say_WhereNoLinkOfAnyKindCanBeHad_TheAnswerComesAsAStream()
     {
         var visitor = await VisitAsync();
+        visitor.MayLoseTheServer = true;
         await visitor.Page.RouteWebSocketAsync("**/hubs/chat", link => link.CloseAsync());
+        await visitor.Page.RouteAsync("**/api/events?*", call => call.AbortAsync());
         await visitor.ChooseAsync("jubilee");
 
         await visitor.SayAsync("Do you hear me all the same?");
@@ -79,16 +97,15 @@ public sealed class LinkEndTests(Chromium chromium, WebSite site) : WebTests(chr
         await Expect(visitor.Page.Locator("#notices")).ToContainTextAsync("Bread at noon.");
     }
 
-    /// <summary>A guest whose page has a link to us instead of the server's hub, and a time of its own.</summary>
-    private async Task<Visitor> VisitWithALinkAsync()
+    /// <summary>Someone whose page has a link to us instead of the server's hub, and a time of its own.</summary>
+    private async Task<Visitor> VisitWithALinkAsync(string path = "guest", string account = "{}")
     {
-        var visitor = await VisitAsync();
+        var visitor = await VisitAsync(path: "about:blank");
         await visitor.Page.RouteWebSocketAsync("**/hubs/chat", Accept);
         await visitor.Page.Clock.InstallAsync();
-        var answer = await visitor.Page.Context.APIRequest.PostAsync("/api/auth/guest", new() { DataObject = new { } });
-        Assert.True(answer.Ok, $"{answer.Status}");
+        await visitor.CallAsync("POST", $"/api/auth/{path}", account);
         var link = ExpectLink();
-        await visitor.Page.ReloadAsync();
+        await visitor.Page.GotoAsync("/");
         await link.WaitAsync(TestContext.Current.CancellationToken);
         return visitor;
     }

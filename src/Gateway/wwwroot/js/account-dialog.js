@@ -24,17 +24,26 @@ export function accountButton() {
   accountSession.addEventListener('change', show);
   show();
   return el('button', {
-    type: 'button', class: 'account-button', data: testId('account-open'), on: { click: openAccountDialog },
+    type: 'button', class: 'account-button', data: testId('account-open'), on: { click: () => openAccountDialog() },
   }, el('span', { class: 'account-button__mark' }, icon('person')), el('span', {}, label, note));
 }
 
-export function openAccountDialog() {
+// Who had an account is asked to sign in to it again.
+export function startAccountDialog() {
+  accountSession.addEventListener('ended', ({ detail: user }) => {
+    notify('Your session has ended.');
+    openAccountDialog(user.isGuest ? 'register' : 'login');
+  });
+}
+
+// `kind`, 'register' or 'login', is what someone without an account is shown first.
+export function openAccountDialog(kind = 'register') {
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'account-title' });
   const done = () => dialog.close();
   dialog.append(
     el('button', { type: 'button', class: 'icon-button dialog__close', 'aria-label': 'Close', on: { click: done } },
       icon('close')),
-    ...(hasAccount() ? signedInContent(done) : [signedOutContent('register', done)]),
+    ...(hasAccount() ? signedInContent(done) : [signedOutContent(kind, done)]),
   );
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);

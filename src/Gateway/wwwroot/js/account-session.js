@@ -1,4 +1,7 @@
 // Who is here. Nobody, until a first message silently makes a guest; a guest who registers keeps everything.
+//
+//   change  another person, or nobody, or a guest who has an account now
+//   ended   the server no longer knows the session of who was here, the event's detail; this page did not ask for it
 
 import { api } from './api.js';
 
@@ -18,7 +21,7 @@ class AccountSession extends EventTarget {
         throw problem;
       }
 
-      this.#become(null);
+      this.expire();
     }
   }
 
@@ -53,9 +56,13 @@ class AccountSession extends EventTarget {
     });
   }
 
-  // The server no longer knows this session.
+  // Whichever request was refused first: the person is told, once.
   expire() {
+    const { user } = this;
     this.#become(null);
+    if (user && !this.isChanging) {
+      this.dispatchEvent(new CustomEvent('ended', { detail: user }));
+    }
   }
 
   async #change(ask) {

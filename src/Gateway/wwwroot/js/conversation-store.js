@@ -31,6 +31,10 @@ class ConversationStore extends EventTarget {
         this.#become([...page.conversations, ...further], further.length > 0 ? this.next : page.next);
       }
     } catch (problem) {
+      if (version !== this.#version) {
+        return;
+      }
+
       if (problem.status === 401) {
         accountSession.expire();
         return;

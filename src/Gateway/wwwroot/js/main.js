@@ -1,6 +1,6 @@
 // The page's table of contents.
 
-import { accountButton } from './account-dialog.js';
+import { accountButton, startAccountDialog } from './account-dialog.js';
 import { accountSession } from './account-session.js';
 import { conversationList } from './conversation-list.js';
 import { conversationStore } from './conversation-store.js';
@@ -17,6 +17,7 @@ import { themeToggle } from './theme-toggle.js';
 buildSidebar();
 startDrawer();
 startSkipLink();
+startAccountDialog();
 accountSession.addEventListener('change', () => conversationStore.refresh());
 startRouting(showRoute);
 await accountSession.load().catch((problem) => notify(describeProblem(problem)));

@@ -1,7 +1,6 @@
 // What is told to the person and not to a conversation: their list has moved, somebody has a word for them, or the
 // server ends their link.
 
-import { openAccountDialog } from './account-dialog.js';
 import { accountSession } from './account-session.js';
 import { conversationStore } from './conversation-store.js';
 import { notify } from './notices.js';
@@ -79,10 +78,7 @@ async function askWhoThisIs() {
   }
 
   const isSoon = Date.now() - restartedAt < restartPauseMs;
-  if (accountSession.user === null) {
-    notify('Your session has ended.');
-    openAccountDialog();
-  } else if (accountSession.user.id === before?.id && !isSoon) {
+  if (accountSession.user && accountSession.user.id === before?.id && !isSoon) {
     restartedAt = Date.now();
     pageLink.start();
   }

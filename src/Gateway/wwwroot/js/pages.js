@@ -116,7 +116,7 @@ async function markRead() {
 }
 
 function showGone() {
-  const signIn = el('button', { type: 'button', class: 'button', on: { click: openAccountDialog } }, 'Sign in');
+  const signIn = el('button', { type: 'button', class: 'button', on: { click: () => openAccountDialog('login') } }, 'Sign in');
   const isMine = accountSession.user && !accountSession.user.isGuest;
   chat?.close();
   chat = null;
