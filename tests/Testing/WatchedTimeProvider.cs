@@ -8,9 +8,6 @@ namespace JubileeVerse.Testing;
 /// </summary>
 internal sealed class WatchedTimeProvider() : FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero))
 {
-    /// <summary>Of real time: where nobody ever waits for the clock, the test fails instead of waiting itself.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly Lock _gate = new();
     private readonly List<TimeSpan> _armed = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Source)> _waiting = [];
@@ -33,7 +30,7 @@ internal sealed class WatchedTimeProvider() : FakeTimeProvider(new DateTimeOffse
             _waiting.Add((due, source));
         }
 
-        await source.Task.WaitAsync(Patience, cancellationToken);
+        await source.Task.WaitAsync(cancellationToken);
     }
 
     private void Armed(TimeSpan due)

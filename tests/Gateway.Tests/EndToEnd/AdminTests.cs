@@ -97,19 +97,17 @@ public sealed class AdminTests(StandaloneServer server) : IClassFixture<Standalo
 
         // The job ends a moment after its reply.
         JsonElement cluster, silo;
-        var asked = TimeProvider.System.GetTimestamp();
         do
         {
             cluster = await admin.GetAsync("/api/admin/cluster");
             silo = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
         }
-        while (silo.GetProperty("running").GetProperty("ai-response").GetInt32() > 0 && TimeProvider.System.GetElapsedTime(asked) < TimeSpan.FromSeconds(30));
+        while (silo.GetProperty("running").GetProperty("ai-response").GetInt32() > 0);
 
         Assert.Equal("active", silo.GetProperty("status").GetString());
         Assert.Matches(@"^\d+\.\d+\.\d+[^+]*$", silo.GetProperty("version").GetString());
         Assert.True(silo.GetProperty("activations").GetInt32() > 0, silo.ToString());
         Assert.True(silo.GetProperty("memoryBytes").GetInt64() > 0, silo.ToString());
-        Assert.Equal(0, silo.GetProperty("running").GetProperty("ai-response").GetInt32());
         Assert.Equal(10, silo.GetProperty("slots").GetInt32());
         Assert.Contains(
             cluster.GetProperty("activationsByType").EnumerateObject(),

@@ -112,5 +112,5 @@ public sealed class EventCloseTests(HubServer server) : IClassFixture<HubServer>
 
     private Task<EventPerson> OpenAsync() => EventPerson.OpenAsync(_client, null, "announcements");
 
-    private Task GoneAsync() => server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    private Task GoneAsync() => server.Connections.WhenEmptyAsync().WaitAsync(Cancellation);
 }

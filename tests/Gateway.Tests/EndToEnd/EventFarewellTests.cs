@@ -122,7 +122,7 @@ public sealed class EventFarewellTests : OwnServerTests
         var buffer = new byte[4096];
         while (!text.ToString().Contains(mark, StringComparison.Ordinal))
         {
-            var count = await body.ReadAsync(buffer, Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+            var count = await body.ReadAsync(buffer, Cancellation);
             Assert.NotEqual(0, count);
             text.Append(Encoding.UTF8.GetString(buffer, 0, count));
         }
@@ -132,5 +132,5 @@ public sealed class EventFarewellTests : OwnServerTests
 
     private Task<EventPerson> OpenAsync() => EventPerson.OpenAsync(Client, null, "announcements");
 
-    private Task GoneAsync() => Server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    private Task GoneAsync() => Server.Connections.WhenEmptyAsync().WaitAsync(Cancellation);
 }

@@ -8,9 +8,6 @@ namespace JubileeVerse.Gateway.Tests.EndToEnd;
 /// <summary>A person on a stream of events, who goes by what a client may know: ids are opaque, and the last one goes back.</summary>
 internal sealed class EventPerson : IAsyncDisposable
 {
-    /// <summary>Of real time: an event that never comes fails the test.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly HttpResponseMessage _response;
     private readonly IAsyncEnumerator<SseItem<string>> _events;
     private readonly SseParser<string> _parser;
@@ -48,7 +45,7 @@ internal sealed class EventPerson : IAsyncDisposable
     /// <summary>The next event; null when the server has ended the stream as streams are ended.</summary>
     public async Task<JsonElement?> TryNextAsync()
     {
-        if (!await _events.MoveNextAsync().AsTask().WaitAsync(Patience, Cancellation))
+        if (!await _events.MoveNextAsync())
             return null;
         var frame = JsonElement.Parse(_events.Current.Data);
         Assert.Equal(TypeOf(frame), _events.Current.EventType);

@@ -146,7 +146,7 @@ public sealed class HubCloseTests(HubServer server) : IClassFixture<HubServer>, 
 
     private async Task<RawHub> OpenAsync() => await RawHub.OpenAsync(server.Address, _client);
 
-    private Task GoneAsync() => server.Connections.WhenEmptyAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    private Task GoneAsync() => server.Connections.WhenEmptyAsync().WaitAsync(Cancellation);
 
     /// <summary>The first refusal from this call on: a slow machine forgets one or two meanwhile.</summary>
     private static async Task<string?> RefusedAsync(RawHub link, int from)

@@ -12,9 +12,6 @@ namespace JubileeVerse.Gateway.Tests.EndToEnd;
 /// <summary>A person on a link of the hub, with SignalR's own client, in JSON or packed.</summary>
 internal sealed class HubPerson : IAsyncDisposable
 {
-    /// <summary>Of real time: a frame that never comes fails the test.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly HubConnection _connection;
     private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +34,7 @@ internal sealed class HubPerson : IAsyncDisposable
     }
 
     /// <summary>What ended the link; null for a good end.</summary>
-    public Task<Exception?> Closed => _closed.Task.WaitAsync(Patience, Cancellation);
+    public Task<Exception?> Closed => _closed.Task.WaitAsync(Cancellation);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -67,10 +64,10 @@ internal sealed class HubPerson : IAsyncDisposable
     }
 
     public Task<JsonElement> InvokeAsync(string method, params object?[] arguments) =>
-        _connection.InvokeCoreAsync<JsonElement>(method, arguments, Cancellation).WaitAsync(Patience, Cancellation);
+        _connection.InvokeCoreAsync<JsonElement>(method, arguments, Cancellation);
 
     public Task DoAsync(string method, params object?[] arguments) =>
-        _connection.InvokeCoreAsync(method, arguments, Cancellation).WaitAsync(Patience, Cancellation);
+        _connection.InvokeCoreAsync(method, arguments, Cancellation);
 
     /// <summary>The code that the command is refused with, and what is said.</summary>
     public async Task<(string Code, string Text)> RefusedAsync(string method, params object?[] arguments)
@@ -91,7 +88,7 @@ internal sealed class HubPerson : IAsyncDisposable
         return answer;
     }
 
-    public async Task<JsonElement> NextAsync() => await _frames.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
+    public async Task<JsonElement> NextAsync() => await _frames.Reader.ReadAsync(Cancellation);
 
     /// <summary>All frames up to the first of this type, and that one.</summary>
     public async Task<List<JsonElement>> UntilAsync(string type)

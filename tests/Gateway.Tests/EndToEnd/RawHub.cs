@@ -9,8 +9,6 @@ internal sealed class RawHub : IDisposable
 {
     private const char RecordEnd = '\x1e';
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly StringBuilder _rest = new();
     private readonly Queue<string> _records = new();
 
@@ -73,7 +71,7 @@ internal sealed class RawHub : IDisposable
         var buffer = new byte[16 * 1024];
         while (_records.Count == 0)
         {
-            var received = await Socket.ReceiveAsync(buffer.AsMemory(), Cancellation).AsTask().WaitAsync(Patience, Cancellation);
+            var received = await Socket.ReceiveAsync(buffer.AsMemory(), Cancellation);
             if (received.MessageType == WebSocketMessageType.Close)
                 return null;
             _rest.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));

@@ -59,7 +59,7 @@ public sealed class LinkTests : IDisposable
         Assert.Equal(["closing"], await _link.NextWriteAsync());
         _link.Release();
 
-        Assert.Equal(CloseCodes.Drain, await _link.Ended.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.Equal(CloseCodes.Drain, await _link.Ended.WaitAsync(Token));
         Assert.False(_link.WasCut);
         await _pump.StopAsync(Token);
     }

@@ -9,8 +9,6 @@ namespace JubileeVerse.Grains.Tests.Failures;
 
 public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -21,7 +19,7 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
         await using var cluster = await StartAsync(silos);
         var before = await cluster.HostOfAsync(cluster.ReplyQueue, Token);
 
-        for (var tries = 0; await cluster.ReplyQueue.LeaveAsync(before.ToParsableString()).WaitAsync(Patience, Token); tries++)
+        for (var tries = 0; await cluster.ReplyQueue.LeaveAsync(before.ToParsableString()).WaitAsync(Token); tries++)
             Assert.True(tries < 20, "It comes back again and again.");
 
         Assert.Equal(moves, !before.Equals(await cluster.HostOfAsync(cluster.ReplyQueue, Token)));
@@ -34,7 +32,7 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
         var host = await cluster.HostOfAsync(cluster.ReplyQueue, Token);
         var other = cluster.Silos.Silos.Select(silo => silo.SiloAddress).Single(address => !address.Equals(host));
 
-        Assert.False(await cluster.ReplyQueue.LeaveAsync(other.ToParsableString()).WaitAsync(Patience, Token));
+        Assert.False(await cluster.ReplyQueue.LeaveAsync(other.ToParsableString()).WaitAsync(Token));
 
         Assert.Equal(host, await cluster.HostOfAsync(cluster.ReplyQueue, Token));
     }
@@ -47,7 +45,7 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
         var host = await cluster.HostOfAsync(cluster.ReplyQueue, Token);
         var leaving = cluster.Silos.Silos.Single(silo => silo.SiloAddress.Equals(host));
 
-        await leaving.ServiceProvider.GetRequiredService<IJobDrain>().DrainAsync(Token).WaitAsync(Patience, Token);
+        await leaving.ServiceProvider.GetRequiredService<IJobDrain>().DrainAsync(Token).WaitAsync(Token);
 
         Assert.NotEqual(host, await cluster.HostOfAsync(cluster.ReplyQueue, Token));
     }
@@ -60,9 +58,9 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
             silos,
             cancellationToken: Token);
         // Where a grain may go is decided by what each silo knows of the others.
-        await cluster.Silos.WaitForLivenessToStabilizeAsync().WaitAsync(Patience, Token);
-        await cluster.Silos.WaitForClusterManifestToStabilizeAsync().WaitAsync(Patience, Token);
-        await cluster.ReplyQueue.GetAsync(Token).WaitAsync(Patience, Token);
+        await cluster.Silos.WaitForLivenessToStabilizeAsync().WaitAsync(Token);
+        await cluster.Silos.WaitForClusterManifestToStabilizeAsync().WaitAsync(Token);
+        await cluster.ReplyQueue.GetAsync(Token).WaitAsync(Token);
         return cluster;
     }
 }

@@ -14,8 +14,6 @@ public sealed class JobTimeoutTests(SqliteStore store) : IClassFixture<SqliteSto
 {
     private const string Queue = "timeouts";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly Slow _slow = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -43,7 +41,7 @@ public sealed class JobTimeoutTests(SqliteStore store) : IClassFixture<SqliteSto
 
         var added = await queue.AddAsync([new NewJob("ignores", "{}") { Timeout = TimeSpan.FromSeconds(1) }], Token);
         // Longer than a lease: what runs keeps its own.
-        await Task.Delay(TimeSpan.FromSeconds(40), cluster.Clock, Token).WaitAsync(Patience, Token);
+        await Task.Delay(TimeSpan.FromSeconds(40), cluster.Clock, Token).WaitAsync(Token);
         _slow.Release.SetResult();
 
         await cluster.UntilAsync(async () => await queue.WaitAsync(added[0].Id, Token) == JobState.Completed, "the job has completed", Token);
@@ -56,9 +54,9 @@ public sealed class JobTimeoutTests(SqliteStore store) : IClassFixture<SqliteSto
     {
         await using var cluster = await StartAsync();
         var added = await cluster.Grains.GetGrain<IQueueIntake>(Queue).AddAsync([new NewJob("ignores", "{}")], Token);
-        await _slow.Running.Task.WaitAsync(Patience, Token);
+        await _slow.Running.Task.WaitAsync(Token);
 
-        await cluster.Silos.Silos.Single().ServiceProvider.GetRequiredService<IJobDrain>().DrainAsync(Token).WaitAsync(Patience, Token);
+        await cluster.Silos.Silos.Single().ServiceProvider.GetRequiredService<IJobDrain>().DrainAsync(Token).WaitAsync(Token);
 
         var job = (await cluster.Grains.GetGrain<IQueueQueries>(0).FindAsync(Queue, added[0].Id, Token))!;
         Assert.Equal((JobState.Waiting, 0, 0), (job.State, job.AttemptsMade, job.StalledCount));

@@ -37,13 +37,13 @@ public sealed class GatewayOutboxesTests : IDisposable
     public async Task Stop_WithWordsThatWaitForABatchOnItsWay_DeliversThemFirst()
     {
         _outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1));
-        await _gateway.Busy.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await _gateway.Busy.WaitAsync(Token);
         _outboxes.SendMoved(_id, Channel);
 
         var stopped = _outboxes.StopAsync(Token);
         Assert.False(stopped.IsCompleted);
         _gateway.Release();
-        await stopped.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await stopped.WaitAsync(Token);
 
         Assert.Equal([Channel], _gateway.Moved);
     }
@@ -52,14 +52,14 @@ public sealed class GatewayOutboxesTests : IDisposable
     public async Task Stop_GatewayIsSilent_WaitsForOneDeliveryAndNoLonger()
     {
         _outboxes.SendMoved(_id, Channel);
-        await _gateway.Busy.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await _gateway.Busy.WaitAsync(Token);
         await _time.WhenArmedAsync(_options.DeliverTimeout, Token);
 
         var stopped = _outboxes.StopAsync(Token);
         await _time.WhenArmedAsync(_options.DeliverTimeout, Token);
         _time.Advance(_options.DeliverTimeout);
 
-        await stopped.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await stopped.WaitAsync(Token);
         Assert.Empty(_gateway.Moved);
     }
 
@@ -67,13 +67,13 @@ public sealed class GatewayOutboxesTests : IDisposable
     public async Task Pump_LongFrames_GoInBatchesOfTheirBytes()
     {
         _outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1));
-        await _gateway.Busy.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await _gateway.Busy.WaitAsync(Token);
         for (var i = 0; i < 9; i++)
             _outboxes.TrySend(_id, new ReplyDelta(Channel, ReplyId.New(_time), 1, 0, new string('x', 12_000)));
 
         var stopped = _outboxes.StopAsync(Token);
         _gateway.Release();
-        await stopped.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await stopped.WaitAsync(Token);
 
         // Two bytes a character and a little: three pass 64 KB.
         Assert.Equal([1, 3, 3, 3], _gateway.Batches);

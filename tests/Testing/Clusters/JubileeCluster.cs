@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
 using JubileeVerse.Personas;
@@ -88,7 +87,7 @@ public sealed class JubileeCluster : IAsyncDisposable
         var running = clock.Run();
         try
         {
-            await cluster.DeployAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+            await cluster.DeployAsync(cancellationToken).WaitAsync(cancellationToken);
         }
         catch
         {
@@ -150,12 +149,14 @@ public sealed class JubileeCluster : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public async Task UntilAsync(Func<Task<bool>> condition, string expected, CancellationToken cancellationToken)
     {
-        var waiting = Stopwatch.StartNew();
-        while (!await condition().WaitAsync(Patience, cancellationToken))
+        try
         {
-            if (waiting.Elapsed > Patience)
-                throw new TimeoutException($"Not within {Patience}: {expected}.");
-            await Task.Delay(TimeSpan.FromSeconds(1), Clock, cancellationToken).WaitAsync(Patience, cancellationToken);
+            while (!await condition().WaitAsync(cancellationToken))
+                await Task.Delay(TimeSpan.FromSeconds(1), Clock, cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"It never came: {expected}.", e);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Testing.Clusters;
@@ -6,9 +5,6 @@ namespace JubileeVerse.Testing.Clusters;
 /// <summary>A gateway that remembers every frame, and lets a test wait for one.</summary>
 public sealed class RecordingGateway : IGatewayObserver
 {
-    /// <summary>Of real time. What has not come by then does not come.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly Lock _lock = new();
     private readonly List<ChannelFrame> _frames = [];
     private readonly List<(ChannelName Channel, string Silo)> _moved = [];
@@ -47,10 +43,9 @@ public sealed class RecordingGateway : IGatewayObserver
         return Task.CompletedTask;
     }
 
-    /// <summary>Completes when the frames so far satisfy the condition.</summary>
+    /// <summary>Completes when the frames so far satisfy the condition; says which they are when the test gives up.</summary>
     public async Task UntilAsync(Func<IReadOnlyList<ChannelFrame>, bool> condition, CancellationToken cancellationToken)
     {
-        var waiting = Stopwatch.StartNew();
         while (true)
         {
             Task arrived;
@@ -61,12 +56,14 @@ public sealed class RecordingGateway : IGatewayObserver
                 arrived = _arrived.Task;
             }
 
-            var left = Patience - waiting.Elapsed;
-            if (left <= TimeSpan.Zero || await Task.WhenAny(arrived, Task.Delay(left, TimeProvider.System, cancellationToken)) != arrived)
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                await arrived.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException e)
+            {
                 throw new TimeoutException(
-                    $"Not within {Patience}. Frames: [{string.Join(", ", Frames.Select(frame => frame.GetType().Name))}]. Moved: [{string.Join(", ", Moved)}].");
+                    $"Frames: [{string.Join(", ", Frames.Select(frame => frame.GetType().Name))}]. Moved: [{string.Join(", ", Moved)}].", e);
             }
         }
     }
