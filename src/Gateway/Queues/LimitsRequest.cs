@@ -9,7 +9,7 @@ namespace JubileeVerse.Gateway.Queues;
 /// <summary>What is left out stays as it is; null gives a limit back to the configuration.</summary>
 internal sealed record LimitsRequest : ICheckedRequest, IAuditedRequest
 {
-    private const string Rule = "A whole number of 1 or more is expected, or null.";
+    private const string Rule = "A whole number is expected, or null.";
 
     /// <summary>Slots of each silo, 1 or more; null: as configured.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -42,13 +42,14 @@ internal sealed record LimitsRequest : ICheckedRequest, IAuditedRequest
     {
         JsonValueKind.Undefined => null,
         JsonValueKind.Null => new NewLimit(null),
-        _ => new NewLimit(value.GetInt32()),
+        _ => new NewLimit((int)Math.Clamp(value.GetInt64(), 0, int.MaxValue)),
     };
 
+    /// <summary>How great it may be is the queue's to say.</summary>
     private static bool IsLimitOrNone(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => true,
-        JsonValueKind.Number => value.TryGetInt32(out var limit) && limit >= 1,
+        JsonValueKind.Number => value.TryGetInt64(out _),
         _ => false,
     };
 }

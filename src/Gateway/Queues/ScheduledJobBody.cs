@@ -5,7 +5,7 @@ namespace JubileeVerse.Gateway.Queues;
 /// <summary>What a schedule adds each time; what is left out has the queue's default.</summary>
 internal sealed record ScheduledJobBody
 {
-    public string Name { get; init; } = "";
+    public string? Name { get; init; }
 
     public string? UserId { get; init; }
 
@@ -20,7 +20,7 @@ internal sealed record ScheduledJobBody
     public int? DeadlineSeconds { get; init; }
 
     /// <summary>Last, as it may be long: of a long body the audit log has the beginning.</summary>
-    public string Payload { get; init; } = "{}";
+    public string? Payload { get; init; }
 
     public static ScheduledJobBody Of(NewJob job) => new()
     {
@@ -34,7 +34,7 @@ internal sealed record ScheduledJobBody
         DeadlineSeconds = (int?)job.Deadline?.TotalSeconds,
     };
 
-    public NewJob ToNewJob() => new(Name, Payload)
+    public NewJob ToNewJob() => new(Name ?? "", Payload ?? "{}")
     {
         UserId = UserId,
         OrderKey = OrderKey,

@@ -24,10 +24,31 @@ internal sealed partial class ConversationGrain
         Func<ImmutableArray<ReplyId>, Admission, Task<PostResult>> admitted)
     {
         var refusal = ConversationRules.RefuseWhenBusy(state.Head.Conversation.OnBusy, state.Open.Count)
-            ?? loads.RefuseWhenFull(QueueNames.AiResponse, ReplyQueue.MaxOpen);
+            ?? loads.Enter(QueueNames.AiResponse, replies, ReplyQueue.MaxOpen);
         if (refusal is not null)
             return await RefuseAsync(refusal, clientKey, hash, cancellationToken);
 
+        var isOffered = true;
+        try
+        {
+            var result = await AdmitToAccountAsync(state, clientKey, hash, replies, cancellationToken, admitted);
+            isOffered = result.Turn is { Replayed: false };
+            return result;
+        }
+        finally
+        {
+            loads.Leave(QueueNames.AiResponse, replies, isOffered);
+        }
+    }
+
+    private async Task<PostResult> AdmitToAccountAsync(
+        ConversationState state,
+        string clientKey,
+        string hash,
+        int replies,
+        CancellationToken cancellationToken,
+        Func<ImmutableArray<ReplyId>, Admission, Task<PostResult>> admitted)
+    {
         var ids = NewReplyIds(replies);
         var account = Account(state);
         var admission = await account.AdmitAsync(ids, cancellationToken);

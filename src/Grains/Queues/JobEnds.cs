@@ -50,7 +50,7 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
     public void TellMove(JobMove move)
     {
         if (move.Standing is { Position: { } position } standing)
-            _listener?.JobMovedAsync(standing.Id, move.OrderKey, position, standing.EtaSeconds).Ignore();
+            Mention(listener => listener.JobMovedAsync(standing.Id, move.OrderKey, position, standing.EtaSeconds));
     }
 
     /// <summary>When it is its turn. What could not be told, and what is too much to remember, is found in the table.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
     }
 
     public void TellRetry(JobChange change, TimeSpan delay) =>
-        _listener?.JobRetryingAsync(change.Id, change.OrderKey.ToText(), change.AttemptsMade + 1, delay).Ignore();
+        Mention(listener => listener.JobRetryingAsync(change.Id, change.OrderKey.ToText(), change.AttemptsMade + 1, delay));
 
     /// <summary>Throws when the end could not be told; it stays untold then, and is tried again.</summary>
     public async Task TellNowAsync(UntoldEnd ended)
@@ -137,6 +137,15 @@ internal sealed partial class JobEnds(IJobStore store, IEnumerable<IJobListener>
                 await Task.WhenAll(some.Select(TryTellAsync));
         }
         while (page.Length == PageSize);
+    }
+
+    /// <summary>What may be lost: whatever the listener does, whoever mentions it goes on.</summary>
+    private void Mention(Func<IJobListener, Task> say)
+    {
+        if (_listener is { } listener)
+            SayAsync().Ignore();
+
+        async Task SayAsync() => await say(listener);
     }
 
     private async Task TellWaitingAsync()

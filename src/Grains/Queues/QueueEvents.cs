@@ -64,6 +64,23 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
     public QueueJobEvent Of(QueueEventKind kind, JobId id, string? name, JobState state, int? position, string? detail, long nowMs) => Keep(
         new QueueJobEvent(channel, Epoch, Next(), kind, UnixTime.At(nowMs), id, name, state, Attempt: null, position, ReadyAt: null, detail), nowMs);
 
+    /// <summary>Its row was written before anything was decided of it.</summary>
+    public QueueJobEvent OfAdded(Job job, JobState state, int? position, long nowMs) => Keep(
+        new QueueJobEvent(
+            channel,
+            Epoch,
+            Next(),
+            QueueEventKind.Added,
+            UnixTime.At(nowMs),
+            job.Id,
+            job.Name,
+            state,
+            Attempt: 0,
+            position,
+            state == JobState.Delayed ? UnixTime.At(job.ReadyAt) : null,
+            Detail: null),
+        nowMs);
+
     /// <summary>Of the queue as a whole.</summary>
     public QueueEvent Of(QueueEventKind kind, long nowMs) => Keep(new QueueEvent(channel, Epoch, Next(), kind, UnixTime.At(nowMs)), nowMs);
 

@@ -21,7 +21,6 @@ internal sealed partial class QueueGrain
         if (!await ends.ReopenAsync(id, record.Row.OrderKey, () => ReopenAsync(record)))
             throw new JubileeException(ErrorCode.JobStateConflict, "Whoever waited for the job waits no more, so it cannot be tried again.");
 
-        _recent.Replace(record.Job);
         Dispatch();
         return await ViewAsync(id);
     }
@@ -112,6 +111,7 @@ internal sealed partial class QueueGrain
         var now = time.NowMs();
         if (_state.RetryByHand(record.Row, now) is { } change)
         {
+            _recent.Add(record.Job);
             Follow(change, record.Job.Name);
             await changes.ReopenAsync(record.Job, change, now, claims.Reopen(change.Id, record.Job.DedupKey));
         }

@@ -45,6 +45,15 @@ internal sealed partial class QueueGrain
             Publish(_events.Of(change, name ?? NameOf(change.Id), PositionOf(change.Id), time.NowMs()));
     }
 
+    private void TellAdded(Job job)
+    {
+        if (!_events.IsWatched)
+            return;
+        var now = time.NowMs();
+        var standing = _state.Standing(job.Id, now);
+        Publish(_events.OfAdded(job, standing?.State ?? JobState.Waiting, standing?.Position, now));
+    }
+
     private void Tell(QueueEventKind kind, JobId id, string? name = null, JobState state = JobState.Waiting, string? detail = null)
     {
         if (!_events.IsWatched)

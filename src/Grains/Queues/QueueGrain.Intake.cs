@@ -110,7 +110,7 @@ internal sealed partial class QueueGrain
         {
             _state.Finish(prepared[i], now);
             _recent.Add(jobs[i]);
-            Tell(QueueEventKind.Added, jobs[i].Id, jobs[i].Name);
+            TellAdded(jobs[i]);
         }
 
         Dispatch();

@@ -28,6 +28,7 @@ public static class QueueServices
         services.AddSingleton<QueueLoads>();
         services.AddSingleton<QueueInstruments>();
         services.AddSingleton(provider => new JobProducer(name => provider.GetRequiredService<IGrainFactory>().GetGrain<IQueueIntake>(name)));
+        services.AddHostedService<QueueWakes>();
         services.AddSingleton<JobWorkers>();
         services.AddSingleton<IJobDrain>(provider => provider.GetRequiredService<JobWorkers>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<JobWorkers>());

@@ -14,21 +14,23 @@ internal sealed class ReplyJobListener(IGrainFactory grains) : IJobListener
     {
         // Why it failed is in the job's row and the log; it may name providers, so it is not for clients.
         var status = state == JobState.Cancelled ? ReplyStatus.Cancelled : ReplyStatus.Failed;
-        return Conversation(orderKey).ReplyJobEndedAsync(
-            Reply(id), status, Errors.ErrorCodeText.Of(ErrorCode.ReplyFailed), FailedText, cancellationToken);
+        return Find(id, orderKey) is var (conversation, reply)
+            ? conversation.ReplyJobEndedAsync(reply, status, Errors.ErrorCodeText.Of(ErrorCode.ReplyFailed), FailedText, cancellationToken)
+            : Task.CompletedTask;
     }
 
     public Task<bool> JobReopeningAsync(JobId id, string? orderKey, CancellationToken cancellationToken) =>
-        Conversation(orderKey).ReopenReplyAsync(Reply(id), cancellationToken);
+        Find(id, orderKey) is var (conversation, reply) ? conversation.ReopenReplyAsync(reply, cancellationToken) : Task.FromResult(true);
 
     public Task JobRetryingAsync(JobId id, string? orderKey, int nextAttempt, TimeSpan delay) =>
-        Conversation(orderKey).ReplyRetryingAsync(Reply(id), nextAttempt, delay);
+        Find(id, orderKey) is var (conversation, reply) ? conversation.ReplyRetryingAsync(reply, nextAttempt, delay) : Task.CompletedTask;
 
     public Task JobMovedAsync(JobId id, string? orderKey, int position, int? etaSeconds) =>
-        Conversation(orderKey).ReplyMovedAsync(Reply(id), position, etaSeconds);
+        Find(id, orderKey) is var (conversation, reply) ? conversation.ReplyMovedAsync(reply, position, etaSeconds) : Task.CompletedTask;
 
-    private static ReplyId Reply(JobId id) => ReplyId.Parse(id.Value);
-
-    private IConversationGrain Conversation(string? orderKey) =>
-        grains.GetGrain<IConversationGrain>(ConversationId.Parse(orderKey ?? "").Value);
+    /// <summary>Null: nobody waits for a job that no conversation has made, such as one of a schedule.</summary>
+    private (IConversationGrain Conversation, ReplyId Reply)? Find(JobId id, string? orderKey) =>
+        ReplyId.TryParse(id.Value, null, out var reply) && ConversationId.TryParse(orderKey, null, out var conversation)
+            ? (grains.GetGrain<IConversationGrain>(conversation.Value), reply)
+            : null;
 }

@@ -29,6 +29,32 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
     }
 
     [Theory]
+    [InlineData("""{"title":5}""", "title", "A text is expected.")]
+    [InlineData("""{"personas":"jubilee"}""", "personas", "A list is expected.")]
+    [InlineData("""[]""", "body", "A JSON object is expected.")]
+    [InlineData("""7""", "body", "A JSON object is expected.")]
+    [InlineData("""{"title":""", "title", "Malformed JSON at line 1, byte 9.")]
+    public async Task Body_OfTheWrongKind_NamesTheRule(string body, string field, string rule)
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json(body));
+        var problem = await GatewayClient.ReadAsync(response, HttpStatusCode.BadRequest);
+
+        Assert.Equal(rule, problem.GetProperty("errors").GetProperty(field)[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/conversations?limit=ten", "limit", "A whole number is expected.")]
+    [InlineData("/api/conversations?archived=maybe", "archived", "true or false is expected.")]
+    public async Task Address_OfTheWrongKind_NamesTheRule(string path, string field, string rule)
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        var problem = await client.GetAsync(path, HttpStatusCode.BadRequest);
+
+        Assert.Equal(rule, problem.GetProperty("errors").GetProperty(field)[0].GetString());
+    }
+
+    [Theory]
     [InlineData("/api/conversations/nope", "id")]
     [InlineData("/api/conversations?limit=0", "limit")]
     [InlineData("/api/conversations?limit=101", "limit")]

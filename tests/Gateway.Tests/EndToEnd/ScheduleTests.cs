@@ -56,6 +56,13 @@ public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<Stand
         var there = await admin.SendAsync(
             HttpStatusCode.BadRequest, HttpMethod.Put, $"{Path}/wrong", new { cron = "nonsense", job = new { name = "wrong" } });
 
+        var unnamed = await admin.SendAsync(
+            HttpStatusCode.BadRequest, HttpMethod.Put, $"{Path}/wrong", new { everySeconds = 5, job = new { name = (string?)null, payload = (string?)null } });
+        var untimely = await admin.SendAsync(
+            HttpStatusCode.BadRequest, HttpMethod.Put, $"{Path}/wrong", new { everySeconds = 5, until = "tomorrow", job = new { name = "wrong" } });
+
+        Assert.Equal(["job.name"], unnamed.GetProperty("errors").EnumerateObject().Select(field => field.Name));
+        Assert.Equal("An instant such as 2026-11-28T12:00:00Z is expected.", untimely.GetProperty("errors").GetProperty("until")[0].GetString());
         Assert.Equal(["everySeconds", "job"], here.GetProperty("errors").EnumerateObject().Select(field => field.Name));
         Assert.Equal(["cron"], there.GetProperty("errors").EnumerateObject().Select(field => field.Name));
     }

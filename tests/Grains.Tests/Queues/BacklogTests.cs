@@ -74,11 +74,11 @@ public sealed class BacklogTests
         var job = TestJobs.Open("a", acceptedAt: 7, priority: 3);
         _backlog.Add(job);
         _backlog.Add(TestJobs.Open("b", acceptedAt: 9, priority: 3));
-        Assert.Equal((2, 7), (_backlog.WaitingOf(3), _backlog.OldestAccepted!.Value));
+        Assert.Equal((2, 7), (_backlog.WaitingOf(3), _backlog.WaitingSince!.Value));
 
         _backlog.Move(job, JobState.Active);
 
-        Assert.Equal((1, 9), (_backlog.WaitingOf(3), _backlog.OldestAccepted!.Value));
+        Assert.Equal((1, 9), (_backlog.WaitingOf(3), _backlog.WaitingSince!.Value));
     }
 
     [Fact]

@@ -122,6 +122,15 @@ public sealed class JobActsTests
         Assert.Equal(isForgotten ? [] : [JobState.Failed], _queue.Tick(500).Select(change => change.State));
     }
 
+    [Fact]
+    public void RetryByHand_AJobOfLongAgo_HasWaitedSinceThen()
+    {
+        _queue.RetryByHand(StoredJob.Fresh(TestJobs.Job("a")) with { State = JobState.Failed }, 90_000);
+
+        Assert.Equal(1.0, _queue.Counts(91_000).OldestWaitingSeconds);
+        Assert.Equal(90_000, Take(91_000).Starts.Single().ReadyAtMs);
+    }
+
     private TakeResult Take(long now)
     {
         _queue.Poll(Worker, ++_poll, [], now);

@@ -97,6 +97,16 @@ public sealed class JobEndsTests(SqliteStore store) : IClassFixture<SqliteStore>
         });
     });
 
+    [Fact]
+    public Task TellRetry_TheListenerThrows_CostsNobodyAnything() => Turns.RunAsync(() =>
+    {
+        var ends = Open(new ThrowingListener());
+
+        ends.TellRetry(Ended("thrown"), TimeSpan.Zero);
+        ends.TellMove(new JobMove(new JobStanding(new JobId("thrown"), JobState.Waiting, 1, null), null));
+        return Task.CompletedTask;
+    });
+
     private static JobChange Ended(string id) =>
         new(new JobId(id), JobEvent.FailedForGood, JobState.Failed, 1, 1, 0, 1, null, 1, null, "No.", null, 1, 2) { Priority = 5 };
 
@@ -105,6 +115,20 @@ public sealed class JobEndsTests(SqliteStore store) : IClassFixture<SqliteStore>
         var ends = new JobEnds(new SqlJobStore(store.Database, store.Writes), [listener], _clock, NullLogger<JobEnds>.Instance);
         ends.Open(ScriptedProcessor.Name, isOpen ?? (_ => false));
         return ends;
+    }
+
+    private sealed class ThrowingListener : IJobListener
+    {
+        public string Queue => ScriptedProcessor.Name;
+
+        public Task JobEndedAsync(JobId id, string? orderKey, JobState state, string? failure, CancellationToken cancellationToken) =>
+            throw new FormatException();
+
+        public Task JobMovedAsync(JobId id, string? orderKey, int position, int? etaSeconds) => throw new FormatException();
+
+        public Task<bool> JobReopeningAsync(JobId id, string? orderKey, CancellationToken cancellationToken) => throw new FormatException();
+
+        public Task JobRetryingAsync(JobId id, string? orderKey, int nextAttempt, TimeSpan delay) => throw new FormatException();
     }
 
     /// <summary>It answers as often as it is let.</summary>

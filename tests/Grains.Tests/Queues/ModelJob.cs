@@ -23,6 +23,9 @@ internal sealed class ModelJob(Job job)
 
     public long? ReadyAt { get; set; }
 
+    /// <summary>When it was made ready since the queue last moved; 0: not since.</summary>
+    public long ReadySince { get; set; }
+
     public long EndedAt { get; set; }
 
     public ModelRun? Run { get; set; }

@@ -54,7 +54,7 @@ public sealed class PlaceTreeTests
     {
         Assert.Equal(model.Count, tree.Count);
         Assert.Equal(model.Count(job => job.IsStartable), tree.StartableCount);
-        Assert.Equal(model.Select(job => job.AcceptedAt).DefaultIfEmpty(long.MaxValue).Min(), tree.OldestAccepted);
+        Assert.Equal(model.Select(job => job.WaitingSince).DefaultIfEmpty(long.MaxValue).Min(), tree.WaitingSince);
         Assert.Equal(model.Select(job => job.Deadline).DefaultIfEmpty(long.MaxValue).Min(), tree.EarliestDeadline);
         Assert.Same(model.Find(job => job.IsStartable), tree.FirstStartable());
         Assert.Same(model.Find(job => job.Deadline <= now), tree.FirstPastDeadline(now));

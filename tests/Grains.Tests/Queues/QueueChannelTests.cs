@@ -82,6 +82,21 @@ public sealed class QueueChannelTests(SqliteStore store) : IClassFixture<SqliteS
     }
 
     [Fact]
+    public async Task AttachAsync_AJobThatIsTriedAgainByHand_KeepsItsName()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        cluster.Processor.Script = (run, _) => Task.FromResult(cluster.Processor.Runs.Count == 1 ? JobOutcome.FailedForGood("No.") : JobOutcome.Completed);
+        await WatchAsync(cluster);
+        var job = await cluster.AddAsync(new NewJob("again", "{}"), Token);
+        await cluster.EndOfAsync(job.Id, Token);
+
+        await cluster.Admin.RetryJobAsync(job.Id, Token);
+        await _gateway.NextAsync<QueueJobEvent>(e => e.Event == QueueEventKind.Completed, Token);
+
+        Assert.All(_gateway.Frames.OfType<QueueJobEvent>(), e => Assert.Equal("again", e.Name));
+    }
+
+    [Fact]
     public async Task DetachAsync_TheLastWatcher_EndsTheEpochAndNothingIsMade()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);

@@ -37,6 +37,19 @@ public sealed class QueueEventsTests
         Assert.Equal(("boom", UnixTime.At(1_002)), (told[2].Detail, told[2].ReadyAt));
     }
 
+    [Fact]
+    public void OfAdded_ADelayedJob_SaysWhenItIsReady()
+    {
+        _events.Begin(atWork: 0);
+        var job = TestJobs.Job("later") with { ReadyAt = 5_000 };
+
+        var delayed = _events.OfAdded(job, JobState.Delayed, position: null, 1_000);
+        var ripe = _events.OfAdded(job, JobState.Waiting, position: 1, 6_000);
+
+        Assert.Equal((0, UnixTime.At(5_000)), (delayed.Attempt!.Value, delayed.ReadyAt!.Value));
+        Assert.Null(ripe.ReadyAt);
+    }
+
     [Theory]
     [InlineData(JobEvent.FailedForGood, QueueEventKind.Failed)]
     [InlineData(JobEvent.StalledOut, QueueEventKind.Failed)]

@@ -273,7 +273,7 @@ internal sealed partial class QueueHistory
         Assert.Equal(waiting.Count + active + delayed, _queue.Open);
         Assert.Equal(waiting.CountBy(job => job.Priority).OrderBy(count => count.Key), counts.WaitingByPriority.OrderBy(count => count.Key));
         Assert.Equal(
-            waiting.Count == 0 ? null : Math.Max(0, _now - waiting.Min(job => job.Job.AcceptedAt)) / 1_000.0,
+            waiting.Count == 0 ? null : Math.Max(0, _now - waiting.Min(job => Math.Max(job.Job.AcceptedAt, job.ReadySince))) / 1_000.0,
             counts.OldestWaitingSeconds);
     }
 }

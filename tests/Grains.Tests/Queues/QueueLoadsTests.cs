@@ -2,6 +2,8 @@ namespace JubileeVerse.Queues;
 
 public sealed class QueueLoadsTests
 {
+    private readonly QueueLoads _loads = new();
+
     [Theory]
     [InlineData(100, 0.5, 200)]
     [InlineData(1, 50, 1)]
@@ -12,16 +14,58 @@ public sealed class QueueLoadsTests
         Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), QueueLoads.RetryAfter(new QueueLoad(0, endedPerSecond, false), surplus));
 
     [Fact]
-    public void RefuseWhenFull_OneTooMany_NamesItsPositionAndWhenToComeBack()
+    public void Enter_OneTooMany_NamesItsPositionAndWhenToComeBack()
     {
-        var loads = new QueueLoads();
-        Assert.Null(loads.RefuseWhenFull("q", 10));
-        loads.Set("q", new QueueLoad(9, 2, false));
-        Assert.Null(loads.RefuseWhenFull("q", 10));
+        _loads.Set("q", new QueueLoad(9, 2, false));
+        Assert.Null(_loads.Enter("q", 1, maxOpen: 10));
+        _loads.Set("q", new QueueLoad(12, 2, false));
 
-        loads.Set("q", new QueueLoad(13, 2, false));
+        var refusal = _loads.Enter("q", 1, maxOpen: 10)!;
 
-        var refusal = loads.RefuseWhenFull("q", 10)!;
         Assert.Equal((ErrorCode.QueueFull, TimeSpan.FromSeconds(2), 13), (refusal.Code, refusal.RetryAfter, refusal.Position));
+    }
+
+    [Fact]
+    public void Enter_ABurstBetweenTwoPolls_IsCounted()
+    {
+        _loads.Set("q", new QueueLoad(6, 2, false));
+        Assert.Null(_loads.Enter("q", 3, maxOpen: 10));
+        _loads.Leave("q", 3, offered: true);
+        Assert.NotNull(_loads.Enter("q", 2, maxOpen: 10));
+
+        Assert.Null(_loads.Enter("q", 1, maxOpen: 10));
+
+        Assert.NotNull(_loads.Enter("q", 1, maxOpen: 10));
+    }
+
+    [Fact]
+    public void Enter_BeforeTheFirstPoll_IsCounted()
+    {
+        Assert.Null(_loads.Enter("q", 2, maxOpen: 2));
+
+        Assert.NotNull(_loads.Enter("q", 1, maxOpen: 2));
+    }
+
+    [Fact]
+    public void Leave_WhatWasNotStored_MakesRoomAgain()
+    {
+        Assert.Null(_loads.Enter("q", 2, maxOpen: 2));
+
+        _loads.Leave("q", 2, offered: false);
+
+        Assert.Null(_loads.Enter("q", 2, maxOpen: 2));
+    }
+
+    [Fact]
+    public void Set_WhatWasOffered_IsInWhatTheQueueSaysAndTheRestIsNot()
+    {
+        Assert.Null(_loads.Enter("q", 2, maxOpen: 5));
+        _loads.Leave("q", 2, offered: true);
+        Assert.Null(_loads.Enter("q", 1, maxOpen: 5));
+
+        _loads.Set("q", new QueueLoad(2, 0, false));
+
+        Assert.NotNull(_loads.Enter("q", 3, maxOpen: 5));
+        Assert.Null(_loads.Enter("q", 2, maxOpen: 5));
     }
 }

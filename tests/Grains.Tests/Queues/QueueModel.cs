@@ -145,14 +145,14 @@ internal sealed class QueueModel
         foreach (var job in Jobs.Where(job => job.State is JobState.Delayed or JobState.Waiting).ToList())
         {
             if (job.Deadline <= now) End(job, JobState.Failed, now);
-            else if (job.ReadyAt <= now) Ready(job);
+            else if (job.ReadyAt <= now) Ready(job, now);
         }
     }
 
     public void Promote(ModelJob job, long now)
     {
         job.Place = Math.Min(job.Place, PlaceFrom(job, now));
-        Ready(job);
+        Ready(job, now);
     }
 
     public void Remove(ModelJob job, long now) => End(job, JobState.Cancelled, now);
@@ -169,7 +169,7 @@ internal sealed class QueueModel
         job.AttemptsMade = 0;
         job.StalledCount = 0;
         if (job.Deadline <= now) job.Deadline = null;
-        Ready(job);
+        Ready(job, now);
         job.Place = PlaceFrom(job, now);
     }
 
@@ -180,6 +180,7 @@ internal sealed class QueueModel
         _starts.Clear();
         _lastTick = now;
         _heldUntil = now + 2_000;
+        Jobs.ForEach(job => job.ReadySince = 0);
         foreach (var job in Jobs.Where(job => job.Run is not null))
         {
             var run = job.Run!;
@@ -215,10 +216,11 @@ internal sealed class QueueModel
         job.Unwritten = null;
     }
 
-    private static void Ready(ModelJob job)
+    private static void Ready(ModelJob job, long now)
     {
         job.State = JobState.Waiting;
         job.ReadyAt = null;
+        job.ReadySince = now;
     }
 
     private static void Delay(ModelJob job, long readyAt)

@@ -3,6 +3,7 @@ using Dapper;
 using JubileeVerse.Errors;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Queues;
 
@@ -109,6 +110,32 @@ public sealed class QueueSchedulesTests(SqliteStore store) : IClassFixture<Sqlit
         var due = cluster.Processor.Runs.Skip(missed).Select(DueOf).Take(2).ToArray();
         Assert.True(due[1] - due[0] >= 9 * Period.TotalMilliseconds, $"Due at {due[0]} and {due[1]}: what was missed was made up for.");
         await Schedules(cluster).RemoveAsync("away", Token);
+    }
+
+    /// <summary>No conversation has made it, so nobody can be told of its end.</summary>
+    [Fact]
+    public async Task Schedule_OfTheReplyQueue_ItsJobEndsAndCanBeRemoved()
+    {
+        await using var cluster = await QueueCluster.StartAsync(store, Token);
+        var replies = cluster.Cluster.Grains.GetGrain<IQueueSchedules>(QueueNames.AiResponse);
+
+        var job = (await replies.UpsertAsync(Every("stray") with { Limit = 1 }, Token)).NextJob!.Value;
+        await cluster.Cluster.UntilAsync(
+            async () => (await cluster.Queries.FindAsync(QueueNames.AiResponse, job, Token))?.State == JobState.Failed, "the end", Token);
+        await cluster.Cluster.Grains.GetGrain<IQueueAdmin>(QueueNames.AiResponse).RemoveJobAsync(job, Token);
+
+        Assert.Null(await cluster.Queries.FindAsync(QueueNames.AiResponse, job, Token));
+        await replies.RemoveAsync("stray", Token);
+    }
+
+    /// <summary>As after a restart: it has no worker whose polls would wake it.</summary>
+    [Fact]
+    public async Task AQueueWithoutWorkers_IsWoken()
+    {
+        await using var cluster = await QueueCluster.StartAsync(
+            store, Token, configure: services => services.AddSingleton(new QueueDefinition("unpolled", _ => new QueueOptions())));
+
+        await cluster.Cluster.HostOfAsync(cluster.Cluster.Grains.GetGrain<IQueueGrain>("unpolled"), Token);
     }
 
     [Theory]

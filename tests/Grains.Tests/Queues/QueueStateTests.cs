@@ -315,6 +315,15 @@ public sealed class QueueStateTests
         Assert.Equal(4, _queue.LoadOf(5_000).Open);
     }
 
+    [Fact]
+    public void Counts_AJobThatWasDelayed_HasWaitedSinceItWasReady()
+    {
+        _queue.Accept(TestJobs.Job("later") with { ReadyAt = 60_000 }, 0);
+        _queue.Tick(60_000);
+
+        Assert.Equal(2.0, _queue.Counts(62_000).OldestWaitingSeconds);
+    }
+
     private JobStart StartOne(string id, int priority = 1)
     {
         _queue.Accept(TestJobs.Job(id, priority: priority), 0);

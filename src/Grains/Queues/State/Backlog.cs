@@ -23,8 +23,8 @@ internal sealed class Backlog
     /// <summary>Waiting jobs that no older one of their order key holds back.</summary>
     public int Startable => _waiting.StartableCount;
 
-    /// <summary>When the oldest waiting job was accepted; null when none waits.</summary>
-    public long? OldestAccepted => Waiting == 0 ? null : _waiting.OldestAccepted;
+    /// <summary>Since when the job waits that has waited longest; null when none does.</summary>
+    public long? WaitingSince => Waiting == 0 ? null : _waiting.WaitingSince;
 
     public int WaitingOf(int priority) => _waitingByPriority[priority];
 

@@ -40,7 +40,7 @@ internal sealed class JobActs(QueueMemory memory)
 
         var deadline = row.Deadline <= now ? null : row.Deadline;
         var again = row with { State = to, AttemptsMade = 0, StalledCount = 0, Place = null, Deadline = deadline };
-        var job = memory.Book.Add(again, now);
+        var job = memory.Book.Add(again, now, readySince: now);
         memory.Book.Backlog.SetTold(job);
         return memory.ChangeOf(job, JobEvent.RetriedByHand, now);
     }

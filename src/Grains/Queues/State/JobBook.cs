@@ -36,11 +36,15 @@ internal sealed class JobBook(QueueRules rules)
     public bool HasEnded(CompactId id) => _ended.Contains(id);
 
     /// <summary>Adds a job that is not open here, in the state of its row; one without a place gets it, from the instant at which it is accepted or due.</summary>
-    public OpenJob Add(in StoredJob row, long acceptedAt)
+    /// <param name="row">The job.</param>
+    /// <param name="acceptedAt">For its place.</param>
+    /// <param name="readySince">For one that waits and did not from its acceptance.</param>
+    public OpenJob Add(in StoredJob row, long acceptedAt, long readySince = 0)
     {
         var terms = _terms.Of(row);
         var job = new OpenJob(row, _users.Open(CompactId.Of(row.UserId), terms.Cost), terms);
         if (row.Place is null) job.Place = PlaceFrom(job, acceptedAt);
+        job.ReadySinceMs = readySince;
         _ended.Remove(job.Id);
         _byId.Add(job);
         _backlog.Add(job);

@@ -37,7 +37,7 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
         var lease = new JobLease(epoch, ++_leaseNumber);
         memory.Leases.Grant(job.Id, lease, worker, pollNumber, now);
         memory.Service.Started(now);
-        var start = new JobStart(job.Id.ToJobId(), lease, job.AttemptsMade + 1, IsFirst: job.StartedCount == 0, Math.Max(job.AcceptedAt, job.ReadySinceMs));
+        var start = new JobStart(job.Id.ToJobId(), lease, job.AttemptsMade + 1, IsFirst: job.StartedCount == 0, job.WaitingSince);
         return (start, Start(job, lease, now));
     }
 

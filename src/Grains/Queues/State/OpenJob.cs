@@ -120,6 +120,9 @@ internal sealed class OpenJob
         }
     }
 
+    /// <summary>Since when it could have been started, as far as is known; for one that waits.</summary>
+    public long WaitingSince => Math.Max(AcceptedAt, ReadySinceMs);
+
     public int StalledCount
     {
         get => _rare?.StalledCount ?? 0;
@@ -193,7 +196,7 @@ internal sealed class OpenJob
     {
         public OpenJob? Left;
         public OpenJob? Right;
-        public long OldestAccepted;
+        public long WaitingSince;
         public long EarliestDeadline;
         public int Count;
         /// <summary>

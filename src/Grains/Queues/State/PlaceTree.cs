@@ -19,7 +19,7 @@ internal sealed class PlaceTree
     public int StartableCount { get; private set; }
 
     /// <summary><see cref="long.MaxValue"/> when nothing waits.</summary>
-    public long OldestAccepted => _root?.Tree.OldestAccepted ?? long.MaxValue;
+    public long WaitingSince => _root?.Tree.WaitingSince ?? long.MaxValue;
 
     /// <summary><see cref="long.MaxValue"/> when nothing waits or nothing has one.</summary>
     public long EarliestDeadline => _root?.Tree.EarliestDeadline ?? long.MaxValue;
@@ -245,7 +245,7 @@ internal sealed class PlaceTree
     {
         node.Tree.Count++;
         node.IsAnyStartable |= job.IsStartable;
-        node.Tree.OldestAccepted = Math.Min(node.Tree.OldestAccepted, job.AcceptedAt);
+        node.Tree.WaitingSince = Math.Min(node.Tree.WaitingSince, job.WaitingSince);
         node.Tree.EarliestDeadline = Math.Min(node.Tree.EarliestDeadline, job.Deadline);
     }
 
@@ -256,7 +256,7 @@ internal sealed class PlaceTree
         ref var tree = ref node.Tree;
         tree.Count = 1;
         node.IsAnyStartable = node.IsStartable || tree.Left is { IsAnyStartable: true } || tree.Right is { IsAnyStartable: true };
-        tree.OldestAccepted = node.AcceptedAt;
+        tree.WaitingSince = node.WaitingSince;
         tree.EarliestDeadline = node.Deadline;
         Add(ref tree, tree.Left);
         var rank = tree.Count;
@@ -270,7 +270,7 @@ internal sealed class PlaceTree
     {
         if (child is null) return;
         tree.Count += child.Tree.Count;
-        tree.OldestAccepted = Math.Min(tree.OldestAccepted, child.Tree.OldestAccepted);
+        tree.WaitingSince = Math.Min(tree.WaitingSince, child.Tree.WaitingSince);
         tree.EarliestDeadline = Math.Min(tree.EarliestDeadline, child.Tree.EarliestDeadline);
     }
 }

@@ -214,7 +214,7 @@ internal sealed class QueueState
         var byPriority = Enumerable.Range(Job.MinPriority, Job.MaxPriority)
             .Where(priority => backlog.WaitingOf(priority) > 0)
             .ToImmutableDictionary(priority => priority, backlog.WaitingOf);
-        double? oldest = backlog.OldestAccepted is { } accepted ? Math.Max(0, now - accepted) / 1_000.0 : null;
+        double? oldest = backlog.WaitingSince is { } since ? Math.Max(0, now - since) / 1_000.0 : null;
         return new(
             Paused, backlog.Waiting, backlog.Active, backlog.Delayed, backlog.Blocked, byPriority, oldest, service.StartedPerSecond(now), service.EndedPerSecond(now));
     }
