@@ -75,7 +75,7 @@ internal static class MessageEndpoints
         if (result.Turn is not { } turn)
             return ProblemResult.Of(result.Refusal!);
         if (ReplyStreamResult.IsAskedFor(context.Request) && !turn.Replies.IsEmpty)
-            return new ReplyStreamResult(turn.Replies, null);
+            return new ReplyStreamResult(turn.Replies, null, areNew: !turn.Replayed);
 
         var answer = new PostedAnswer(turn.Message, turn.Replies);
         var location = turn.Replies.IsEmpty ? null : $"/api/replies/{turn.Replies[0].Id}";

@@ -15,6 +15,7 @@ namespace JubileeVerse.Gateway.Realtime;
 internal sealed class ChannelCursor
 {
     private readonly ChannelName _channel;
+    private readonly long _begunAt;
     private long _next;
     private long _bytes;
     private ChannelPosition _told;
@@ -25,12 +26,12 @@ internal sealed class ChannelCursor
     /// <param name="resume">The texts that the client has.</param>
     public ChannelCursor(ChannelName channel, ChannelLog log, ImmutableArray<ResumeReply> resume)
     {
-        _channel = channel;
+        (_channel, _begunAt) = (channel, log.Replies.Stamp);
         (_next, _bytes, _told) = (log.Ring.End, log.Ring.Bytes, log.Position.GetValueOrDefault());
         foreach (var reply in log.Replies.All)
         {
             if (!reply.IsGone)
-                Begin(reply, resume.FirstOrDefault(known => known.ReplyId == reply.Id));
+                (_replies ??= [])[reply.Id] = TurnOf(reply, resume.FirstOrDefault(known => known.ReplyId == reply.Id), isBeginning: reply.Run == 0);
         }
     }
 
@@ -54,7 +55,7 @@ internal sealed class ChannelCursor
         {
             if (burst.IsFull)
                 return false;
-            Tell(log.Ring[_next], burst);
+            Tell(log.Ring[_next], log.Replies, burst);
         }
 
         if (IsOver)
@@ -83,15 +84,12 @@ internal sealed class ChannelCursor
         _told = dropped;
     }
 
-    private void Tell(in RingEntry entry, FrameBurst burst)
+    private void Tell(in RingEntry entry, ChannelReplies replies, FrameBurst burst)
     {
         var ended = ChannelLog.EndedBy(entry.Frame.Frame);
         var end = ended is null ? (ReplyCursor?)null : new ReplyCursor(0, 0, HasEnded: true);
-        if (ended is { } id && _replies is not null && _replies.TryGetValue(id, out var turn) && turn.Reply.HasEnded)
-        {
-            _replies.Remove(id);
+        if (ended is { } id && TakeEnded(id, entry.Frame.Frame, replies) is { } turn)
             end = TellText(turn, burst);
-        }
 
         burst.Add(entry.Frame, entry.Position is null ? null : new FramePlace(_channel, entry.Position, ended, end));
         _told = entry.Position ?? _told;
@@ -122,7 +120,7 @@ internal sealed class ChannelCursor
             {
                 if (reply.IsGone)
                     continue;
-                turn = Begin(reply, known: null);
+                turn = (_replies ??= [])[reply.Id] = TurnOf(reply, known: null, HasBegunSince(reply));
             }
 
             TellText(turn, burst);
@@ -147,10 +145,21 @@ internal sealed class ChannelCursor
         return turn.Reader.Cursor with { HasEnded = true };
     }
 
-    private ReplyTurn Begin(LiveReply reply, ResumeReply? known)
+    /// <summary>The reading of a reply that a frame ends, also of one that has come and gone since it read last; null when its text is not to be told.</summary>
+    private ReplyTurn? TakeEnded(ReplyId id, Frame end, ChannelReplies replies)
+    {
+        if (_replies is not null && _replies.TryGetValue(id, out var turn))
+            return turn.Reply.HasEnded && _replies.Remove(id) ? turn : null;
+        return replies.Find(id) is { } reply && reply.IsEndedBy(end) && HasBegunSince(reply) ? TurnOf(reply, known: null, isBeginning: true) : null;
+    }
+
+    /// <summary>Everything of it was heard here since this cursor began, and so belongs to it.</summary>
+    private bool HasBegunSince(LiveReply reply) => reply.IsHeardFromBeginning && reply.Stamp > _begunAt;
+
+    private static ReplyTurn TurnOf(LiveReply reply, ResumeReply? known, bool isBeginning)
     {
         var from = known is null ? (ReplyCursor?)null : new ReplyCursor(known.Run, known.TextOffset, HasEnded: false);
-        return (_replies ??= [])[reply.Id] = new ReplyTurn(reply, new ReplyReader(from) { IsOfChannel = true });
+        return new ReplyTurn(reply, new ReplyReader(from) { IsOfChannel = true, IsFromBeginning = isBeginning && known is null });
     }
 
     /// <summary>Those whose end is not to be told any more: it was in a gap, and the client reads anew.</summary>

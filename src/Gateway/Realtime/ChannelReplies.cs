@@ -46,10 +46,10 @@ internal sealed class ChannelReplies(ChannelName channel)
                 // Queued again after it had failed: an operator's retry, and the one way out of an end.
                 if (Find(queued.ReplyId) is { HasFailed: true })
                     _replies.Remove(queued.ReplyId);
-                GetOrAdd(queued.ReplyId).Queue(queued);
+                GetOrAdd(queued.ReplyId, isBeginning: true).Queue(queued);
                 return true;
             case ReplyStarted started:
-                ForRun(started.ReplyId, started.Run)?.Start(started.Run, started.Attempt);
+                ForRun(started.ReplyId, started.Run, isBeginning: true)?.Start(started.Run, started.Attempt);
                 return true;
             case ReplyDelta delta:
                 return Find(delta.ReplyId) is null && delta.TextOffset > 0
@@ -102,21 +102,21 @@ internal sealed class ChannelReplies(ChannelName channel)
     }
 
     /// <summary>Null for a frame of a run that is over: a failed reply lives again only in a later one.</summary>
-    private LiveReply? ForRun(ReplyId id, long run)
+    private LiveReply? ForRun(ReplyId id, long run, bool isBeginning = false)
     {
         if (Find(id) is not { HasEnded: true } ended)
-            return GetOrAdd(id);
+            return GetOrAdd(id, isBeginning);
         if (!ended.HasFailed || run <= ended.Run)
             return null;
 
         _replies.Remove(id);
-        return GetOrAdd(id);
+        return GetOrAdd(id, isBeginning);
     }
 
-    private LiveReply GetOrAdd(ReplyId id)
+    private LiveReply GetOrAdd(ReplyId id, bool isBeginning = false)
     {
         if (!_replies.TryGetValue(id, out var reply))
-            _replies[id] = reply = new LiveReply(channel, id, _stamp);
+            _replies[id] = reply = new LiveReply(channel, id, _stamp) { IsHeardFromBeginning = isBeginning };
         return reply;
     }
 

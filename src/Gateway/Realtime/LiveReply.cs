@@ -12,6 +12,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
 {
     private readonly Lock _gate = new();
     private readonly ReplyText _text = new();
+    private readonly ReplyEvents _events = new(channel, id);
     private TaskCompletionSource? _changed;
     private ReplyStatus _status = ReplyStatus.Queued;
     private int _attempt;
@@ -22,19 +23,13 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     private bool _isLost;
     private long _beats;
 
-    // Readers that are up to date all want the same piece: it is made once.
-    private ReplyEvent? _piece;
-    private ReplyCursor _pieceFrom;
-    private ReplyCursor _pieceTo;
-    private ReplyEvent? _snapshot;
-    private ReplyCursor _snapshotAt;
-    private ReplyStatus _snapshotStatus;
-    private ReplyEvent? _endEvent;
-
     public ReplyId Id => id;
 
     /// <summary>The feed's count of frames when this reply was first heard of: an attachment that was asked for earlier cannot know it.</summary>
     public long Stamp => stamp;
+
+    /// <summary>It was first heard of when it was queued or started, and not found under way: whoever listened then can be told all of it in order.</summary>
+    public bool IsHeardFromBeginning { get; init; }
 
     public bool HasEnded
     {
@@ -72,6 +67,13 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             lock (_gate)
                 return _isMissing;
         }
+    }
+
+    /// <summary>That very frame is its end: one that is tried again after it had failed is another reply here.</summary>
+    public bool IsEndedBy(Frame frame)
+    {
+        lock (_gate)
+            return ReferenceEquals(_end, frame);
     }
 
     /// <summary>Not to be told of to anybody who has not heard of it.</summary>
@@ -207,7 +209,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             ReadPlace(reader, events);
             ReadText(reader, events);
             if (_end is not null)
-                events.Add(_endEvent ??= ReplyEvent.Of(_end, new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: true)));
+                events.Add(_events.Ended(_end, new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: true)));
 
             var isBeat = reader.Beats is { } seen && seen != _beats && events.Count == 0;
             reader.Beats = _beats;
@@ -223,11 +225,15 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             return _text.ReadableLength - (reader.Cursor.Run == _text.Run ? Math.Min(reader.Cursor.TextOffset, _text.ReadableLength) : 0);
     }
 
+    /// <summary>Told while it waits; whoever was here from its beginning is told once also when it has begun, or ended, before they read.</summary>
     private void ReadPlace(ReplyReader reader, List<ReplyEvent> events)
     {
-        if (_end is null && _text.Run == 0 && _place is not null && reader.Place != _place)
-            events.Add(ReplyEvent.Of(_place, null));
-        reader.Place = _place;
+        var isLate = reader is { IsFromBeginning: true, HasBegun: false };
+        var place = _place ?? (isLate ? reader.FirstPlace : null);
+        var isWaiting = _end is null && _text.Run == 0;
+        if (place is not null && place != reader.Place && (isWaiting || isLate))
+            events.Add(_events.Queued(place));
+        reader.Place = place ?? reader.Place;
 
         if (_end is null && _retrying is not null && reader.Retrying != _retrying)
             events.Add(ReplyEvent.Of(_retrying, null));
@@ -244,14 +250,16 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         var isAhead = from.Run > end.Run || (from.Run == end.Run && from.TextOffset > end.TextOffset);
         if (isAhead && _end is null)
             return; // It has heard elsewhere what is still under way to here, and must not be set back meanwhile.
-        if (isAhead || (isFirst && _end is not null && !(canGoOn && reader.IsOfChannel)))
+        if (isFirst && reader.IsFromBeginning && end.Run > 0)
+            AddRestart(end, events);
+        else if (isAhead || (isFirst && _end is not null && !(canGoOn && reader.IsOfChannel) && !reader.IsFromBeginning))
             events.Add(Snapshot(end));
-        else if (from == end && isFirst && reader.IsOfChannel && end.Run == 0 && _place is null)
+        else if (from == end && isFirst && reader.IsOfChannel && end.Run == 0 && _place is null && _end is null)
             events.Add(Snapshot(end));
         else if (from == end)
             return;
         else if (canGoOn)
-            events.Add(Piece(from, end));
+            events.Add(_events.Piece(from, end, _text));
         else if (isFirst)
             events.Add(Snapshot(end));
         else
@@ -263,37 +271,14 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     private void AddRestart(ReplyCursor end, List<ReplyEvent> events)
     {
         var start = end with { TextOffset = 0 };
-        events.Add(ReplyEvent.Of(new ReplyStarted(channel, id, end.Run, _attempt), start));
+        events.Add(_events.Started(start, _attempt));
         if (end != start)
-            events.Add(Piece(start, end));
+            events.Add(_events.Piece(start, end, _text));
     }
 
-    private ReplyEvent Snapshot(ReplyCursor at)
-    {
-        // Thousands may come at once, after a gateway has died.
-        if (_snapshot is not null && _end is null && _snapshotAt == at && _snapshotStatus == _status)
-            return _snapshot;
-        var (status, text) = _end switch
-        {
-            ReplyCompleted completed => (ReplyStatus.Completed, completed.Message.Content),
-            ReplyCancelled cancelled => (ReplyStatus.Cancelled, cancelled.Text),
-            ReplyFailed => (ReplyStatus.Failed, _text.Slice(0, at.TextOffset)),
-            _ => (_status, _text.Slice(0, at.TextOffset)),
-        };
-        (_snapshot, _snapshotAt, _snapshotStatus) = (ReplyEvent.Of(new ReplySnapshot(channel, id, at.Run, _attempt, text, status), at), at, _status);
-        return _snapshot;
-    }
-
-    private ReplyEvent Piece(ReplyCursor from, ReplyCursor to)
-    {
-        if (_piece is null || _pieceFrom != from || _pieceTo != to)
-        {
-            var delta = new ReplyDelta(channel, id, from.Run, from.TextOffset, _text.Slice(from.TextOffset, to.TextOffset));
-            (_piece, _pieceFrom, _pieceTo) = (ReplyEvent.Of(delta, to), from, to);
-        }
-
-        return _piece;
-    }
+    private ReplyEvent Snapshot(ReplyCursor at) => _end is null
+        ? _events.Snapshot(at, _attempt, _status, _text)
+        : _events.Snapshot(at, _attempt, _end, _text);
 
     /// <summary>
     /// The last words come with the end and not as a piece of their own: readers are given them as one, so that the

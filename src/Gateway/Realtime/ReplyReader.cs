@@ -17,6 +17,15 @@ internal sealed class ReplyReader(ReplyCursor? resumeFrom)
     /// </summary>
     public bool IsOfChannel { get; init; }
 
+    /// <summary>
+    /// It was here before the reply's first run, so it is told everything in order, however late it reads: no snapshot, which is for those who come
+    /// when the text has begun. Only for one that has nothing to go on from.
+    /// </summary>
+    public bool IsFromBeginning { get; init; }
+
+    /// <summary>What its client has been promised, for a reader from the beginning of a reply of which nothing was heard here while it waited.</summary>
+    public ReplyQueued? FirstPlace { get; init; }
+
     public ReplyQueued? Place { get; set; }
 
     public ReplyRetrying? Retrying { get; set; }

@@ -15,7 +15,12 @@ internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds)
     private IConversationQueries Queries => grains.GetGrain<IConversationQueries>(0);
 
     /// <summary>Null when the reply's end was told; otherwise the code with which the link must be closed.</summary>
-    public async Task<int?> RunAsync(SseWriter writer, LiveConnection connection, Reply stored, ReplyCursor? resumeFrom)
+    /// <param name="writer">To the client.</param>
+    /// <param name="connection">Its end ends the stream.</param>
+    /// <param name="stored">The reply, as it was when it was asked for.</param>
+    /// <param name="resumeFrom">The text that the client has.</param>
+    /// <param name="isNew">The request has made the reply: its stream begins with it, also where its text has begun before it was found here.</param>
+    public async Task<int?> RunAsync(SseWriter writer, LiveConnection connection, Reply stored, ReplyCursor? resumeFrom, bool isNew = false)
     {
         var (userId, cancellationToken) = (connection.UserId, connection.Ended);
         connection.IsAnswering = false;
@@ -25,7 +30,8 @@ internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds)
         using var subscription = feeds.Subscribe(ChannelName.Of(stored.ConversationId));
         var feed = subscription.Feed;
         var live = await FindAsync(feed, stored.Id, cancellationToken);
-        var reader = new ReplyReader(resumeFrom);
+        var firstPlace = isNew && stored.Status == ReplyStatus.Queued ? PlaceOf(stored) : null;
+        var reader = new ReplyReader(resumeFrom) { IsFromBeginning = isNew, FirstPlace = firstPlace };
         var hasAskedForPlace = false;
         while (true)
         {
@@ -88,11 +94,11 @@ internal sealed class ReplyStream(IGrainFactory grains, ChannelFeeds feeds)
             ? stored
             : await grains.GetGrain<IConversationGrain>(stored.ConversationId.Value).GetReplyAsync(userId, stored.Id, cancellationToken);
         if (reply.Status == ReplyStatus.Queued)
-        {
-            var channel = ChannelName.Of(reply.ConversationId);
-            live.Queue(new ReplyQueued(channel, reply.ConversationId, reply.Id, reply.PersonaId, reply.Position, reply.EtaSeconds));
-        }
+            live.Queue(PlaceOf(reply));
     }
+
+    private static ReplyQueued PlaceOf(Reply reply) => new(
+        ChannelName.Of(reply.ConversationId), reply.ConversationId, reply.Id, reply.PersonaId, reply.Position, reply.EtaSeconds);
 
     private async Task<int?> SendEndedAsync(
         SseWriter writer, UserId userId, Reply reply, ReplyCursor? resumeFrom, CancellationToken cancellationToken)

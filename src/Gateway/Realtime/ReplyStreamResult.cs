@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Gateway.Realtime;
 
 /// <summary>Answers with the stream of one reply, or of several that are made one after the other.</summary>
-internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, ReplyCursor? resumeFrom) : IResult
+/// <param name="replies">In the order in which they are made.</param>
+/// <param name="resumeFrom">The text that the client has.</param>
+/// <param name="areNew">The request has made them: each is told from its beginning.</param>
+internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, ReplyCursor? resumeFrom, bool areNew = false) : IResult
 {
     public const string ContentType = "text/event-stream";
 
@@ -47,7 +50,7 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         {
             foreach (var reply in replies)
             {
-                closing = await stream.RunAsync(writer, connection, reply, resumeFrom);
+                closing = await stream.RunAsync(writer, connection, reply, resumeFrom, areNew);
                 if (closing is not null)
                     break;
             }

@@ -43,6 +43,9 @@ public sealed class HubTests(StandaloneServer server) : IClassFixture<Standalone
             && frame.GetProperty("message").GetProperty("id").GetString() == posted.GetProperty("message").GetProperty("id").GetString());
         Assert.Equal(reply, frames[^1].GetProperty("replyId").GetString());
         Assert.Equal(frames[^1].GetProperty("message").GetProperty("content").GetString(), Assemble(frames));
+        // The link was there before the reply.
+        var types = frames.Select(HubPerson.TypeOf).Where(type => type is "snapshot" || type!.StartsWith("ai-", StringComparison.Ordinal));
+        Assert.Equal(["ai-response-queued", "ai-response-started", "ai-response-delta", "ai-response-complete"], types.Distinct());
     }
 
     [Theory]

@@ -79,6 +79,9 @@ public sealed class ReplyStreamTests(StandaloneServer server) : IClassFixture<St
 
         Assert.Equal("ai-response-complete", events[^1].Type);
         Assert.Equal(Whole(events), Assemble(events));
+        // It was there before the reply.
+        Assert.Equal(
+            ["ai-response-queued", "ai-response-started", "ai-response-delta", "ai-response-complete"], events.Select(item => item.Type).Distinct());
     }
 
     [Fact]

@@ -150,7 +150,7 @@ public sealed class LinkSubscriptionsTests : SubscriptionHarness
         Feed.Apply(Frames.Queued());
         Feed.Apply(Frames.Delta(8, 0, "Better"));
 
-        Assert.Equal(["ai-response-error 1", "8=Better"], Read());
+        Assert.Equal(["ai-response-error 1", "ai-response-queued", "ai-response-started", "8@0:Better"], Read());
     }
 
     [Fact]

@@ -28,6 +28,46 @@ public sealed class LiveReplyTests
     }
 
     [Fact]
+    public void Read_HereFromTheBeginning_IsToldItHoweverLateItReads()
+    {
+        _reply.Start(7, 2);
+        _reply.Append(Frames.Delta(7, 0, "Hel"));
+        var reader = new ReplyReader(null) { IsFromBeginning = true, FirstPlace = Frames.Queued(2) };
+
+        var events = _reply.Read(reader).Events;
+        _reply.End(Frames.Completed(7, "Hello"));
+
+        Assert.Equal(["ai-response-queued", "ai-response-started", "ai-response-delta"], events.Select(Frames.Type));
+        Assert.Equal(2, Frames.Data(events[0]).GetProperty("position").GetInt32());
+        Assert.Equal((7, 2), (Frames.Data(events[1]).GetProperty("run").GetInt64(), Frames.Data(events[1]).GetProperty("attempt").GetInt32()));
+        Assert.Equal(0, Frames.Data(events[2]).GetProperty("textOffset").GetInt32());
+        Assert.Equal(["ai-response-delta", "ai-response-complete"], _reply.Read(reader).Events.Select(Frames.Type));
+    }
+
+    [Fact]
+    public void Read_HereFromTheBeginning_WhatIsHeardOfThePlaceIsToldOnce()
+    {
+        var reader = new ReplyReader(null) { IsFromBeginning = true, FirstPlace = Frames.Queued(2) };
+
+        Assert.Equal(["ai-response-queued"], _reply.Read(reader).Events.Select(Frames.Type));
+        _reply.Queue(Frames.Queued(2));
+        Assert.Empty(_reply.Read(reader).Events);
+        _reply.Queue(Frames.Queued(1));
+        Assert.Equal(["ai-response-queued"], _reply.Read(reader).Events.Select(Frames.Type));
+    }
+
+    [Fact]
+    public void Read_HereFromTheBeginning_OneThatEndedWithoutATextIsItsPlaceAndItsEnd()
+    {
+        _reply.Queue(Frames.Queued());
+        _reply.End(Frames.Failed());
+
+        var events = _reply.Read(new ReplyReader(null) { IsFromBeginning = true }).Events;
+
+        Assert.Equal(["ai-response-queued", "ai-response-error"], events.Select(Frames.Type));
+    }
+
+    [Fact]
     public void Read_ComingLater_BeginsWithASnapshot()
     {
         _reply.Append(Frames.Delta(7, 0, "Hello"));
