@@ -18,6 +18,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     private int _attempt;
     private ReplyQueued? _place;
     private ReplyRetrying? _retrying;
+    private long _retriedRun;
     private DurableFrame? _end;
     private bool _isMissing;
     private bool _isLost;
@@ -139,9 +140,10 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
     {
         lock (_gate)
         {
-            if (_end is not null)
+            // One that comes late speaks of an attempt that has begun.
+            if (_end is not null || retrying.Attempt <= _attempt)
                 return;
-            _retrying = retrying;
+            (_retrying, _retriedRun) = (retrying, _text.Run);
             Pulse();
         }
     }
@@ -208,6 +210,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
             var events = new List<ReplyEvent>(2);
             ReadPlace(reader, events);
             ReadText(reader, events);
+            ReadRetrying(reader, events);
             if (_end is not null)
                 events.Add(_events.Ended(_end, new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: true)));
 
@@ -234,10 +237,6 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         if (place is not null && place != reader.Place && (isWaiting || isLate))
             events.Add(_events.Queued(place));
         reader.Place = place ?? reader.Place;
-
-        if (_end is null && _retrying is not null && reader.Retrying != _retrying)
-            events.Add(ReplyEvent.Of(_retrying, null));
-        reader.Retrying = _retrying;
     }
 
     private void ReadText(ReplyReader reader, List<ReplyEvent> events)
@@ -265,6 +264,15 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long stamp)
         else
             AddRestart(end, events);
         reader.Cursor = end;
+    }
+
+    /// <summary>Told after the text that has failed, and only until the next run begins; not to one that has heard elsewhere that it has.</summary>
+    private void ReadRetrying(ReplyReader reader, List<ReplyEvent> events)
+    {
+        if (_end is not null || _retrying is null || _retriedRun != _text.Run || reader.Retrying == _retrying || reader.Cursor.Run > _text.Run)
+            return;
+        events.Add(ReplyEvent.Of(_retrying, null));
+        reader.Retrying = _retrying;
     }
 
     /// <summary>A run began while the reader was here: it is told so, and then the text from the start.</summary>

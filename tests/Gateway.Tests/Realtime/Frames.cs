@@ -25,6 +25,9 @@ internal static class Frames
 
     public static ReplyDelta Delta(long run, int offset, string text) => new(Channel, Id, run, offset, text);
 
+    /// <param name="attempt">The one that will come.</param>
+    public static ReplyRetrying Retrying(int attempt = 2) => new(Channel, Id, attempt, 1000);
+
     public static ReplySnapshot Snapshot(long run, string text, ReplyStatus status = ReplyStatus.Generating) =>
         new(Channel, Id, run, 1, text, status);
 
