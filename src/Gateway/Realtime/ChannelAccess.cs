@@ -11,6 +11,10 @@ namespace JubileeVerse.Gateway.Realtime;
 /// </summary>
 internal sealed class ChannelAccess(IGrainFactory grains)
 {
+    /// <summary>What is said of a name that is none.</summary>
+    public const string NameRule =
+        "A channel is conversation:{id}, user:{id}, queue:{name}, channel:{name} or announcements, an id as it is given: in lower case, without blanks.";
+
     /// <summary>Null: they may. What is not there and what is another's look the same.</summary>
     public async Task<ErrorCode?> RefuseAsync(UserId userId, ChannelName channel, CancellationToken cancellationToken) => channel.Kind switch
     {
@@ -19,7 +23,7 @@ internal sealed class ChannelAccess(IGrainFactory grains)
         ChannelKind.Conversation => await OwnsAsync(userId, ConversationId.Parse(channel.Key), cancellationToken) ? null : ErrorCode.NotFound,
         ChannelKind.Queue => await RefuseQueueAsync(userId, channel.Key, cancellationToken),
         ChannelKind.Named => await grains.GetGrain<IChannelGrain>(channel.Value).ExistsAsync(cancellationToken) ? null : ErrorCode.NotFound,
-        _ => ErrorCode.NotFound,
+        _ => ErrorCode.InvalidRequest,
     };
 
     private async Task<bool> OwnsAsync(UserId userId, ConversationId id, CancellationToken cancellationToken) =>

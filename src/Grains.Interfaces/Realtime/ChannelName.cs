@@ -2,11 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
+using JubileeVerse.Identity;
 
 namespace JubileeVerse.Realtime;
 
 /// <summary>
 /// Names a channel, as <c>kind:key</c>: <c>conversation:{id}</c>, <c>user:{id}</c>, <c>queue:{name}</c>, <c>channel:{name}</c>; and <c>announcements</c>.
+/// A channel has one name, which is what frames carry and what everybody finds it by: an id in capitals or with blanks around it is no name.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ChannelName")]
 [JsonConverter(typeof(JsonText))]
@@ -26,8 +28,8 @@ public readonly record struct ChannelName([property: Id(0)] string Value)
     {
         { Value: null } => ChannelKind.Unknown,
         _ when Value == Announcements.Value => ChannelKind.Announcements,
-        _ when ConversationId.TryParse(KeyAfter(ConversationPrefix), null, out _) => ChannelKind.Conversation,
-        _ when UserId.TryParse(KeyAfter(UserPrefix), null, out _) => ChannelKind.User,
+        _ when IsId<ConversationId>(KeyAfter(ConversationPrefix)) => ChannelKind.Conversation,
+        _ when IsId<UserId>(KeyAfter(UserPrefix)) => ChannelKind.User,
         _ when KeyAfter(QueuePrefix) is { Length: > 0 } => ChannelKind.Queue,
         _ when KeyAfter(NamedPrefix) is { Length: > 0 } => ChannelKind.Named,
         _ => ChannelKind.Unknown,
@@ -45,6 +47,10 @@ public readonly record struct ChannelName([property: Id(0)] string Value)
     public static ChannelName OfNamed(string name) => new(NamedPrefix + name);
 
     public override string ToString() => Value;
+
+    /// <summary>As ids print themselves, and not only as they can be read.</summary>
+    private static bool IsId<T>(string? key)
+        where T : struct, IId<T> => IId<T>.TryParseText(key, out var id) && id.ToString() == key;
 
     private string? KeyAfter(string prefix) =>
         Value.Length <= MaxLength && Value.StartsWith(prefix, StringComparison.Ordinal) ? Value[prefix.Length..] : null;

@@ -205,6 +205,8 @@ public sealed class EventStreamTests(StandaloneServer server) : IClassFixture<St
     [InlineData("", HttpStatusCode.BadRequest, "1 to 10 channels are expected.")]
     [InlineData("?channel=", HttpStatusCode.BadRequest, "A channel is conversation:{id}, ")]
     [InlineData("?channel=announcements&channel=nothing:7", HttpStatusCode.BadRequest, "A channel is conversation:{id}, ")]
+    [InlineData("?channel=conversation:00000000-0000-7000-8000-00000000000A", HttpStatusCode.BadRequest, "A channel is conversation:{id}, ")]
+    [InlineData("?channel=user:%2000000000-0000-7000-8000-000000000001", HttpStatusCode.BadRequest, "A channel is conversation:{id}, ")]
     [InlineData("?channel=conversation:00000000-0000-7000-8000-000000000001", HttpStatusCode.NotFound, "No such channel: conversation:0")]
     [InlineData("?channel=user:00000000-0000-7000-8000-000000000001", HttpStatusCode.NotFound, "No such channel: user:0")]
     [InlineData("?channel=channel:nothing", HttpStatusCode.NotFound, "No such channel: channel:nothing.")]

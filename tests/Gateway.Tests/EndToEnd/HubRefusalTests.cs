@@ -31,7 +31,7 @@ public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<Sta
         { "MarkRead", """["00000000-0000-7000-8000-000000000001",-1]""", "invalid-request", "seq" },
         { "MarkRead", """["00000000-0000-7000-8000-000000000001","1"]""", "invalid-request", "" },
         { "GetPresence", """["conversation:00000000-0000-7000-8000-000000000001"]""", "not-found", "No such channel." },
-        { "GetPresence", """["nothing"]""", "not-found", "No such channel." },
+        { "GetPresence", """["nothing"]""", "invalid-request", "channel: A channel is " },
         { "GetPresence", """["queue:ai-response"]""", "forbidden", "" },
         { "GetPresence", """["announcements"]""", "forbidden", "" },
         { "RefreshToken", "[null]", "invalid-request", "token: It is required." },
@@ -60,7 +60,9 @@ public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<Sta
     [InlineData("conversation:00000000-0000-7000-8000-000000000001", "not-found")]
     [InlineData("user:00000000-0000-7000-8000-000000000001", "not-found")]
     [InlineData("queue:ai-response", "forbidden")]
-    [InlineData("", "not-found")]
+    [InlineData("", "invalid-request")]
+    [InlineData("conversation:00000000-0000-7000-8000-00000000000A", "invalid-request")]
+    [InlineData("conversation: 00000000-0000-7000-8000-000000000001", "invalid-request")]
     public async Task Subscribe_ToWhatIsNotTheirs_IsAnErrorInItsAnswer_AndOthersGoOn(string channel, string code)
     {
         using var client = await server.NewClient().AsGuestAsync();
@@ -86,6 +88,22 @@ public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<Sta
 
         Assert.Equal("not-found", answers[0].GetProperty("error").GetString());
         Assert.Equal("not-found", (await link.RefusedAsync("GetPresence", channel)).Code);
+    }
+
+    /// <summary>It was taken, heard nothing, and went with the gateway's attachment when it was left.</summary>
+    [Fact]
+    public async Task Subscribe_ToOnesOwnInCapitals_IsRefusedByTheNameThatWasSent_AndTheRightOneGoesOn()
+    {
+        using var client = await server.NewClient().AsGuestAsync();
+        var own = $"conversation:{(await client.StartConversationAsync("jubilee")).GetProperty("id").GetString()}";
+        var capitals = $"conversation:{own["conversation:".Length..].ToUpperInvariant()}";
+        await using var link = await HubPerson.ConnectAsync(server.Address, client);
+
+        var answers = await link.InvokeAsync("Subscribe", [new object[] { new { channel = own }, new { channel = capitals } }]);
+
+        Assert.Equal((capitals, "invalid-request"), (answers[1].GetProperty("channel").GetString(), answers[1].GetProperty("error").GetString()));
+        await client.PostAsync(own["conversation:".Length..], "Hello");
+        Assert.Equal(own, (await link.UntilAsync("new-message"))[^1].GetProperty("channel").GetString());
     }
 
     [Fact]

@@ -46,7 +46,14 @@ public sealed class ChannelAccessTests
         Assert.Equal(ErrorCode.NotFound, await RefuseAsync(ChannelName.Of(UserId.New(Time))));
         Assert.Equal(ErrorCode.NotFound, await RefuseAsync(ChannelName.Of(ConversationId.New(Time))));
         Assert.Equal(ErrorCode.NotFound, await RefuseAsync(ChannelName.OfNamed("other")));
-        Assert.Equal(ErrorCode.NotFound, await RefuseAsync(new ChannelName("nonsense")));
+    }
+
+    [Fact]
+    public async Task RefuseAsync_WhatIsNoName_IsNotValid_AlsoOneOfOnesOwnInCapitals()
+    {
+        Assert.Equal(ErrorCode.InvalidRequest, await RefuseAsync(new ChannelName("nonsense")));
+        Assert.Equal(ErrorCode.InvalidRequest, await RefuseAsync(new ChannelName($"conversation:{Mine.ToString().ToUpperInvariant()}")));
+        Assert.Equal(ErrorCode.InvalidRequest, await RefuseAsync(new ChannelName($"{ChannelName.Of(Me)} ")));
     }
 
     [Fact]

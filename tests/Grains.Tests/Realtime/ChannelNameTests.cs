@@ -30,6 +30,13 @@ public sealed class ChannelNameTests
     [InlineData("channel:")]
     [InlineData("announcements:x")]
     [InlineData("Announcements")]
+    [InlineData("conversation:01890A5D-AC96-774B-BCCE-B302099A8057")]
+    [InlineData("conversation:01890a5d-ac96-774b-bcce-b302099a805F")]
+    [InlineData("conversation: 01890a5d-ac96-774b-bcce-b302099a8057")]
+    [InlineData("conversation:01890a5d-ac96-774b-bcce-b302099a8057 ")]
+    [InlineData("conversation:01890a5dac96774bbcceb302099a8057")]
+    [InlineData("conversation:{01890a5d-ac96-774b-bcce-b302099a8057}")]
+    [InlineData("user:01890A5D-AC96-774B-BCCE-B302099A8057")]
     public void Kind_OfAnythingElse_IsUnknown(string name) => Assert.Equal(ChannelKind.Unknown, new ChannelName(name).Kind);
 
     [Fact]

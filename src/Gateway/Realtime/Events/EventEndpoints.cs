@@ -10,7 +10,6 @@ internal static class EventEndpoints
     public const string ChannelField = "channel";
 
     private const string LastEventId = "Last-Event-ID";
-    private const string NameRule = "A channel is conversation:{id}, user:{id}, queue:{name}, channel:{name} or announcements.";
 
     private static readonly string CountRule = $"1 to {EventLinks.MaxChannels} channels are expected.";
 
@@ -24,7 +23,7 @@ internal static class EventEndpoints
         var channels = channel.Distinct(StringComparer.Ordinal).Select(name => new ChannelName(name)).ToArray();
         var faults = new Faults();
         faults.AddIf(channels.Length is < 1 or > EventLinks.MaxChannels, ChannelField, CountRule);
-        faults.AddIf(Array.Exists(channels, name => name.Kind == ChannelKind.Unknown), ChannelField, NameRule);
+        faults.AddIf(Array.Exists(channels, name => name.Kind == ChannelKind.Unknown), ChannelField, ChannelAccess.NameRule);
         faults.ThrowIfAny();
 
         // The header is an EventSource's own, and newer than its address.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
+using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Gateway.Realtime.Hub;
@@ -16,6 +17,8 @@ internal sealed class ChannelPresence(ChannelAccess access)
                 break;
             case ErrorCode.NotFound:
                 throw JubileeException.NotFound("channel");
+            case ErrorCode.InvalidRequest:
+                throw new InvalidFieldsException(new Dictionary<string, string[]> { ["channel"] = [ChannelAccess.NameRule] });
             case { } code:
                 throw new JubileeException(code, "Who is in this channel is not yours to know.");
         }
