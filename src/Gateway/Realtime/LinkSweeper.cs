@@ -2,26 +2,26 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Gateway.Realtime;
 
-/// <summary>Looks at every link once a second, so that none needs a timer: closes those whose client does not read, and lets the others beat.</summary>
+/// <summary>
+/// Looks at every link once a second, so that none needs a timer: closes those whose client does not read, and lets the others beat. And at the
+/// streams of replies, whether they may go on.
+/// </summary>
 internal sealed partial class LinkSweeper(
-    LinkPump pump, IOptions<DeliveryOptions> delivery, IOptions<LinkOptions> links, TimeProvider time, ILogger<LinkSweeper> logger) : BackgroundService
+    LinkPump pump,
+    ReplyStreamTerms streams,
+    IOptions<DeliveryOptions> delivery,
+    IOptions<LinkOptions> links,
+    TimeProvider time,
+    ILogger<LinkSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <summary>One look at all of them.</summary>
     public void Sweep()
     {
+        Try(streams.Check);
         foreach (var link in pump.Links)
-        {
-            try
-            {
-                Sweep(link);
-            }
-            catch (Exception exception)
-            {
-                LogSweepFailed(exception);
-            }
-        }
+            Try(() => Sweep(link));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,6 +29,18 @@ internal sealed partial class LinkSweeper(
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             Sweep();
+    }
+
+    private void Try(Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (Exception exception)
+        {
+            LogSweepFailed(exception);
+        }
     }
 
     private void Sweep(Link link)

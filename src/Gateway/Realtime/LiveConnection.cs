@@ -14,11 +14,12 @@ internal sealed class LiveConnection : IDisposable
     private bool _isDisposed;
     private int? _closingCode;
 
-    public LiveConnection(LiveConnections connections, UserId userId, UserLink? link, CancellationToken aborted)
+    public LiveConnection(LiveConnections connections, UserId userId, UserLink? link, string? session, CancellationToken aborted)
     {
         _connections = connections;
         UserId = userId;
         Link = link;
+        Session = session;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         Ended = _ended.Token;
     }
@@ -27,6 +28,9 @@ internal sealed class LiveConnection : IDisposable
 
     /// <summary>As the person's grain knows it; null for the stream of one reply, which comes and goes with it and is not counted there.</summary>
     public UserLink? Link { get; private set; }
+
+    /// <summary>Names the session behind it, as in <see cref="UserLink"/>; null where it cannot be known.</summary>
+    public string? Session { get; private set; }
 
     /// <summary>Cancelled when the client has left or the server closes the stream: no more to wait for.</summary>
     public CancellationToken Ended { get; }
@@ -49,7 +53,11 @@ internal sealed class LiveConnection : IDisposable
     }
 
     /// <summary>Its client has shown a newer token, which may be of another session of the same person.</summary>
-    public void BelongTo(string? session) => Link = Link is { } link ? link with { Session = session } : null;
+    public void BelongTo(string? session)
+    {
+        Session = session;
+        Link = Link is { } link ? link with { Session = session } : null;
+    }
 
     public void Close(int code)
     {

@@ -33,9 +33,10 @@ internal sealed class LiveConnections : IDisposable
     /// <param name="userId">Who is connected.</param>
     /// <param name="aborted">Cancelled when the client has left.</param>
     /// <param name="link">How the person's grain knows it; null for the stream of one reply.</param>
-    public LiveConnection Add(UserId userId, CancellationToken aborted, UserLink? link = null)
+    /// <param name="session">Of the stream of one reply; a link says its own.</param>
+    public LiveConnection Add(UserId userId, CancellationToken aborted, UserLink? link = null, string? session = null)
     {
-        var connection = new LiveConnection(this, userId, link, aborted);
+        var connection = new LiveConnection(this, userId, link, link?.Session ?? session, aborted);
         int? turnAway;
         lock (_gate)
         {
@@ -93,7 +94,7 @@ internal sealed class LiveConnections : IDisposable
         }
     }
 
-    /// <summary>Closes links of a person, as their grain says. The stream of one reply has no name and no session here: it closes with all others only.</summary>
+    /// <summary>Closes links of a person, as their grain says. The stream of one reply has no name here: it closes with its session, or with all.</summary>
     public void Close(UserId userId, CloseLinks close)
     {
         LiveConnection[] closing;
@@ -170,7 +171,7 @@ internal sealed class LiveConnections : IDisposable
     {
         if (!close.LinkIds.IsDefaultOrEmpty)
             return connection.Link is { } link && close.LinkIds.Contains(link.Id);
-        return close.Session is null || connection.Link?.Session == close.Session;
+        return close.Session is null || connection.Session == close.Session;
     }
 
     private readonly record struct SaidLinks(long Generation, ImmutableArray<UserLink> Links);

@@ -27,6 +27,7 @@ internal static class RealtimeServices
         services.AddSingleton<IDrainStep>(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddSingleton<ReplyStream>();
+        services.AddSingleton<ReplyStreamTerms>();
         services.AddKnownOptions<LinkOptions>(OptionSections.Realtime).ValidateDataAnnotations();
         services.AddKnownOptions<UserLinkOptions>(OptionSections.Realtime).ValidateDataAnnotations();
         services.AddSingleton<LinkPump>();

@@ -22,7 +22,8 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
     {
         var services = context.RequestServices;
         var userId = context.User.UserId();
-        using var connection = services.GetRequiredService<LiveConnections>().Add(userId, context.RequestAborted);
+        using var connection = services.GetRequiredService<LiveConnections>().Add(userId, context.RequestAborted, session: context.User.SessionSubject());
+        services.GetRequiredService<ReplyStreamTerms>().Hold(context, connection);
         var options = services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         var writer = new SseWriter(context, options.WriteTimeout, services.GetRequiredService<TimeProvider>());
         var logger = services.GetRequiredService<ILogger<ReplyStreamResult>>();

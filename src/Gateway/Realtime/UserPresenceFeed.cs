@@ -23,6 +23,24 @@ internal sealed class UserPresenceFeed(ChannelFeeds feeds, LiveConnections conne
         return SayAsync(connection.UserId, subscription.Feed);
     }
 
+    /// <summary>
+    /// For the stream of one reply, which is no link: while it lives this gateway hears what is said to the person, and with that of the end of a
+    /// session. Nobody counts it, and nobody has to wait for it.
+    /// </summary>
+    public async Task FollowAsync(LiveConnection connection)
+    {
+        var subscription = feeds.Subscribe(ChannelName.Of(connection.UserId));
+        connection.WhenGone(subscription.Dispose);
+        try
+        {
+            await subscription.Feed.ReadyAsync();
+        }
+        catch (Exception)
+        {
+            // The feed has logged it, and asks again while somebody listens.
+        }
+    }
+
     /// <summary>That nothing is left is said now, and not when the feed detaches.</summary>
     private async Task ReleaseAsync(UserId userId, FeedSubscription subscription)
     {

@@ -15,6 +15,8 @@ public sealed class HubServer : StandaloneServer
         ["JubileeVerse:Realtime:DrainDelay"] = "00:00:00",
         ["JubileeVerse:Realtime:DrainWindow"] = "00:00:00",
         ["JubileeVerse:Realtime:DrainReplies"] = "00:00:05",
+        // Less than a reply may wait, so that the one can be over before the other.
+        ["JubileeVerse:Sessions:AccessTokenLifetime"] = "00:02:00",
     };
 
     public static async Task<HubServer> StartAsync()

@@ -54,6 +54,19 @@ public sealed class GatewayObserverTests : IDisposable
     }
 
     [Fact]
+    public async Task Deliver_ASessionsLinksAreToClose_ClosesItsStreamsOfRepliesToo()
+    {
+        var user = UserId.New(_time);
+        using var ended = _connections.Add(user, TestContext.Current.CancellationToken, session: "s1");
+        using var other = _connections.Add(user, TestContext.Current.CancellationToken, session: "s2");
+
+        await DeliverAsync(1, new CloseLinks(ChannelName.Of(user), [], "s1", CloseCodes.SessionEnded));
+
+        Assert.Equal((CloseCodes.SessionEnded, null), (ended.ClosingCode, other.ClosingCode));
+        Assert.Empty(_connections.LinksOf(user));
+    }
+
+    [Fact]
     public async Task Deliver_AllLinksAreToClose_ClosesStreamsOfRepliesToo()
     {
         var user = UserId.New(_time);

@@ -25,6 +25,7 @@ public sealed class LinkSweeperTests : SubscriptionHarness, IAsyncLifetime
 
     private LinkSweeper Sweeper(int maxBehindBytes = 1024 * 1024) => new(
         _pump,
+        new ReplyStreamTerms(new UserPresenceFeed(Feeds, _services.GetRequiredService<LiveConnections>()), new FakeSessionStore(), Time),
         Options.Create(new DeliveryOptions()),
         Options.Create(new LinkOptions { MaxBehindBytes = maxBehindBytes }),
         Time,

@@ -56,6 +56,23 @@ public sealed class UserPresenceFeedTests : IDisposable
         Assert.True(second.Subscription.Generation > first.Subscription.Generation);
     }
 
+    /// <summary>So the end of a session at another gateway is heard here, too.</summary>
+    [Fact]
+    public async Task Follow_AStreamOfAReply_AttachesToThePersonAndCountsAsNoLink()
+    {
+        using var stream = _connections.Add(_user, TestContext.Current.CancellationToken, session: "s");
+
+        var followed = _presence.FollowAsync(stream);
+
+        var attach = await _grain.NextAttachAsync();
+        Assert.Empty(attach.Links);
+        attach.Answer();
+        await followed;
+        _time.Advance(new DeliveryOptions().CheckPeriod);
+        _feeds.Sweep();
+        Assert.Empty((await _grain.NextAttachAsync()).Links);
+    }
+
     [Fact]
     public async Task Hold_AChangeWhileAnAttachmentIsUnderWay_IsSaidAfterIt()
     {
