@@ -23,6 +23,13 @@ internal sealed class UserPresenceFeed(ChannelFeeds feeds, LiveConnections conne
         return SayAsync(connection.UserId, subscription.Feed);
     }
 
+    /// <summary>A link that is held has changed: its person's grain is told now, and not with the next check.</summary>
+    public async Task TellAsync(LiveConnection connection)
+    {
+        using var subscription = feeds.Subscribe(ChannelName.Of(connection.UserId));
+        await SayAsync(connection.UserId, subscription.Feed);
+    }
+
     /// <summary>
     /// For the stream of one reply, which is no link: while it lives this gateway hears what is said to the person, and with that of the end of a
     /// session. Nobody counts it, and nobody has to wait for it.

@@ -15,7 +15,7 @@ internal sealed class LinkClosings(TimeProvider time)
 
     /// <param name="code">With which they close.</param>
     /// <param name="session">Those of a session, which cannot come back; null for all that there are now.</param>
-    /// <param name="known">The links that it is about, as far as they are known.</param>
+    /// <param name="known">Where all are closed, the links that it is about, as far as they are known.</param>
     public void Add(int code, string? session, IEnumerable<string> known)
     {
         if (_closings.Count >= MaxCount)
@@ -34,7 +34,8 @@ internal sealed class LinkClosings(TimeProvider time)
     /// <param name="Since">A timestamp.</param>
     private sealed record Closing(int Code, string? Session, HashSet<string> Known, DateTimeOffset At, long Since)
     {
+        /// <summary>Of a session, by what the link is now: one that has shown a token of another session since is of that one.</summary>
         public bool IsAbout(UserLink link) =>
-            Known.Contains(link.Id) || (Session is null ? link.ConnectedAt <= At : link.Session == Session);
+            Session is null ? Known.Contains(link.Id) || link.ConnectedAt <= At : link.Session == Session;
     }
 }

@@ -56,6 +56,24 @@ public sealed class UserPresenceFeedTests : IDisposable
         Assert.True(second.Subscription.Generation > first.Subscription.Generation);
     }
 
+    [Fact]
+    public async Task Tell_ALinkThatIsOfAnotherSessionNow_IsSaidAtOnce()
+    {
+        using var connection = Connect("a");
+        var held = _presence.HoldAsync(connection);
+        (await _grain.NextAttachAsync()).Answer();
+        await held;
+        connection.BelongTo("newer");
+
+        var told = _presence.TellAsync(connection);
+
+        var attach = await _grain.NextAttachAsync();
+        attach.Answer();
+        await told;
+        Assert.Equal("newer", Assert.Single(_connections.LinksOf(_user)).Session);
+        Assert.True(_connections.IsSaid(_user));
+    }
+
     /// <summary>So the end of a session at another gateway is heard here, too.</summary>
     [Fact]
     public async Task Follow_AStreamOfAReply_AttachesToThePersonAndCountsAsNoLink()

@@ -21,6 +21,16 @@ public sealed class LinkClosingsTests
         Assert.Null(_closings.CodeOf(Link("unknown", null)));
     }
 
+    /// <summary>It has shown a newer token, and the one that it had before was signed out of.</summary>
+    [Fact]
+    public void CodeOf_ALinkThatWasOfAnEndedSessionAndIsOfAnother_Stays()
+    {
+        _closings.Add(4201, "ended", ["renewed"]);
+
+        Assert.Null(_closings.CodeOf(Link("renewed", "alive")));
+        Assert.Equal(4201, _closings.CodeOf(Link("renewed", "ended")));
+    }
+
     [Fact]
     public void CodeOf_AllWereClosed_ThoseThatCameBeforeAreAndLaterOnesAreNot()
     {

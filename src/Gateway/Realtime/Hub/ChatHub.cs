@@ -17,7 +17,12 @@ namespace JubileeVerse.Gateway.Realtime.Hub;
 /// <see cref="ChatFilter"/> for what all of them have in common.
 /// </summary>
 internal sealed class ChatHub(
-    IGrainFactory grains, ChannelPresence presence, TokenSessions tokens, IOptions<LinkOptions> options, TimeProvider time)
+    IGrainFactory grains,
+    ChannelPresence presence,
+    UserPresenceFeed people,
+    TokenSessions tokens,
+    IOptions<LinkOptions> options,
+    TimeProvider time)
     : Microsoft.AspNetCore.SignalR.Hub
 {
     public const string Path = "/hubs/chat";
@@ -78,6 +83,8 @@ internal sealed class ChatHub(
         if (ticket.Principal.UserId() != UserId)
             throw new JubileeException(ErrorCode.Forbidden, "The token is another person's.");
         Link.Renew(ticket);
+        // The feed says it until it is known: the client need not wait for that.
+        _ = people.TellAsync(Link.Connection);
     }
 
     /// <summary>What a client has called, and does not fit any method.</summary>
