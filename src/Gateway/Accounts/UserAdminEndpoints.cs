@@ -42,6 +42,11 @@ internal static class UserAdminEndpoints
             await sessions.RemoveAllAsync(id, cancellationToken);
             await closer.CloseEndedAsync(id, CloseCodes.Banned, session: null);
         }
+        else if (request.Role is not null && user.Role != UserRole.Admin)
+        {
+            // Who may join a channel is asked when it is subscribed; so that is done again.
+            await closer.CloseEndedAsync(id, CloseCodes.RightsLost, session: null);
+        }
 
         return Results.Ok(new AdministeredUserAnswer(user));
     }

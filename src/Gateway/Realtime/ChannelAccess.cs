@@ -6,8 +6,8 @@ using JubileeVerse.Realtime;
 namespace JubileeVerse.Gateway.Realtime;
 
 /// <summary>
-/// Who may join which channel. Asked once, at the subscription: a channel that is removed ends it, and with a session end its links. Somebody
-/// who is no admin any more hears a queue until their link ends.
+/// Who may join which channel. Asked once, at the subscription: a channel that is removed ends it, and with a session, or with the loss of a role,
+/// end a person's links.
 /// </summary>
 internal sealed class ChannelAccess(IGrainFactory grains)
 {

@@ -23,6 +23,9 @@ internal static class CloseCodes
     /// <summary>Nothing has been heard of the client, not even that it lives.</summary>
     public const int Silent = 4004;
 
+    /// <summary>The person may do less than before: what they may still hear they hear when they come back.</summary>
+    public const int RightsLost = 4005;
+
     /// <summary>Too many commands, also after it was told so.</summary>
     public const int TooManyCommands = 4100;
 
