@@ -69,15 +69,15 @@ internal sealed class HubPerson : IAsyncDisposable
     public Task DoAsync(string method, params object?[] arguments) =>
         _connection.InvokeCoreAsync(method, arguments, Cancellation);
 
-    /// <summary>The code that the command is refused with, and what is said.</summary>
-    public async Task<(string Code, string Text)> RefusedAsync(string method, params object?[] arguments)
+    /// <summary>The code that the command is refused with, what is said, and of which method.</summary>
+    public async Task<(string Code, string Text, string Method)> RefusedAsync(string method, params object?[] arguments)
     {
         var refusal = await Assert.ThrowsAsync<HubException>(() => InvokeAsync(method, arguments));
         const string mark = "HubException: ";
         var begin = refusal.Message.IndexOf(mark, StringComparison.Ordinal);
         Assert.True(begin >= 0, $"No code in: {refusal.Message}");
         var parts = refusal.Message[(begin + mark.Length)..].Split(": ", 2);
-        return (parts[0], parts[1]);
+        return (parts[0], parts[1], refusal.Message.Split('\'')[1]);
     }
 
     /// <summary>Subscribes to one channel, which must not be refused.</summary>

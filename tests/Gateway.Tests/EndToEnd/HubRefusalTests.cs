@@ -15,13 +15,16 @@ public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<Sta
         { "!refuse", "[{}]", "not-found", "No such method." },
         { "!break", "[]", "not-found", "No such method." },
         { "CancelReply", "[]", "invalid-request", "The arguments do not fit the method." },
-        { "CancelReply", """["nonsense"]""", "invalid-request", "" },
+        { "CancelReply", """["nonsense"]""", "invalid-request", "replyId: Not a value that this argument can have." },
+        { "cancelreply", "[7]", "invalid-request", "replyId: Not a value that this argument can have." },
         { "CancelReply", """["00000000-0000-7000-8000-000000000001"]""", "not-found", "No such reply." },
         { "RegenerateReply", """["00000000-0000-7000-8000-000000000001"]""", "not-found", "No such message." },
         { "Subscribe", "[null]", "invalid-request", "requests: It is required." },
         { "Subscribe", "[[null]]", "invalid-request", "requests: None of them may be null." },
-        { "Subscribe", """[[{"epoch":"e"}]]""", "invalid-request", "" },
-        { "Unsubscribe", "[7]", "invalid-request", "Not a value that this argument can have." },
+        { "Subscribe", "[[{}]]", "invalid-request", "requests[0].channel: It is required." },
+        { "Subscribe", """[[{"channel":"announcements"},{"epoch":"e"}]]""", "invalid-request", "requests[1].channel: It is required." },
+        { "Subscribe", """[[{"channel":7}]]""", "invalid-request", "requests[0].channel: " },
+        { "Unsubscribe", "[7]", "invalid-request", "channels: Not a value that this argument can have." },
         { "SendMessage", "[null]", "invalid-request", "request: It is required." },
         { "SendMessage", """[{"content":"Hello"}]""", "invalid-request", "conversationId: It is required." },
         { "SendMessage", """[{"conversationId":"nonsense","content":"Hello"}]""", "invalid-request", "conversationId" },
@@ -29,7 +32,8 @@ public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<Sta
         { "SendMessage", """[{"conversationId":"00000000-0000-7000-8000-000000000001","content":"a\u0000b"}]""", "invalid-request", "U+0000" },
         { "SendMessage", """[{"conversationId":"00000000-0000-7000-8000-000000000001","content":"Hello"}]""", "not-found", "No such conversation." },
         { "MarkRead", """["00000000-0000-7000-8000-000000000001",-1]""", "invalid-request", "seq" },
-        { "MarkRead", """["00000000-0000-7000-8000-000000000001","1"]""", "invalid-request", "" },
+        { "MarkRead", """["00000000-0000-7000-8000-000000000001","1"]""", "invalid-request", "seq: Not a value that this argument can have." },
+        { "MarkRead", """["nonsense",1]""", "invalid-request", "conversationId: Not a value that this argument can have." },
         { "GetPresence", """["conversation:00000000-0000-7000-8000-000000000001"]""", "not-found", "No such channel." },
         { "GetPresence", """["nothing"]""", "invalid-request", "channel: A channel is " },
         { "GetPresence", """["queue:ai-response"]""", "forbidden", "" },
@@ -51,6 +55,8 @@ public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<Sta
 
             Assert.Equal((code, packed), (refused.Code, packed));
             Assert.Contains(words, refused.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("JubileeVerse", refused.Text, StringComparison.Ordinal);
+            Assert.Equal(method, refused.Method, ignoreCase: true);
             // The link stays.
             Assert.Equal(0, (await link.InvokeAsync("Subscribe", [Array.Empty<object>()])).GetArrayLength());
         }
@@ -114,7 +120,7 @@ public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<Sta
 
         var refused = await link.RefusedAsync("Subscribe", [Enumerable.Repeat(new { channel = "announcements" }, 101).ToArray()]);
 
-        Assert.Equal(("invalid-request", "requests: At most 100 at once."), refused);
+        Assert.Equal(("invalid-request", "requests: At most 100 at once."), (refused.Code, refused.Text));
     }
 
     [Fact]
@@ -127,7 +133,7 @@ public sealed class HubRefusalTests(StandaloneServer server) : IClassFixture<Sta
         await link.DoAsync("RefreshToken", alsoMine);
         var refused = await link.RefusedAsync("RefreshToken", anothers);
 
-        Assert.Equal(("forbidden", "The token is another person's."), refused);
+        Assert.Equal(("forbidden", "The token is another person's."), (refused.Code, refused.Text));
     }
 
     /// <summary>Two tokens of somebody new.</summary>

@@ -89,7 +89,7 @@ internal sealed class ChatHub(
 
     /// <summary>What a client has called, and does not fit any method.</summary>
     [HubMethodName(RefuseMethod)]
-    public void Refuse(Problem problem) => throw HubErrors.Of(problem);
+    public void Refuse(string method, Problem problem) => throw HubErrors.Of(method, problem);
 
     /// <summary>What a client has sent is no frame of the protocol, so what follows cannot be trusted to be one.</summary>
     [HubMethodName(BreakMethod)]

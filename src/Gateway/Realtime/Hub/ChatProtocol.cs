@@ -22,9 +22,9 @@ internal sealed class ChatProtocol(IHubProtocol inner, int maxFrameBytes) : IHub
 
     public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
-    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(HubErrors.Named(message));
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(HubErrors.Named(message), output);
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
@@ -40,7 +40,7 @@ internal sealed class ChatProtocol(IHubProtocol inner, int maxFrameBytes) : IHub
         {
             // Of a kind that is not known: SignalR would read it again and again.
             input = input.Slice(rest.Start);
-            message = Refusal(null, HubErrors.NoMethod);
+            message = Refusal(null, "", HubErrors.NoMethod);
             return true;
         }
 
@@ -74,20 +74,22 @@ internal sealed class ChatProtocol(IHubProtocol inner, int maxFrameBytes) : IHub
 
     private static HubMessage Checked(HubMessage message) => message switch
     {
-        InvocationBindingFailureMessage failure when IsReserved(failure.Target) => Refusal(failure.InvocationId, HubErrors.NoMethod),
-        InvocationBindingFailureMessage failure => Refusal(failure.InvocationId, HubErrors.OfBinding(failure.BindingFailure.SourceException)),
+        InvocationBindingFailureMessage failure when IsReserved(failure.Target) => Refusal(failure.InvocationId, failure.Target, HubErrors.NoMethod),
+        InvocationBindingFailureMessage failure =>
+            Refusal(failure.InvocationId, failure.Target, HubErrors.OfBinding(failure.Target, failure.BindingFailure.SourceException)),
         // No method takes or makes a stream.
-        StreamInvocationMessage stream => Refusal(stream.InvocationId, HubErrors.NoMethod),
-        InvocationMessage { StreamIds.Length: > 0 } call => Refusal(call.InvocationId, HubErrors.NoMethod),
-        InvocationMessage call when IsReserved(call.Target) => Refusal(call.InvocationId, HubErrors.NoMethod),
+        StreamInvocationMessage stream => Refusal(stream.InvocationId, stream.Target, HubErrors.NoMethod),
+        InvocationMessage { StreamIds.Length: > 0 } call => Refusal(call.InvocationId, call.Target, HubErrors.NoMethod),
+        InvocationMessage call when IsReserved(call.Target) => Refusal(call.InvocationId, call.Target, HubErrors.NoMethod),
         // Nothing is streamed, and no client is asked: for a completion that nobody waits for SignalR would end the link.
-        CompletionMessage or StreamItemMessage or StreamBindingFailureMessage or CancelInvocationMessage => Refusal(null, HubErrors.NoMethod),
+        CompletionMessage or StreamItemMessage or StreamBindingFailureMessage or CancelInvocationMessage => Refusal(null, "", HubErrors.NoMethod),
         _ => message,
     };
 
     private static bool IsReserved(string target) => target.StartsWith(ChatHub.Reserved);
 
-    private static InvocationMessage Refusal(string? invocationId, Problem problem) => new(invocationId, ChatHub.RefuseMethod, [problem]);
+    private static InvocationMessage Refusal(string? invocationId, string method, Problem problem) =>
+        new(invocationId, ChatHub.RefuseMethod, [method, problem]);
 
     private static InvocationMessage Broken() => new(ChatHub.BreakMethod, []);
 }

@@ -81,7 +81,7 @@ public sealed class ChatProtocolTests
 
         var refusal = Assert.IsType<InvocationMessage>(messages[0]);
         Assert.Equal((ChatHub.RefuseMethod, "7"), (refusal.Target, refusal.InvocationId));
-        Assert.Equal(code, Assert.IsType<Problem>(Assert.Single(refusal.Arguments)).Code);
+        Assert.Equal(code, Assert.IsType<Problem>(refusal.Arguments[^1]).Code);
         Assert.IsType<PingMessage>(messages[1]);
     }
 
@@ -125,7 +125,7 @@ public sealed class ChatProtocolTests
         public IReadOnlyList<Type> GetParameterTypes(string methodName) => methodName switch
         {
             "Echo" => [typeof(string)],
-            ChatHub.RefuseMethod => [typeof(Problem)],
+            ChatHub.RefuseMethod => [typeof(string), typeof(Problem)],
             _ => throw new HubException("Method does not exist."),
         };
 
