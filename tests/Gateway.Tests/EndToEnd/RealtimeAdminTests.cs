@@ -123,22 +123,6 @@ public sealed class RealtimeAdminTests(StandaloneServer server) : IClassFixture<
     }
 
     [Fact]
-    public async Task Role_ThatIsTaken_EndsWhatOnlyAdminsMayHear()
-    {
-        using var admin = server.NewClient();
-        await admin.LogInAsync(StandaloneServer.AdminEmail, StandaloneServer.AdminPassword);
-        using var person = server.NewClient();
-        var id = (await person.RegisterAsync("no-admin-any-more@example.org")).GetProperty("id").GetString();
-        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Patch, $"/api/admin/users/{id}", new { role = "admin" });
-        await using var link = await EventPerson.OpenAsync(person, null, "queue:ai-response");
-
-        await admin.SendAsync(HttpStatusCode.OK, HttpMethod.Patch, $"/api/admin/users/{id}", new { role = "user" });
-
-        Assert.Equal(CloseCodes.RightsLost, await link.EndAsync());
-        await person.GetAsync(EventPerson.PathOf("queue:ai-response"), HttpStatusCode.Forbidden);
-    }
-
-    [Fact]
     public async Task SignIn_Anew_SendsTheLinksOfTheOldSessionBack()
     {
         using var person = server.NewClient();

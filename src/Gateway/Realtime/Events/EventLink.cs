@@ -21,6 +21,7 @@ internal sealed class EventLink : Link
     private readonly EventSubscriptions _subscriptions;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isEnding;
 
     public EventLink(
         HttpContext context,
@@ -41,7 +42,7 @@ internal sealed class EventLink : Link
     /// <summary>The whole life of the link: greets, begins, and completes when it is over and nothing more is written.</summary>
     public async Task RunAsync(Connected greeting)
     {
-        using var gone = _context.RequestAborted.UnsafeRegister(static over => ((TaskCompletionSource)over!).TrySetResult(), _over);
+        using var gone = _context.RequestAborted.UnsafeRegister(static link => ((EventLink)link!).End(), this);
         try
         {
             SseWriter.Begin(_context);
@@ -56,6 +57,8 @@ internal sealed class EventLink : Link
         }
         finally
         {
+            if (!TryEnd())
+                await _over.Task;
             // A write that is under way ends soon: the request is aborted, or it was the last one.
             await _writing.WaitAsync(CancellationToken.None);
         }
@@ -93,14 +96,25 @@ internal sealed class EventLink : Link
         return ValueTask.CompletedTask;
     }
 
-    protected override void End(int code) => _over.TrySetResult();
+    protected override void End(int code) => End();
 
     protected override void Cut()
     {
-        // Only while the request lasts: after it the context is somebody else's.
-        if (_over.TrySetResult())
-            _context.Abort();
+        if (!TryEnd())
+            return;
+        // Before the request may end, as its answer would be whole then; and only while it lasts: after it the context is somebody else's.
+        _context.Abort();
+        _over.SetResult();
     }
+
+    private void End()
+    {
+        if (TryEnd())
+            _over.SetResult();
+    }
+
+    /// <summary>False: somebody else ends it, and will say when that is done.</summary>
+    private bool TryEnd() => !Interlocked.Exchange(ref _isEnding, true);
 
     private async ValueTask WaitAsync(Task flush)
     {
