@@ -28,50 +28,37 @@ internal sealed partial class ConversationGrain
         if (refusal is not null)
             return await RefuseAsync(refusal, clientKey, hash, cancellationToken);
 
-        var isOffered = true;
+        // It counts as stored where that is not known: nothing is given back then, and the account looks at the table by and by.
+        var isStored = false;
         try
         {
-            var result = await AdmitToAccountAsync(state, clientKey, hash, replies, cancellationToken, admitted);
-            isOffered = result.Turn is { Replayed: false };
-            return result;
+            var ids = NewReplyIds(replies);
+            var account = Account(state);
+            var admission = await account.AdmitAsync(ids, cancellationToken);
+            if (admission.Refusal is not null)
+                return await RefuseAsync(admission.Refusal, clientKey, hash, cancellationToken);
+
+            isStored = true;
+            try
+            {
+                var result = await admitted(ids, admission);
+                isStored = result.Turn is { Replayed: false };
+                return result;
+            }
+            catch (StaleWriterException)
+            {
+                isStored = false;
+                throw;
+            }
+            finally
+            {
+                if (!isStored)
+                    account.ReplyEndedAsync(ids, CancellationToken.None).Ignore();
+            }
         }
         finally
         {
-            loads.Leave(QueueNames.AiResponse, replies, isOffered);
-        }
-    }
-
-    private async Task<PostResult> AdmitToAccountAsync(
-        ConversationState state,
-        string clientKey,
-        string hash,
-        int replies,
-        CancellationToken cancellationToken,
-        Func<ImmutableArray<ReplyId>, Admission, Task<PostResult>> admitted)
-    {
-        var ids = NewReplyIds(replies);
-        var account = Account(state);
-        var admission = await account.AdmitAsync(ids, cancellationToken);
-        if (admission.Refusal is not null)
-            return await RefuseAsync(admission.Refusal, clientKey, hash, cancellationToken);
-
-        // Where it is not known whether the turn was stored, nothing is given back: the account looks at the table by and by.
-        var isCertain = false;
-        try
-        {
-            var result = await admitted(ids, admission);
-            isCertain = result.Turn is null or { Replayed: true };
-            return result;
-        }
-        catch (StaleWriterException)
-        {
-            isCertain = true;
-            throw;
-        }
-        finally
-        {
-            if (isCertain)
-                account.ReplyEndedAsync(ids, CancellationToken.None).Ignore();
+            loads.Leave(QueueNames.AiResponse, replies, isStored);
         }
     }
 

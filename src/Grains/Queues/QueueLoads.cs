@@ -53,14 +53,14 @@ internal sealed class QueueLoads
         }
     }
 
-    /// <summary>For each time that <see cref="Enter"/> has found room: the jobs have been stored and offered, or will not be.</summary>
-    public void Leave(string queue, int jobs, bool offered)
+    /// <summary>For each time that <see cref="Enter"/> has found room: the jobs have been stored and offered to the queue, or will not be.</summary>
+    public void Leave(string queue, int jobs, bool isStored)
     {
         lock (_lock)
         {
             ref var known = ref Of(queue);
             known.Entering -= jobs;
-            known.Offered += offered ? jobs : 0;
+            known.Offered += isStored ? jobs : 0;
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class QueueLoadsTests
     {
         _loads.Set("q", new QueueLoad(6, 2, false));
         Assert.Null(_loads.Enter("q", 3, maxOpen: 10));
-        _loads.Leave("q", 3, offered: true);
+        _loads.Leave("q", 3, isStored: true);
         Assert.NotNull(_loads.Enter("q", 2, maxOpen: 10));
 
         Assert.Null(_loads.Enter("q", 1, maxOpen: 10));
@@ -51,7 +51,7 @@ public sealed class QueueLoadsTests
     {
         Assert.Null(_loads.Enter("q", 2, maxOpen: 2));
 
-        _loads.Leave("q", 2, offered: false);
+        _loads.Leave("q", 2, isStored: false);
 
         Assert.Null(_loads.Enter("q", 2, maxOpen: 2));
     }
@@ -60,7 +60,7 @@ public sealed class QueueLoadsTests
     public void Set_WhatWasOffered_IsInWhatTheQueueSaysAndTheRestIsNot()
     {
         Assert.Null(_loads.Enter("q", 2, maxOpen: 5));
-        _loads.Leave("q", 2, offered: true);
+        _loads.Leave("q", 2, isStored: true);
         Assert.Null(_loads.Enter("q", 1, maxOpen: 5));
 
         _loads.Set("q", new QueueLoad(2, 0, false));
