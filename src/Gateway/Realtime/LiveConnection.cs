@@ -9,6 +9,7 @@ internal sealed class LiveConnection : IDisposable
     private readonly Lock _gate = new();
     private readonly LiveConnections _connections;
     private readonly CancellationTokenSource _ended;
+    private readonly string? _session;
     private volatile bool _isAnswering;
     private Action? _gone;
     private bool _isDisposed;
@@ -19,7 +20,7 @@ internal sealed class LiveConnection : IDisposable
         _connections = connections;
         UserId = userId;
         Link = link;
-        Session = session;
+        _session = session;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         Ended = _ended.Token;
     }
@@ -30,7 +31,7 @@ internal sealed class LiveConnection : IDisposable
     public UserLink? Link { get; private set; }
 
     /// <summary>Names the session behind it, as in <see cref="UserLink"/>; null where it cannot be known.</summary>
-    public string? Session { get; private set; }
+    public string? Session => Link is { } link ? link.Session : _session;
 
     /// <summary>Cancelled when the client has left or the server closes the stream: no more to wait for.</summary>
     public CancellationToken Ended { get; }
@@ -53,11 +54,7 @@ internal sealed class LiveConnection : IDisposable
     }
 
     /// <summary>Its client has shown a newer token, which may be of another session of the same person.</summary>
-    public void BelongTo(string? session)
-    {
-        Session = session;
-        Link = Link is { } link ? link with { Session = session } : null;
-    }
+    public void BelongTo(string? session) => Link = Link is { } link ? link with { Session = session } : null;
 
     public void Close(int code)
     {

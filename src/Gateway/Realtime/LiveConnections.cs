@@ -36,7 +36,7 @@ internal sealed class LiveConnections : IDisposable
     /// <param name="session">Of the stream of one reply; a link says its own.</param>
     public LiveConnection Add(UserId userId, CancellationToken aborted, UserLink? link = null, string? session = null)
     {
-        var connection = new LiveConnection(this, userId, link, link?.Session ?? session, aborted);
+        var connection = new LiveConnection(this, userId, link, session, aborted);
         int? turnAway;
         lock (_gate)
         {

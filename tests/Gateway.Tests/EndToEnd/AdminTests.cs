@@ -108,6 +108,7 @@ public sealed class AdminTests(StandaloneServer server) : IClassFixture<Standalo
         Assert.Matches(@"^\d+\.\d+\.\d+[^+]*$", silo.GetProperty("version").GetString());
         Assert.True(silo.GetProperty("activations").GetInt32() > 0, silo.ToString());
         Assert.True(silo.GetProperty("memoryBytes").GetInt64() > 0, silo.ToString());
+        Assert.Equal(0, silo.GetProperty("running").GetProperty("ai-response").GetInt32());
         Assert.Equal(10, silo.GetProperty("slots").GetInt32());
         Assert.Contains(
             cluster.GetProperty("activationsByType").EnumerateObject(),

@@ -1,6 +1,7 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
 using JubileeVerse.Errors;
+using JubileeVerse.Queues.Workers;
 using JubileeVerse.Replies;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
@@ -54,18 +55,21 @@ public sealed class SplitBrainTests : IClassFixture<PostgreSqlStore>
                 (await grain.PostAsync(command, Token)) is { Turn: { } turn } ? turn : throw new InvalidOperationException("Refused."));
         }
 
-        // Then the silos of one find themselves in nobody's membership, and go. Two that stay can take each other's jobs for minutes.
+        // Then one takes no more jobs, as when its silos leave. Two that go on can take each other's for minutes.
         await Task.Delay(Contention, left.Clock, Token).WaitAsync(Token);
-        await right.KillAsync(right.Silos.Silos.Single().SiloAddress);
+        await right.Silos.Silos.Single().ServiceProvider.GetRequiredService<IJobDrain>().DrainAsync(Token).WaitAsync(Token);
 
         var ends = await EndsAsync(left, conversation.User, replies);
-        await TryAsync(async () =>
+        foreach (var grain in new[] { conversation.Grain, twin })
         {
-            await conversation.Grain.MarkReadAsync(conversation.User, long.MaxValue, Token);
-            return true;
-        });
-        foreach (var end in ends)
-            Assert.Equal(end, await conversation.Grain.GetReplyAsync(conversation.User, end.Id, Token));
+            await TryAsync(async () =>
+            {
+                await grain.MarkReadAsync(conversation.User, long.MaxValue, Token);
+                return true;
+            });
+            foreach (var end in ends)
+                Assert.Equal(end, await grain.GetReplyAsync(conversation.User, end.Id, Token));
+        }
 
         var messages = await conversation.MessagesAsync(Token);
         Assert.Equal(Enumerable.Range(0, Rounds).Select(round => $"Question {round}"), messages.Where(message => message.ReplyId is null).Select(message => message.Content));
