@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace JubileeVerse.Bench;
 
-/// <summary>What is asked for on the command line.</summary>
+/// <summary>The command-line arguments.</summary>
 /// <param name="What"><c>http</c> or <c>store</c>.</param>
-/// <param name="Storages">In the order in which they are measured.</param>
-/// <param name="Seconds">How long load is put on.</param>
-/// <param name="InFlight">Posts, or units, that wait for their answer at any time.</param>
-/// <param name="Samples">First words that are measured while nothing else goes on.</param>
-/// <param name="OutputFile">Where the report is written to, besides the console.</param>
+/// <param name="Storages">The stores, in the order in which they are measured.</param>
+/// <param name="Seconds">Duration of the load.</param>
+/// <param name="InFlight">Number of concurrent posts or units.</param>
+/// <param name="Samples">Number of first-text latencies to measure without other load.</param>
+/// <param name="OutputFile">File for the report; null writes it only to the console.</param>
 internal sealed record BenchArguments(
     string What, IReadOnlyList<string> Storages, int Seconds, int InFlight, int Samples, string? OutputFile)
 {
@@ -17,10 +17,10 @@ internal sealed record BenchArguments(
 
     private static readonly string[] Known = ["--storage", "--seconds", "--in-flight", "--samples", "--out"];
 
-    /// <summary>For all storages together; a benchmark that hangs must end too.</summary>
+    /// <summary>Time limit for all stores together, so that a hanging benchmark ends.</summary>
     public TimeSpan TimeLimit => TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(Seconds * 10);
 
-    /// <summary>Null when the arguments make no sense.</summary>
+    /// <summary>Null if the arguments are invalid.</summary>
     public static BenchArguments? Parse(IReadOnlyList<string> args)
     {
         if (args.Count % 2 == 0 || args[0] is not ("http" or "store"))
@@ -48,10 +48,10 @@ internal sealed record BenchArguments(
                 : null;
     }
 
-    private static int? Number(Dictionary<string, string> options, string name, int unset)
+    private static int? Number(Dictionary<string, string> options, string name, int defaultValue)
     {
         if (!options.TryGetValue(name, out var text))
-            return unset;
+            return defaultValue;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
     }
 }

@@ -3,12 +3,12 @@ using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Bench;
 
-/// <summary>The stores that are measured: a file, and a server of the benchmark's own, with fsync on in both.</summary>
+/// <summary>The stores to measure: a SQLite file and a dedicated PostgreSQL server, both with fsync.</summary>
 internal sealed class BenchStores : IAsyncDisposable
 {
     private readonly PostgreSqlServer _server = new();
 
-    /// <summary>A migrated store for the micro benchmark. Dispose it.</summary>
+    /// <summary>Creates a migrated store for the micro benchmark. The caller must dispose it.</summary>
     public async Task<StoreFixture> CreateAsync(string storage)
     {
         StoreFixture store = storage == "sqlite" ? new SqliteStore() : new PostgreSqlStore(_server);
@@ -18,7 +18,7 @@ internal sealed class BenchStores : IAsyncDisposable
         return store;
     }
 
-    /// <summary>Names an empty store in a site's settings.</summary>
+    /// <summary>Configures a site with an empty store.</summary>
     public async Task ConfigureAsync(StandaloneSite site, string storage)
     {
         if (storage == "sqlite")

@@ -1,2 +1,2 @@
-// Orleans has one of that name too.
+// Orleans has a type of the same name.
 global using ClusterMember = JubileeVerse.Testing.Processes.ClusterMember;

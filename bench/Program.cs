@@ -6,11 +6,11 @@ using JubileeVerse.Bench.Realtime;
 using JubileeVerse.Bench.Reports;
 using JubileeVerse.Bench.Store;
 
-// http     posts, replies and first words of a real process, through HTTP
-// store    the store's writer, units in batches and one by one
-// queues   jobs added and processed, beside BullMQ where it is given; a very long queue
-// cluster  silos and gateways under load while their parts die
-// realtime what links cost, and how quick frames are, beside Socket.IO where it is given
+// http     posts, replies and first-text latencies of a real process over HTTP
+// store    the writer of the store, with units in batches and one by one
+// queues   jobs added and processed, optionally compared with BullMQ; a very long queue
+// cluster  silos and gateways under load while parts of them fail
+// realtime costs of connections and latencies of frames, optionally compared with Socket.IO
 //
 //   http|store  --storage sqlite|postgresql|both (both)   --seconds N (15)   --in-flight N (64)   --samples N (200)   --out FILE
 //   queues      --storage …   --jobs N (20000)   --backlog N (1000000)   --peer DIR   --out FILE
@@ -36,7 +36,7 @@ async Task<int> RunAsync()
         await StoreBench.RunAsync(arguments, stores, report, limit.Token);
     else
         await HttpBench.RunAsync(arguments, stores, report, limit.Token);
-    await PublishAsync(report, arguments.OutputFile);
+    await WriteReportAsync(report, arguments.OutputFile);
     return 0;
 }
 
@@ -49,7 +49,7 @@ async Task<int> RunQueuesAsync()
     var report = NewReport();
     await using var stores = new BenchStores();
     await QueueBench.RunAsync(arguments, stores, report, limit.Token);
-    await PublishAsync(report, arguments.OutputFile);
+    await WriteReportAsync(report, arguments.OutputFile);
     return 0;
 }
 
@@ -62,7 +62,7 @@ async Task<int> RunRealtimeAsync()
     var report = NewReport();
     await using var stores = new BenchStores();
     await RealtimeBench.RunAsync(arguments, stores, report, limit.Token);
-    await PublishAsync(report, arguments.OutputFile);
+    await WriteReportAsync(report, arguments.OutputFile);
     return 0;
 }
 
@@ -73,9 +73,9 @@ async Task<int> RunClusterAsync()
 
     using var limit = new CancellationTokenSource(ClusterArguments.TimeLimit);
     var report = NewReport();
-    var isKept = await ClusterBench.RunAsync(arguments, report, limit.Token);
-    await PublishAsync(report, arguments.OutputFile);
-    return isKept ? 0 : 1;
+    var succeeded = await ClusterBench.RunAsync(arguments, report, limit.Token);
+    await WriteReportAsync(report, arguments.OutputFile);
+    return succeeded ? 0 : 1;
 }
 
 MarkdownReport NewReport()
@@ -85,7 +85,7 @@ MarkdownReport NewReport()
     return report;
 }
 
-async Task PublishAsync(MarkdownReport report, string? file)
+async Task WriteReportAsync(MarkdownReport report, string? file)
 {
     Console.WriteLine(report.Text);
     if (file is not null)

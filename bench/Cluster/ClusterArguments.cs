@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace JubileeVerse.Bench.Cluster;
 
-/// <summary>What is asked for on the command line.</summary>
+/// <summary>The command-line arguments.</summary>
 /// <param name="Scenario"><c>all</c>, or the name of one scenario or table.</param>
-/// <param name="People">Who talk at the same time.</param>
-/// <param name="OutputFile">Where the report is written to, besides the console.</param>
-/// <param name="LogFolder">Where the processes' logs are copied to at the end; null leaves none.</param>
+/// <param name="People">Number of concurrent users.</param>
+/// <param name="OutputFile">File for the report; null writes it only to the console.</param>
+/// <param name="LogFolder">Folder to copy the logs of the processes to; null copies none.</param>
 internal sealed record ClusterArguments(string Scenario, int People, string? OutputFile, string? LogFolder)
 {
     public const string All = "all";
@@ -14,12 +14,12 @@ internal sealed record ClusterArguments(string Scenario, int People, string? Out
 
     private static readonly string[] Known = ["--scenario", "--people", "--out", "--logs"];
 
-    /// <summary>For everything; a benchmark that hangs must end too.</summary>
+    /// <summary>Time limit of the whole run, so that a hanging benchmark ends.</summary>
     public static TimeSpan TimeLimit => TimeSpan.FromMinutes(25);
 
     public bool Wants(string name) => Scenario == All || Scenario == name;
 
-    /// <summary>Null when the arguments make no sense.</summary>
+    /// <summary>Null if the arguments are invalid.</summary>
     public static ClusterArguments? Parse(IReadOnlyList<string> args, IReadOnlyCollection<string> names)
     {
         if (args.Count % 2 == 0)

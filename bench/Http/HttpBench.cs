@@ -3,13 +3,14 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Bench.Http;
 
-/// <summary>A real process from outside, once a storage.</summary>
+/// <summary>Measures a real process over HTTP, once for each store.</summary>
 internal static class HttpBench
 {
-    /// <summary>Of what the process printed, when the benchmark fails.</summary>
+    /// <summary>Number of log lines to show if the benchmark fails.</summary>
     private const int LinesShown = 80;
 
-    public static async Task RunAsync(BenchArguments arguments, BenchStores stores, MarkdownReport report, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        BenchArguments arguments, BenchStores stores, MarkdownReport report, CancellationToken cancellationToken)
     {
         var results = new List<HttpFigures>();
         foreach (var storage in arguments.Storages)
@@ -17,8 +18,9 @@ internal static class HttpBench
 
         report.Heading("Through HTTP");
         report.Line(
-            $"Standalone, one process, built-in model without delay, limits off, {arguments.InFlight} posts in flight for {arguments.Seconds} s "
-            + $"over {arguments.InFlight} people with {LoadPerson.ConversationCount} conversations each. A 202 is after the commit.");
+            $"Standalone, one process, built-in model without delay, limits disabled, {arguments.InFlight} posts in flight for "
+            + $"{arguments.Seconds} s by {arguments.InFlight} users with {LoadUser.ConversationCount} conversations each. "
+            + "A 202 is sent after the commit.");
         report.Table(["", .. results.Select(result => result.Storage)], Rows(results));
         if (results is [var first, var second])
         {
@@ -31,17 +33,17 @@ internal static class HttpBench
     private static IEnumerable<IReadOnlyList<string>> Rows(List<HttpFigures> results)
     {
         IReadOnlyList<string> Row(string name, Func<HttpFigures, string> figure) => [name, .. results.Select(figure)];
-        yield return Row("durable posts a second", result => Figure.Rate(result.PostsPerSecond));
+        yield return Row("durable posts per second", result => Figure.Rate(result.PostsPerSecond));
         yield return Row("post → 202 under load, p50 / p99", result => result.Posts.Describe());
-        yield return Row("replies completed a second, to the last one", result => Figure.Rate(result.RepliesPerSecond));
+        yield return Row("replies completed per second, until the last one", result => Figure.Rate(result.RepliesPerSecond));
         yield return Row("post → first text, one at a time, p50 / p99", result => result.FirstTextIdle.Describe());
         yield return Row("post → first text under load, p50 / p99", result => result.FirstTextLoaded.Describe());
         yield return Row("post → 202, one at a time, p50 / p99", result => result.PostsIdle.Describe());
         yield return Row("start to ready, empty store", result => Figure.Seconds(result.FirstStart));
-        yield return Row("start to ready, again", result => Figure.Seconds(result.SecondStart));
+        yield return Row("start to ready, restart", result => Figure.Seconds(result.SecondStart));
         yield return Row("resident memory when ready", result => Figure.MegaBytes(result.IdleBytes));
         yield return Row("resident memory after the load", result => Figure.MegaBytes(result.LoadedBytes));
-        yield return Row("server's processor time a reply", result => $"{result.ProcessorTimePerReply.TotalMilliseconds:F2} ms");
+        yield return Row("CPU time of the server per reply", result => $"{result.ProcessorTimePerReply.TotalMilliseconds:F2} ms");
     }
 
     private static async Task<HttpFigures> MeasureAsync(

@@ -2,7 +2,7 @@ using JubileeVerse.Bench.Reports;
 
 namespace JubileeVerse.Bench.Http;
 
-/// <summary>All that was measured with one storage.</summary>
+/// <summary>The results for one store.</summary>
 internal sealed record HttpFigures(
     string Storage, TimeSpan FirstStart, TimeSpan SecondStart, long IdleBytes, long LoadedBytes, IdleFigures Idle, LoadFigures Load)
 {

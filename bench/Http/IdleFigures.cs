@@ -2,5 +2,5 @@ using JubileeVerse.Bench.Reports;
 
 namespace JubileeVerse.Bench.Http;
 
-/// <summary>One post at a time, nothing else going on.</summary>
+/// <summary>Latencies of one post at a time, without other load.</summary>
 internal sealed record IdleFigures(Latencies Posts, Latencies FirstTexts);

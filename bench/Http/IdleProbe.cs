@@ -3,28 +3,28 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Bench.Http;
 
-/// <summary>How long one person waits when nobody else is there.</summary>
+/// <summary>Measures the latencies of a single user.</summary>
 internal static class IdleProbe
 {
-    /// <summary>The first ones pay for what is compiled and opened once.</summary>
+    /// <summary>Uncounted requests, which pay for compilation and opening connections.</summary>
     private const int WarmUpCount = 50;
 
     public static async Task<IdleFigures> RunAsync(StandaloneSite site, int samples, CancellationToken cancellationToken)
     {
-        using var person = await LoadPerson.ArriveAsync(site, cancellationToken);
+        using var person = await LoadUser.SignInAsync(site, cancellationToken);
         for (var i = 0; i < WarmUpCount; i++)
-            await person.PostAndListenAsync(cancellationToken);
+            await person.PostAndReadAsync(cancellationToken);
 
         var firstTexts = new Latencies();
         for (var i = 0; i < samples; i++)
-            firstTexts.Add(await person.PostAndListenAsync(cancellationToken));
+            firstTexts.Add(await person.PostAndReadAsync(cancellationToken));
 
-        // Each waits for its reply, so that the next finds an idle server again.
+        // Wait for each reply, so that the server is idle at the next post.
         var posts = new Latencies();
         for (var i = 0; i < samples; i++)
         {
             posts.Add(await person.PostAsync(cancellationToken));
-            await person.UntilAnsweredAsync(cancellationToken);
+            await person.WaitForRepliesAsync(cancellationToken);
         }
 
         return new IdleFigures(posts, firstTexts);

@@ -3,7 +3,7 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Bench.Http;
 
-/// <summary>Many people at once, each with one post in flight, for a time; then the wait for the last reply.</summary>
+/// <summary>Many concurrent users, each with one post in flight, for some time; then waits for the last reply.</summary>
 internal static class PostLoad
 {
     private const int ListenerCount = 4;
@@ -11,15 +11,15 @@ internal static class PostLoad
 
     public static async Task<LoadFigures> RunAsync(StandaloneSite site, BenchArguments arguments, CancellationToken cancellationToken)
     {
-        var people = new List<LoadPerson>();
+        var people = new List<LoadUser>();
         try
         {
             for (var i = 0; i < arguments.InFlight + ListenerCount; i++)
-                people.Add(await LoadPerson.ArriveAsync(site, cancellationToken));
+                people.Add(await LoadUser.SignInAsync(site, cancellationToken));
             var posters = people[ListenerCount..];
 
             await Task.WhenAll(posters.Select(person => PostForAsync(person, WarmUp, new Latencies(), cancellationToken)));
-            await Task.WhenAll(posters.Select(person => person.UntilAnsweredAsync(cancellationToken)));
+            await Task.WhenAll(posters.Select(person => person.WaitForRepliesAsync(cancellationToken)));
             return await MeasureAsync(site, posters, people[..ListenerCount], TimeSpan.FromSeconds(arguments.Seconds), cancellationToken);
         }
         finally
@@ -29,7 +29,7 @@ internal static class PostLoad
     }
 
     private static async Task<LoadFigures> MeasureAsync(
-        StandaloneSite site, List<LoadPerson> posters, List<LoadPerson> listeners, TimeSpan duration, CancellationToken cancellationToken)
+        StandaloneSite site, List<LoadUser> posters, List<LoadUser> listeners, TimeSpan duration, CancellationToken cancellationToken)
     {
         var posts = new Latencies();
         var firstTexts = new Latencies();
@@ -40,23 +40,24 @@ internal static class PostLoad
         await Task.WhenAll(posters.Select(person => PostForAsync(person, duration, posts, cancellationToken)));
         var postingTime = TimeProvider.System.GetElapsedTime(start);
 
-        await Task.WhenAll(posters.Select(person => person.UntilAnsweredAsync(cancellationToken)));
+        await Task.WhenAll(posters.Select(person => person.WaitForRepliesAsync(cancellationToken)));
         await Task.WhenAll(listening);
         return new LoadFigures(
             posts, firstTexts, postingTime, TimeProvider.System.GetElapsedTime(start), site.Process.ProcessorTime - processorBefore);
     }
 
-    private static async Task PostForAsync(LoadPerson person, TimeSpan duration, Latencies posts, CancellationToken cancellationToken)
+    private static async Task PostForAsync(LoadUser person, TimeSpan duration, Latencies posts, CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(start) < duration)
             posts.Add(await person.PostAsync(cancellationToken));
     }
 
-    private static async Task ListenForAsync(LoadPerson person, TimeSpan duration, Latencies firstTexts, CancellationToken cancellationToken)
+    private static async Task ListenForAsync(
+        LoadUser person, TimeSpan duration, Latencies firstTexts, CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(start) < duration)
-            firstTexts.Add(await person.PostAndListenAsync(cancellationToken));
+            firstTexts.Add(await person.PostAndReadAsync(cancellationToken));
     }
 }

@@ -6,7 +6,7 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Bench.Queues;
 
-/// <summary>The peer: BullMQ on a Redis of its own that syncs its log each second, which is as durable as it is usually run.</summary>
+/// <summary>The peer: BullMQ on a dedicated Redis that syncs its log each second, which is the usual durability.</summary>
 internal static partial class BullMq
 {
     private const string Script = "bullmq.mjs";
@@ -23,7 +23,10 @@ internal static partial class BullMq
     {
         var port = LoopbackPort.Free();
         var data = Directory.CreateTempSubdirectory("jubileeverse-bullmq-");
-        using var redis = Start("redis-server", data.FullName, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"]);
+        using var redis = Start(
+            "redis-server",
+            data.FullName,
+            ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"]);
         try
         {
             redis.OutputDataReceived += static (_, _) => { };
@@ -46,8 +49,8 @@ internal static partial class BullMq
         double[] rates = [.. RateLine().Matches(output).Select(match => Number(match.Groups[1]))];
         var trip = TripLine().Match(output);
         return rates is [var added, var processed, var bulk] && trip.Success
-            ? new QueueFigures($"BullMQ {version}", added, processed, bulk, TimeSpan.FromMilliseconds(Number(trip.Groups[1])), TimeSpan.FromMilliseconds(Number(trip.Groups[2])))
-            : throw new InvalidOperationException($"{Script} said: {output}");
+            ? new QueueFigures($"BullMQ {version}", added, processed, bulk, Milliseconds(trip.Groups[1]), Milliseconds(trip.Groups[2]))
+            : throw new InvalidOperationException($"Unexpected output of {Script}: {output}");
     }
 
     private static string VersionIn(string folder)
@@ -55,6 +58,8 @@ internal static partial class BullMq
         using var package = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "node_modules", "bullmq", "package.json")));
         return package.RootElement.GetProperty("version").GetString()!;
     }
+
+    private static TimeSpan Milliseconds(Group group) => TimeSpan.FromMilliseconds(Number(group));
 
     private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
 

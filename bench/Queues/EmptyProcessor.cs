@@ -1,8 +1,9 @@
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Bench.Queues;
 
-/// <summary>Does nothing, so that what is measured is the queue.</summary>
+/// <summary>A processor without work, so that only the queue is measured.</summary>
 internal sealed class EmptyProcessor : IJobProcessor
 {
     public const string QueueName = "bench";
@@ -11,7 +12,7 @@ internal sealed class EmptyProcessor : IJobProcessor
 
     private static long _runs;
 
-    /// <summary>Of all there have been in this process.</summary>
+    /// <summary>Number of runs in this process.</summary>
     public static long Runs => Interlocked.Read(ref _runs);
 
     public string Queue => QueueName;

@@ -2,11 +2,12 @@ using System.Globalization;
 using Dapper;
 using JubileeVerse.Bench.Reports;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Bench.Queues;
 
-/// <summary>What the peer's benchmark does, done to a queue.</summary>
+/// <summary>Runs the same load as the peer's benchmark on a queue.</summary>
 internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
 {
     public const int InFlight = 200;
@@ -16,14 +17,15 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
 
     private const string OpenCount = "select count(*) from jobs where queue = @queue and ended_at is null";
 
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(2);
 
     private static readonly string Payload =
-        $$"""{"conversationId":"conv-123","personaId":"persona-456","userLanguage":"en","userId":"user-789","messages":[{"role":"user","content":"{{new string('x', 200)}}"}]}""";
+        """{"conversationId":"conv-123","personaId":"persona-456","userLanguage":"en","userId":"user-789","messages":"""
+        + $$"""[{"role":"user","content":"{{new string('x', 200)}}"}]}""";
 
     public async Task<QueueFigures> RunAsync(string name, CancellationToken cancellationToken)
     {
-        // What is done for the first time is compiled first, and anew when it has been done often: a server that runs for days is measured.
+        // Warm-up rounds let the JIT compile and optimize the code, because a long-running server is to be measured.
         for (var i = 0; i < WarmUps; i++)
             await RoundAsync(name, cancellationToken);
 
@@ -45,7 +47,8 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
         return new QueueFigures(name, added, processed, bulk, trips.At(0.5), trips.At(0.99));
     }
 
-    private static NewJob Job(int i) => new("generate-response", Payload) { Priority = 1 + (i % 10), Attempts = 3, BackoffDelay = TimeSpan.FromSeconds(1) };
+    private static NewJob Job(int i) =>
+        new("generate-response", Payload) { Priority = 1 + (i % 10), Attempts = 3, BackoffDelay = TimeSpan.FromSeconds(1) };
 
     private async Task<(double Added, double Processed)> ProcessAsync(CancellationToken cancellationToken)
     {
@@ -69,9 +72,9 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
     private async Task<double> AddInBulkAsync(CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
-        for (var first = 0; first < jobs; first += IQueueIntake.MaxJobs)
+        for (var first = 0; first < jobs; first += IQueueIntakeGrain.MaxJobs)
         {
-            var count = Math.Min(IQueueIntake.MaxJobs, jobs - first);
+            var count = Math.Min(IQueueIntakeGrain.MaxJobs, jobs - first);
             await site.Intake.AddAsync([.. Enumerable.Range(first, count).Select(Job)], cancellationToken);
         }
 
@@ -92,17 +95,20 @@ internal sealed class JobLoad(StoreFixture store, QueueSite site, int jobs)
         return trips;
     }
 
-    /// <summary>An end is one when it is stored. To look costs the store something too, so it is asked when all have run.</summary>
+    /// <summary>
+    /// Waits until all ends are stored. The store is queried only after all jobs have run, because the query itself costs time.
+    /// </summary>
     private async Task UntilEndedAsync(long runs, CancellationToken cancellationToken)
     {
         while (EmptyProcessor.Runs < runs || await OpenInStoreAsync(cancellationToken) > 0)
-            await Task.Delay(LookPeriod, TimeProvider.System, cancellationToken);
+            await Task.Delay(PollPeriod, TimeProvider.System, cancellationToken);
     }
 
     private async Task<long> OpenInStoreAsync(CancellationToken cancellationToken)
     {
         await using var connection = await store.Database.OpenAsync(cancellationToken);
-        return Convert.ToInt64(await connection.ExecuteScalarAsync<object>(OpenCount, new { queue = EmptyProcessor.QueueName }), CultureInfo.InvariantCulture);
+        var count = await connection.ExecuteScalarAsync<object>(OpenCount, new { queue = EmptyProcessor.QueueName });
+        return Convert.ToInt64(count, CultureInfo.InvariantCulture);
     }
 
     private double PerSecond(long start) => jobs / TimeProvider.System.GetElapsedTime(start).TotalSeconds;

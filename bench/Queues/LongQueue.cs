@@ -1,20 +1,22 @@
 using System.Globalization;
 using JubileeVerse.Bench.Reports;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State;
 using JubileeVerse.Queues.Store;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Bench.Queues;
 
-/// <summary>Very many waiting jobs: what they take, how long a queue needs to load them, what a position costs then.</summary>
-/// <param name="Storage">Where they lie.</param>
-/// <param name="Jobs">How many.</param>
-/// <param name="BytesOfAJob">In the queue's memory.</param>
-/// <param name="Loading">From the table into the queue.</param>
-/// <param name="Position">To say at which position one of them waits.</param>
-internal sealed record LongQueue(string Storage, int Jobs, long BytesOfAJob, TimeSpan Loading, TimeSpan Position)
+/// <summary>The costs of a very long queue: memory, loading time and the time to compute a position.</summary>
+/// <param name="Storage">The store.</param>
+/// <param name="Jobs">Number of waiting jobs.</param>
+/// <param name="BytesPerJob">Bytes of memory per job in the queue.</param>
+/// <param name="Loading">Time to load the jobs from the table.</param>
+/// <param name="Position">Time to compute the position of one job.</param>
+internal sealed record LongQueue(string Storage, int Jobs, long BytesPerJob, TimeSpan Loading, TimeSpan Position)
 {
     private const string Queue = "backlog";
     private const int Chunk = 1000;
@@ -33,28 +35,30 @@ internal sealed record LongQueue(string Storage, int Jobs, long BytesOfAJob, Tim
         var loading = TimeProvider.System.GetElapsedTime(start);
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Math.Max(1, jobs);
 
-        JobId[] asked = [.. Enumerable.Range(0, Positions).Select(i => new JobId(IdOf(i * (long)jobs / Positions)))];
-        queue.Standing(asked[0], 0);
+        JobId[] ids = [.. Enumerable.Range(0, Positions).Select(i => new JobId(IdOf(i * (long)jobs / Positions)))];
+        queue.StatusOf(ids[0], 0);
         start = TimeProvider.System.GetTimestamp();
-        foreach (var id in asked)
-            queue.Standing(id, 0);
-        return new LongQueue(storage, queue.Open, bytes, loading, TimeProvider.System.GetElapsedTime(start) / Positions);
+        foreach (var id in ids)
+            queue.StatusOf(id, 0);
+        return new LongQueue(storage, queue.OpenCount, bytes, loading, TimeProvider.System.GetElapsedTime(start) / Positions);
     }
 
     public static IEnumerable<IReadOnlyList<string>> Rows(IReadOnlyList<LongQueue> all)
     {
-        yield return ["bytes a job in memory", .. all.Select(one => Figure.Rate(one.BytesOfAJob))];
+        yield return ["bytes of memory per job", .. all.Select(one => Figure.Rate(one.BytesPerJob))];
         yield return ["loading from the table", .. all.Select(one => Figure.Seconds(one.Loading))];
-        yield return ["one job's position", .. all.Select(one => Figure.Microseconds(one.Position))];
+        yield return ["position of one job", .. all.Select(one => Figure.Microseconds(one.Position))];
     }
 
     private static string IdOf(long i) => string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{i:x12}");
 
-    /// <summary>By statements that make the rows themselves: through the queue it would take minutes.</summary>
+    /// <summary>Inserts the rows by SQL, because adding the jobs through the queue would take minutes.</summary>
     private static async Task FillAsync(StoreFixture store, int jobs, CancellationToken cancellationToken)
     {
         var isSqlite = store.Database.Dialect == SqlDialect.Sqlite;
-        var uuid = isSqlite ? "printf('00000000-0000-4000-{0}-%012x', i)" : "'00000000-0000-4000-{0}-' || lpad(to_hex(i), 12, '0')";
+        var uuid = isSqlite
+            ? "printf('00000000-0000-4000-{0}-%012x', i)"
+            : "'00000000-0000-4000-{0}-' || lpad(to_hex(i), 12, '0')";
         var insert =
             $"""
             with recursive n(i) as (select cast(@first as bigint) union all select i + 1 from n where i + 1 < @end)

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace JubileeVerse.Bench.Queues;
 
-/// <summary>What is asked for on the command line.</summary>
-/// <param name="Storages">In the order in which they are measured.</param>
-/// <param name="Jobs">Of each figure.</param>
-/// <param name="Backlog">Waiting jobs whose memory and loading are measured.</param>
-/// <param name="PeerFolder">Has <c>bullmq.mjs</c> and its packages; null measures no peer.</param>
-/// <param name="OutputFile">Where the report is written to, besides the console.</param>
+/// <summary>The command-line arguments.</summary>
+/// <param name="Storages">The stores, in the order in which they are measured.</param>
+/// <param name="Jobs">Number of jobs in each round.</param>
+/// <param name="Backlog">Number of waiting jobs for the long queue.</param>
+/// <param name="PeerFolder">Folder with <c>bullmq.mjs</c> and its packages; null measures no peer.</param>
+/// <param name="OutputFile">File for the report; null writes it only to the console.</param>
 internal sealed record QueueArguments(IReadOnlyList<string> Storages, int Jobs, int Backlog, string? PeerFolder, string? OutputFile)
 {
     public const string Usage =
@@ -15,10 +15,10 @@ internal sealed record QueueArguments(IReadOnlyList<string> Storages, int Jobs, 
 
     private static readonly string[] Known = ["--storage", "--jobs", "--backlog", "--peer", "--out"];
 
-    /// <summary>For everything; a benchmark that hangs must end too.</summary>
+    /// <summary>Time limit of the whole run, so that a hanging benchmark ends.</summary>
     public static TimeSpan TimeLimit => TimeSpan.FromMinutes(15);
 
-    /// <summary>Null when the arguments make no sense.</summary>
+    /// <summary>Null if the arguments are invalid.</summary>
     public static QueueArguments? Parse(IReadOnlyList<string> args)
     {
         if (args.Count % 2 == 0)
@@ -38,15 +38,17 @@ internal sealed record QueueArguments(IReadOnlyList<string> Storages, int Jobs, 
             "postgresql" => ["postgresql"],
             _ => null,
         };
-        return storages is not null && Number(options, "--jobs", 20_000) is { } jobs && Number(options, "--backlog", 1_000_000) is { } backlog
+        return storages is not null
+            && Number(options, "--jobs", 20_000) is { } jobs
+            && Number(options, "--backlog", 1_000_000) is { } backlog
             ? new QueueArguments(storages, jobs, backlog, options.GetValueOrDefault("--peer"), options.GetValueOrDefault("--out"))
             : null;
     }
 
-    private static int? Number(Dictionary<string, string> options, string name, int unset)
+    private static int? Number(Dictionary<string, string> options, string name, int defaultValue)
     {
         if (!options.TryGetValue(name, out var text))
-            return unset;
+            return defaultValue;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null;
     }
 }

@@ -1,4 +1,6 @@
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Silo;
 using JubileeVerse.Testing.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Bench.Queues;
 
-/// <summary>A silo in this process, with a queue whose limits are out of the way.</summary>
+/// <summary>A silo in this process, with a queue without effective limits.</summary>
 internal sealed class QueueSite : IAsyncDisposable
 {
     public const int Slots = 100;
@@ -19,14 +21,14 @@ internal sealed class QueueSite : IAsyncDisposable
     {
         var grains = app.Services.GetRequiredService<IGrainFactory>();
         Queue = grains.GetGrain<IQueueGrain>(EmptyProcessor.QueueName);
-        Intake = grains.GetGrain<IQueueIntake>(EmptyProcessor.QueueName);
+        Intake = grains.GetGrain<IQueueIntakeGrain>(EmptyProcessor.QueueName);
         Producer = app.Services.GetRequiredService<JobProducer>();
         _app = app;
     }
 
     public IQueueGrain Queue { get; }
 
-    public IQueueIntake Intake { get; }
+    public IQueueIntakeGrain Intake { get; }
 
     public JobProducer Producer { get; }
 

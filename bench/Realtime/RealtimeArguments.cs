@@ -2,23 +2,25 @@ using System.Globalization;
 
 namespace JubileeVerse.Bench.Realtime;
 
-/// <summary>What is asked for on the command line.</summary>
-/// <param name="Links">That are idle, once of each kind.</param>
-/// <param name="FanOut">Links that hear one message.</param>
-/// <param name="Streams">Answers that grow at the same time, each to one link.</param>
-/// <param name="Rounds">Of each figure but those of idle links; its median is reported.</param>
-/// <param name="PeerFolder">Has <c>socketio.mjs</c> and its packages, as <c>bench/Realtime/peer</c> after <c>npm install</c>; null measures no peer.</param>
-/// <param name="OutputFile">Where the report is written to, besides the console.</param>
-internal sealed record RealtimeArguments(int Links, int FanOut, int Streams, int Rounds, string? PeerFolder, string? OutputFile)
+/// <summary>The command-line arguments.</summary>
+/// <param name="Connections">Number of idle connections of each kind.</param>
+/// <param name="FanOut">Number of connections that receive a broadcast.</param>
+/// <param name="Streams">Number of concurrent replies, each with one follower.</param>
+/// <param name="Rounds">Number of rounds of each figure except those of idle connections. Their median is reported.</param>
+/// <param name="PeerFolder">
+/// Folder with <c>socketio.mjs</c> and its packages, such as <c>bench/Realtime/peer</c> after <c>npm install</c>; null measures no peer.
+/// </param>
+/// <param name="OutputFile">File for the report; null writes it only to the console.</param>
+internal sealed record RealtimeArguments(int Connections, int FanOut, int Streams, int Rounds, string? PeerFolder, string? OutputFile)
 {
     public const string Usage = "bench realtime [--links N] [--fanout N] [--streams N] [--rounds N] [--peer DIR] [--out FILE]";
 
     private static readonly string[] Known = ["--links", "--fanout", "--streams", "--rounds", "--peer", "--out"];
 
-    /// <summary>For everything; a benchmark that hangs must end too.</summary>
+    /// <summary>Time limit of the whole run, so that a hanging benchmark ends.</summary>
     public static TimeSpan TimeLimit => TimeSpan.FromMinutes(40);
 
-    /// <summary>Null when the arguments make no sense.</summary>
+    /// <summary>Null if the arguments are invalid.</summary>
     public static RealtimeArguments? Parse(IReadOnlyList<string> args)
     {
         if (args.Count % 2 == 0)
@@ -35,14 +37,15 @@ internal sealed record RealtimeArguments(int Links, int FanOut, int Streams, int
             && Number(options, "--fanout", 5_000) is { } fanOut
             && Number(options, "--streams", 500) is { } streams
             && Number(options, "--rounds", 3) is { } rounds
-                ? new RealtimeArguments(links, fanOut, streams, rounds, options.GetValueOrDefault("--peer"), options.GetValueOrDefault("--out"))
+                ? new RealtimeArguments(
+                    links, fanOut, streams, rounds, options.GetValueOrDefault("--peer"), options.GetValueOrDefault("--out"))
                 : null;
     }
 
-    private static int? Number(Dictionary<string, string> options, string name, int unset)
+    private static int? Number(Dictionary<string, string> options, string name, int defaultValue)
     {
         if (!options.TryGetValue(name, out var text))
-            return unset;
+            return defaultValue;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
     }
 }

@@ -4,29 +4,36 @@ using JubileeVerse.Bench.Reports;
 
 namespace JubileeVerse.Bench.Realtime;
 
-/// <summary>A silo and a gateway as processes of their own, and beside them two processes of Socket.IO, under the same clients.</summary>
+/// <summary>
+/// Measures a silo and a gateway as separate processes, optionally compared with two Socket.IO processes, with the same clients.
+/// </summary>
 internal static class RealtimeBench
 {
     private const string EventsPath = "/api/events?channel=announcements";
 
-    /// <summary>Frames of the peer from process to process; it is slower, and a round should take as long.</summary>
+    /// <summary>
+    /// Frames of the peer between processes. They are fewer, because the peer is slower and a round should take the same time.
+    /// </summary>
     private const int PeerFrames = 50_000;
 
-    /// <summary>As many pieces a second in both: the second is fewer answers that grow as quickly as a quick model's.</summary>
+    /// <summary>
+    /// Both loads have the same number of pieces per second. The second one has fewer replies, at the speed of a fast model.
+    /// </summary>
     public static IReadOnlyList<DeltaLoad> Loads(RealtimeArguments arguments) =>
     [
         new DeltaLoad(arguments.Streams, TimeSpan.FromMilliseconds(200)),
         new DeltaLoad(Math.Max(1, arguments.Streams / 10), TimeSpan.FromMilliseconds(20)),
     ];
 
-    public static async Task RunAsync(RealtimeArguments arguments, BenchStores stores, MarkdownReport report, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        RealtimeArguments arguments, BenchStores stores, MarkdownReport report, CancellationToken cancellationToken)
     {
         await using var model = await StampedModel.StartAsync(cancellationToken);
         RealtimeFigures? peer = null;
         if (arguments.PeerFolder is { } folder)
             peer = await PeerAsync(Path.GetFullPath(folder), arguments, model, report, cancellationToken);
         var outbox = await OutboxRate.RunAsync(stores, arguments.Rounds, cancellationToken);
-        Say("outbox");
+        LogProgress("outbox");
         var product = await ProductAsync(arguments, model, outbox, cancellationToken);
         new RealtimeReport(arguments, product, peer).Write(report);
     }
@@ -36,13 +43,14 @@ internal static class RealtimeBench
     {
         await using var server = await SocketIoServer.StartAsync(folder, model, cancellationToken);
         report.Line($"The peer is {server.Versions} on the same cores.");
-        var figures = await MeasureAsync(server, await server.ArriveAsync(arguments.Links, cancellationToken), arguments, model, cancellationToken);
+        var visitors = await server.SignInVisitorsAsync(arguments.Connections, cancellationToken);
+        var figures = await MeasureAsync(server, visitors, arguments, model, cancellationToken);
         var rates = new List<double>();
         for (var round = 0; round <= arguments.Rounds; round++)
             rates.Add(await server.FramesPerSecondAsync(PeerFrames, OutboxRate.ChannelCount, cancellationToken));
-        Say($"{server.Name}: frames");
+        LogProgress($"{server.Name}: frames");
 
-        // The first has paid for what is compiled once.
+        // The first round is a warm-up for the JIT.
         return figures with { FramesPerSecond = rates[1..] };
     }
 
@@ -50,17 +58,19 @@ internal static class RealtimeBench
         RealtimeArguments arguments, StampedModel model, IReadOnlyList<OutboxFigures> outbox, CancellationToken cancellationToken)
     {
         await using var server = await ProductServer.StartAsync(model, cancellationToken);
-        var visitors = await server.ArriveAsync(new[] { arguments.Links, arguments.FanOut, arguments.Streams, SlowReader.LinkCount, LinkDrain.LinkCount }.Max(), cancellationToken);
-        Say($"{server.Name}: people are there");
+        int[] counts =
+            [arguments.Connections, arguments.FanOut, arguments.Streams, SlowReader.ConnectionCount, DrainFigures.ConnectionCount];
+        var visitors = await server.SignInVisitorsAsync(counts.Max(), cancellationToken);
+        LogProgress($"{server.Name}: users are signed in");
         var slowReader = await SlowReader.RunAsync(server, visitors, cancellationToken);
-        Say($"{server.Name}: a slow reader");
-        var drain = await LinkDrain.RunAsync(server, visitors, cancellationToken);
-        Say($"{server.Name}: drain");
+        LogProgress($"{server.Name}: slow reader");
+        var drain = await DrainFigures.RunAsync(server, visitors, cancellationToken);
+        LogProgress($"{server.Name}: drain");
         await server.UseFreshGatewayAsync(cancellationToken);
         var figures = await MeasureAsync(server, visitors, arguments, model, cancellationToken);
         await server.UseFreshGatewayAsync(cancellationToken);
-        var events = await IdleCost.OfEventsAsync(server, EventsPath, [.. visitors.Take(arguments.Links)], cancellationToken);
-        Say($"{server.Name}: idle streams");
+        var events = await IdleCost.MeasureEventsAsync(server, EventsPath, [.. visitors.Take(arguments.Connections)], cancellationToken);
+        LogProgress($"{server.Name}: idle event streams");
         return figures with
         {
             Events = events,
@@ -72,18 +82,22 @@ internal static class RealtimeBench
     }
 
     private static async Task<RealtimeFigures> MeasureAsync(
-        IRealtimeServer server, IReadOnlyList<Visitor> visitors, RealtimeArguments arguments, StampedModel model, CancellationToken cancellationToken)
+        IRealtimeServer server,
+        IReadOnlyList<Visitor> visitors,
+        RealtimeArguments arguments,
+        StampedModel model,
+        CancellationToken cancellationToken)
     {
-        var idle = await IdleCost.OfLinksAsync(server, [.. visitors.Take(arguments.Links)], cancellationToken);
-        Say($"{server.Name}: idle links");
+        var idle = await IdleCost.MeasureConnectionsAsync(server, [.. visitors.Take(arguments.Connections)], cancellationToken);
+        LogProgress($"{server.Name}: idle connections");
         var fanOut = await FanOut.RunAsync(server, [.. visitors.Take(arguments.FanOut)], arguments.Rounds, cancellationToken);
-        Say($"{server.Name}: fan-out");
+        LogProgress($"{server.Name}: fan-out");
         var deltas = new Dictionary<DeltaLoad, IReadOnlyList<DeltaFigures>>();
         foreach (var load in Loads(arguments))
             deltas.Add(load, await DeltaLag.RunAsync(server, model, load, visitors, arguments.Rounds, cancellationToken));
-        Say($"{server.Name}: deltas");
+        LogProgress($"{server.Name}: deltas");
         return new RealtimeFigures(server.Name, idle, fanOut, deltas, []);
     }
 
-    private static void Say(string what) => Console.Error.WriteLine("  " + what);
+    private static void LogProgress(string text) => Console.Error.WriteLine("  " + text);
 }

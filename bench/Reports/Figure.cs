@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace JubileeVerse.Bench.Reports;
 
-/// <summary>How numbers are printed.</summary>
+/// <summary>Formats figures for reports.</summary>
 internal static class Figure
 {
     public static string Rate(double perSecond) => perSecond.ToString("N0", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace JubileeVerse.Bench.Reports;
 
-/// <summary>Durations of one kind.</summary>
+/// <summary>A collection of durations.</summary>
 internal sealed class Latencies
 {
     private readonly ConcurrentBag<TimeSpan> _all = [];
@@ -12,11 +12,11 @@ internal sealed class Latencies
 
     public void Add(TimeSpan duration) => _all.Add(duration);
 
-    /// <summary>The duration that a share of all did not exceed, 0 to 1.</summary>
-    public TimeSpan At(double share)
+    /// <summary>The duration at a quantile, 0 to 1.</summary>
+    public TimeSpan At(double quantile)
     {
         var sorted = _all.Order().ToArray();
-        return sorted.Length == 0 ? TimeSpan.Zero : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+        return sorted.Length == 0 ? TimeSpan.Zero : sorted[Math.Min(sorted.Length - 1, (int)(quantile * sorted.Length))];
     }
 
     public string Describe() => string.Create(

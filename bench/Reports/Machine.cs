@@ -5,11 +5,11 @@ using Microsoft.Data.Sqlite;
 
 namespace JubileeVerse.Bench.Reports;
 
-/// <summary>What a figure depends on, besides the code.</summary>
+/// <summary>Describes the environment of the measurement.</summary>
 internal static class Machine
 {
 #if DEBUG
-    private const string Configuration = "Debug, so no figure here means anything";
+    private const string Configuration = "Debug, so the figures are meaningless";
 #else
     private const string Configuration = "Release";
 #endif
@@ -21,8 +21,9 @@ internal static class Machine
         var memoryGb = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
         report.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} cores, shared by server, store and load; {memoryGb:F0} GB; {RuntimeInformation.FrameworkDescription}; "
-            + $"Orleans {VersionOf(typeof(Grain).Assembly)}; SQLite {sqlite.ServerVersion}; server built as {Configuration}."));
+            $"{Environment.ProcessorCount} cores, shared by server, store and load; {memoryGb:F0} GB; "
+            + $"{RuntimeInformation.FrameworkDescription}; Orleans {VersionOf(typeof(Grain).Assembly)}; "
+            + $"SQLite {sqlite.ServerVersion}; server built as {Configuration}."));
     }
 
     private static string VersionOf(Assembly assembly) =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace JubileeVerse.Bench.Reports;
 
-/// <summary>Headings, lines and tables, in the order in which they were added.</summary>
+/// <summary>A Markdown report of headings, lines and tables.</summary>
 internal sealed class MarkdownReport
 {
     private readonly StringBuilder _text = new();
@@ -13,7 +13,7 @@ internal sealed class MarkdownReport
 
     public void Line(string text) => _text.Append(text).Append("\n\n");
 
-    /// <summary>One column a measured thing, one row a figure.</summary>
+    /// <summary>Adds a table with one row per figure.</summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         Row(columns);

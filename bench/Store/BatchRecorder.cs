@@ -3,7 +3,7 @@ using JubileeVerse.Bench.Reports;
 
 namespace JubileeVerse.Bench.Store;
 
-/// <summary>Listens to what the store's writer tells of its batches.</summary>
+/// <summary>Records the batch metrics of the store's writer.</summary>
 internal sealed class BatchRecorder : IDisposable
 {
     private const string SizeInstrument = "jubileeverse.store.batch.size";

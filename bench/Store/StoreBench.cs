@@ -2,10 +2,11 @@ using JubileeVerse.Bench.Reports;
 
 namespace JubileeVerse.Bench.Store;
 
-/// <summary>The store's writer without anything around it.</summary>
+/// <summary>Measures the writer of the store alone.</summary>
 internal static class StoreBench
 {
-    public static async Task RunAsync(BenchArguments arguments, BenchStores stores, MarkdownReport report, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        BenchArguments arguments, BenchStores stores, MarkdownReport report, CancellationToken cancellationToken)
     {
         var duration = TimeSpan.FromSeconds(arguments.Seconds);
         var results = new List<StoreFigures>();
@@ -20,17 +21,19 @@ internal static class StoreBench
         }
 
         report.Heading("The store's writer");
-        report.Line($"A unit is one insert of 200 bytes, durable when it is done. One by one, and with {arguments.InFlight} in flight; {arguments.Seconds} s each.");
+        report.Line(
+            "A unit is one insert of 200 bytes, which is durable when it completes. One by one, and with "
+            + $"{arguments.InFlight} in flight; {arguments.Seconds} s each.");
         report.Table(["", .. results.Select(result => result.Storage)], Rows(results));
     }
 
     private static IEnumerable<IReadOnlyList<string>> Rows(List<StoreFigures> results)
     {
         IReadOnlyList<string> Row(string name, Func<StoreFigures, string> figure) => [name, .. results.Select(figure)];
-        yield return Row("units a second, one by one", result => Figure.Rate(result.OneByOnePerSecond));
-        yield return Row("units a second, in flight together", result => Figure.Rate(result.BatchedPerSecond));
+        yield return Row("units per second, one by one", result => Figure.Rate(result.OneByOnePerSecond));
+        yield return Row("units per second, concurrent", result => Figure.Rate(result.BatchedPerSecond));
         yield return Row("ratio", result => Figure.Ratio(result.BatchedPerSecond / result.OneByOnePerSecond));
-        yield return Row("units of a batch, mean", result => Figure.Ratio(result.MeanBatchUnits));
-        yield return Row("a batch's commit, p50 / p99", result => result.BatchDurations.Describe());
+        yield return Row("mean units per batch", result => Figure.Ratio(result.MeanBatchUnits));
+        yield return Row("commit of a batch, p50 / p99", result => result.BatchDurations.Describe());
     }
 }

@@ -2,11 +2,10 @@ using JubileeVerse.Bench.Reports;
 
 namespace JubileeVerse.Bench.Store;
 
-/// <summary>What one store's writer did.</summary>
-/// <param name="Storage">Which.</param>
-/// <param name="OneByOnePerSecond">Each unit waits for the one before it.</param>
-/// <param name="BatchedPerSecond">Many wait together.</param>
-/// <param name="MeanBatchUnits">Units of a batch while many waited.</param>
-/// <param name="BatchDurations">From sending a batch until its commit was known.</param>
+/// <summary>The results of one store's writer.</summary>
+/// <param name="OneByOnePerSecond">Rate with one unit at a time.</param>
+/// <param name="BatchedPerSecond">Rate with many concurrent units.</param>
+/// <param name="MeanBatchUnits">Mean number of units per batch with concurrent units.</param>
+/// <param name="BatchDurations">From sending a batch until its commit is confirmed.</param>
 internal sealed record StoreFigures(
     string Storage, double OneByOnePerSecond, double BatchedPerSecond, double MeanBatchUnits, Latencies BatchDurations);

@@ -1,9 +1,9 @@
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Bench.Store;
 
-/// <summary>Commits small units for a time.</summary>
+/// <summary>Commits small units for some time.</summary>
 internal static class UnitLoad
 {
     private const string CreateTable = "create table bench_units (id bigint not null primary key, body text not null)";
@@ -14,7 +14,7 @@ internal static class UnitLoad
     public static Task PrepareAsync(StoreFixture store, CancellationToken cancellationToken) =>
         store.Writes.CommitAsync(new WriteUnit(new Statement(CreateTable)), cancellationToken);
 
-    /// <returns>Units a second.</returns>
+    /// <returns>Units per second.</returns>
     public static async Task<double> RunAsync(StoreFixture store, int inFlight, TimeSpan duration, CancellationToken cancellationToken)
     {
         long done = 0;

@@ -13,10 +13,10 @@ using StackExchange.Redis;
 
 namespace JubileeVerse.Gateway;
 
-/// <summary>A gateway in a process of its own: a client of the cluster, which it finds by Redis.</summary>
+/// <summary>Configures a stand-alone gateway process as a client of the cluster, which it discovers through Redis.</summary>
 internal static class ClusterClient
 {
-    // A call to a silo that has died hangs for this long, and is tried again: a person should not notice more than that.
+    // A call to a silo that has crashed hangs for this long before it is retried, so this bounds the delay that a user notices.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan GatewayListRefreshPeriod = TimeSpan.FromSeconds(1);
@@ -26,24 +26,28 @@ internal static class ClusterClient
         var services = builder.Services;
         services.AddKnownOptions<RedisOptions>(OptionSections.Redis);
         services.AddKnownOptions<ClusterNames>(OptionSections.Clustering);
-        foreach (var section in new[] { OptionSections.Clustering, OptionSections.Limits, OptionSections.Realtime, OptionSections.Sessions })
+        string[] sharedSections =
+            [OptionSections.Clustering, OptionSections.Limits, OptionSections.Realtime, OptionSections.Sessions];
+        foreach (var section in sharedSections)
             services.ShareSection(section);
 
-        var redis = RedisOf(builder.Configuration);
-        var names = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusterNames>() ?? new ClusterNames();
+        var redis = GetRedisConnectionString(builder.Configuration);
+        var names = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusterNames>()
+            ?? new ClusterNames();
         services.AddSingleton<RetryInstruments>();
         builder.UseOrleansClient(client => client
             .UseRedisClustering(clustering => clustering.ConfigurationOptions = RedisConnection.ForClustering(redis))
             .Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (names.ServiceId, names.ClusterId))
             .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout)
             .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayListRefreshPeriod)
-            // Outermost, so that each try is a call of its own for all others.
+            // The outermost filter, so that the filters inside it see each attempt as a separate call.
             .AddOutgoingGrainCallFilter<GrainCallRetries>()
             .AddActivityPropagation()
             .AddDashboardIf(builder.Configuration.HasDashboard())
-            .UseConnectionRetryFilter<ClusterWait>());
+            .UseConnectionRetryFilter<ClusterConnectionRetry>());
         services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RedisWait>(provider, RedisConnection.ForClustering(redis)));
+        services.AddHostedService(
+            provider => ActivatorUtilities.CreateInstance<RedisStartupGate>(provider, RedisConnection.ForClustering(redis)));
 
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisConnection.ForSessions(redis)));
         services.AddRedisSessions();
@@ -51,11 +55,11 @@ internal static class ClusterClient
         return builder;
     }
 
-    private static string RedisOf(IConfiguration configuration)
+    private static string GetRedisConnectionString(IConfiguration configuration)
     {
         var key = OptionSections.Path(OptionSections.Redis) + ":" + nameof(RedisOptions.ConnectionString);
         return configuration[key] is { Length: > 0 } text
             ? text
-            : throw new MissingSettingException(key, "a gateway finds its cluster in Redis.");
+            : throw new MissingSettingException(key, "the gateway discovers its cluster through Redis.");
     }
 }

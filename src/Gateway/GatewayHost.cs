@@ -6,18 +6,19 @@ using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Gateway.Personas;
 using JubileeVerse.Gateway.Realtime;
-using JubileeVerse.Gateway.Realtime.Events;
 using JubileeVerse.Gateway.Realtime.Hub;
+using JubileeVerse.Gateway.Realtime.Sse;
 using JubileeVerse.Gateway.Replies;
 using JubileeVerse.Gateway.Retries;
+using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.ServiceDefaults.Management;
 
 namespace JubileeVerse.Gateway;
 
 /// <summary>
-/// The gateway, wherever it runs: in a process of its own, or beside a silo. It needs an <see cref="IGrainFactory"/> in the services
-/// and asks nothing of where that comes from.
+/// Registers and maps the gateway, which runs in its own process or inside a silo's. It requires an <see cref="IGrainFactory"/> in the
+/// services and does not depend on where that comes from.
 /// </summary>
 public static class GatewayHost
 {
@@ -27,7 +28,7 @@ public static class GatewayHost
     {
         builder.AddServiceDefaults(ServiceName);
         builder.AddHttp();
-        builder.AddManagementBeside();
+        builder.AddManagementOnSeparatePort();
         builder.Services.AddAccounts();
         builder.Services.AddLimits();
         builder.Services.AddRealtime();
@@ -39,22 +40,22 @@ public static class GatewayHost
 
     public static WebApplication UseGateway(this WebApplication app)
     {
-        app.UseManagementBeside();
+        app.UseManagementOnSeparatePort();
         app.UseMiddleware<ErrorBoundary>();
         app.Use(QueryToken.MoveAsync);
         app.Use(RetryBudget.BeginAsync);
         app.UseForwardedHeaders();
-        app.UseMiddleware<DrainNotice>();
+        app.UseMiddleware<DrainMiddleware>();
         app.Use(SecurityHeaders.AddAsync);
         app.Use(BodyLimit.CheckAsync);
         app.UsePages();
         app.UseRouting();
         app.UseCors();
-        app.UseMiddleware<QueryGuard>();
+        app.UseMiddleware<QueryTextMiddleware>();
         app.UseOutputCache();
         app.UseAuthentication();
-        app.UseMiddleware<EndedSessionGuard>();
-        app.UseMiddleware<CrossOriginGuard>();
+        app.UseMiddleware<EndedSessionMiddleware>();
+        app.UseMiddleware<CrossOriginMiddleware>();
         app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
 

@@ -1,11 +1,11 @@
 namespace JubileeVerse;
 
-/// <summary>Instants as they are stored, and as the queue counts them: Unix milliseconds.</summary>
+/// <summary>Unix milliseconds, the format of stored instants and of the queue's clock.</summary>
 internal static class UnixTime
 {
-    public static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    public static DateTimeOffset FromMilliseconds(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    public static DateTimeOffset? At(long? milliseconds) => milliseconds is { } value ? At(value) : null;
+    public static DateTimeOffset? FromMilliseconds(long? milliseconds) => milliseconds is { } value ? FromMilliseconds(value) : null;
 
     public static long NowMs(this TimeProvider time) => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,11 +1,11 @@
 namespace JubileeVerse.ServiceDefaults;
 
-/// <summary>Which cluster a process belongs to: the same two names in every silo and gateway.</summary>
+/// <summary>The cluster that a process belongs to. All silos and gateways must have the same two names.</summary>
 public sealed class ClusterNames
 {
-    /// <summary>The service, for ever. Default <c>jubileeverse</c>.</summary>
+    /// <summary>Identifies the service and must never change. Default <c>jubileeverse</c>.</summary>
     public string ServiceId { get; set; } = "jubileeverse";
 
-    /// <summary>One deployment of it: blue and green differ. Default <c>jubileeverse</c>.</summary>
+    /// <summary>Identifies one deployment of the service, so blue and green differ. Default <c>jubileeverse</c>.</summary>
     public string ClusterId { get; set; } = "jubileeverse";
 }

@@ -1,8 +1,10 @@
 namespace JubileeVerse.ServiceDefaults;
 
-/// <summary>Where Redis is. Used by gateways and silos of a cluster; <c>Standalone</c> needs none.</summary>
+/// <summary>The Redis connection of gateways and silos in a cluster. <c>Standalone</c> does not need Redis.</summary>
 public sealed class RedisOptions
 {
-    /// <summary>StackExchange.Redis form, such as <c>redis:6379,password=…</c>. A secret: never logged. Required in a cluster.</summary>
+    /// <summary>
+    /// A StackExchange.Redis connection string, such as <c>redis:6379,password=…</c>. Secret, so it is never logged. Required in a cluster.
+    /// </summary>
     public string? ConnectionString { get; set; }
 }

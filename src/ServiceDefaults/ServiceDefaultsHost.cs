@@ -13,18 +13,18 @@ using OpenTelemetry.Trace;
 
 namespace JubileeVerse.ServiceDefaults;
 
-/// <summary>What every host has: a clock, the drain, health, the check of the configuration, telemetry.</summary>
+/// <summary>The services of every host: clock, drain, health checks, configuration check and telemetry.</summary>
 public static class ServiceDefaultsHost
 {
     private const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>May be called more than once; the first call names the service.</summary>
+    /// <summary>May be called more than once. The first call sets the service name.</summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, string serviceName)
     {
         if (builder.Services.Any(service => service.ServiceType == typeof(DrainState)))
             return builder;
 
-        builder.Configuration.AddQuietLogs();
+        builder.Configuration.AddDefaultLogLevels();
         builder.Services.AddSingleton<DrainState>();
         builder.Services.TryAddSingleton<ProcessSignals>();
         builder.Services.AddSingleton<IHostLifetime, DrainLifetime>();
@@ -53,7 +53,7 @@ public static class ServiceDefaultsHost
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri))
             return;
 
-        // A trace costs each call between grains about as much as the call, so nobody makes any where nobody takes them.
+        // Tracing is enabled only with an exporter, because a trace costs about as much as a grain call itself.
         telemetry
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation()

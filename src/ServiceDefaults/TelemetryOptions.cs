@@ -1,8 +1,10 @@
 namespace JubileeVerse.ServiceDefaults;
 
-/// <summary>Where measurements go.</summary>
+/// <summary>The export of telemetry.</summary>
 public sealed class TelemetryOptions
 {
-    /// <summary>An OTLP endpoint such as <c>http://collector:4317</c>. Default: none, unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one.</summary>
+    /// <summary>
+    /// An OTLP endpoint such as <c>http://collector:4317</c>. Default: none, unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one.
+    /// </summary>
     public Uri? OtlpEndpoint { get; set; }
 }

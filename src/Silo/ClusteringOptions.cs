@@ -3,52 +3,60 @@ using System.Net;
 
 namespace JubileeVerse.Silo;
 
-/// <summary>The section <c>JubileeVerse:Clustering</c>: how a silo is found by others, and what it does when it is not.</summary>
+/// <summary>
+/// The section <c>JubileeVerse:Clustering</c>: the identity and addresses of a silo, and its behaviour when it is missing from the
+/// membership.
+/// </summary>
 public sealed class ClusteringOptions
 {
     public const string DefaultServiceId = "jubileeverse";
     public const string StandaloneClusterId = "standalone";
 
-    /// <summary>Names the service over all its clusters and versions: grain state is kept under it, so never change it. Default <c>jubileeverse</c>.</summary>
+    /// <summary>
+    /// Identifies the service over all of its clusters and versions. It is part of the key of stored grain state, so it must never change.
+    /// Default <c>jubileeverse</c>.
+    /// </summary>
     [Required]
     public string ServiceId { get; set; } = DefaultServiceId;
 
-    /// <summary>Names the cluster: silos with the same one find each other. Default <c>jubileeverse</c>.</summary>
+    /// <summary>Identifies the cluster. Silos with the same id form a cluster. Default <c>jubileeverse</c>.</summary>
     [Required]
     public string ClusterId { get; set; } = DefaultServiceId;
 
-    /// <summary>The IP address that others reach this silo at; a pod's own. Default: loopback.</summary>
+    /// <summary>The IP address at which other processes reach this silo; in a pod, the address of the pod. Default: loopback.</summary>
     [Required]
     public string AdvertisedAddress { get; set; } = IPAddress.Loopback.ToString();
 
-    /// <summary>Port between silos. 1 to 65,535; default 11111.</summary>
+    /// <summary>Port for other silos. 1 to 65,535; default 11111.</summary>
     [Range(1, 65_535)]
     public int SiloPort { get; set; } = 11_111;
 
-    /// <summary>Port for gateways, another one. 1 to 65,535; default 30000.</summary>
+    /// <summary>Port for gateways; must differ from <see cref="SiloPort"/>. 1 to 65,535; default 30000.</summary>
     [Range(1, 65_535)]
     public int GatewayPort { get; set; } = 30_000;
 
     /// <summary>
-    /// Keep the directory of grains so that the loss of one silo costs no activation on another. All silos of a cluster or none. Default true.
+    /// Uses the distributed grain directory, so that the loss of one silo deactivates no grain on another. It must be the same on all silos
+    /// of a cluster. Default true.
     /// </summary>
     public bool DistributedDirectory { get; set; } = true;
 
     /// <summary>
-    /// How long the grains of a silo that died are held back from starting elsewhere, in case it lives. 0 to 5 min; default 10 s.
+    /// How long grains of a dead silo are not activated elsewhere, in case the silo is still alive. 0 to 5 min; default 10 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DirectoryLease { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// A silo whose row is missing from the membership for this long ends: nobody who joins can see it. 5 s to 1 h; default 60 s.
+    /// A silo stops if its row has been missing from the membership for this long, because joining silos cannot see it. 5 s to 1 h;
+    /// default 60 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan RowMissingLimit { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Turn gateways' calls away while processor or memory use is above 85 %. Default false: a cluster that is busy answers late,
-    /// and has limits of its own for what it takes on.
+    /// Rejects calls of gateways while CPU or memory usage is above 85 %. Default false, because a busy cluster responds late, and
+    /// admission is limited by other means.
     /// </summary>
     public bool LoadShedding { get; set; }
 }

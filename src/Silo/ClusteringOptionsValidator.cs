@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Silo;
 
-/// <summary>What holds between options, or cannot be said by a range.</summary>
+/// <summary>Validates rules between options and rules that a range cannot express.</summary>
 internal sealed class ClusteringOptionsValidator : IValidateOptions<ClusteringOptions>
 {
     public ValidateOptionsResult Validate(string? name, ClusteringOptions options)
@@ -13,7 +13,8 @@ internal sealed class ClusteringOptionsValidator : IValidateOptions<ClusteringOp
         if (!IPAddress.TryParse(options.AdvertisedAddress, out var address))
             faults.Add($"{Key(nameof(options.AdvertisedAddress))} must be an IP address, not '{options.AdvertisedAddress}'.");
         else if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
-            faults.Add($"{Key(nameof(options.AdvertisedAddress))} must be an address that others can reach, not '{options.AdvertisedAddress}'.");
+            faults.Add(
+                $"{Key(nameof(options.AdvertisedAddress))} must be an address that others can reach, not '{options.AdvertisedAddress}'.");
         if (options.SiloPort == options.GatewayPort)
             faults.Add($"{Key(nameof(options.SiloPort))} and {Key(nameof(options.GatewayPort))} must differ; both are {options.SiloPort}.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

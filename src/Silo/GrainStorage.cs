@@ -4,7 +4,7 @@ using Orleans.Configuration;
 
 namespace JubileeVerse.Silo;
 
-/// <summary>Orleans' own grain storage, for small state that one grain overwrites; lists and whatever grows live in tables.</summary>
+/// <summary>The Orleans grain storage, for small state that one grain overwrites. Lists and growing data are in tables instead.</summary>
 internal static class GrainStorage
 {
     public static ISiloBuilder AddRelationalGrainStorage(this ISiloBuilder silo) =>

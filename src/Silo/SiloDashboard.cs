@@ -2,7 +2,9 @@ using Orleans.Dashboard;
 
 namespace JubileeVerse.Silo;
 
-/// <summary>What a silo collects for Orleans' Dashboard, which gateways show. All silos of a cluster have it, or none.</summary>
+/// <summary>
+/// Adds the data collection for the Orleans Dashboard, which gateways serve. It must be the same on all silos of a cluster.
+/// </summary>
 internal static class SiloDashboard
 {
     public static ISiloBuilder AddDashboardIf(this ISiloBuilder silo, bool isOn) =>

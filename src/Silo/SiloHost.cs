@@ -6,6 +6,7 @@ using JubileeVerse.Limits;
 using JubileeVerse.Operations;
 using JubileeVerse.Personas;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
 using JubileeVerse.Replies.Providers;
@@ -24,20 +25,20 @@ using StackExchange.Redis;
 
 namespace JubileeVerse.Silo;
 
-/// <summary>Everything that makes a host a silo.</summary>
+/// <summary>Adds a silo to a host.</summary>
 public static class SiloHost
 {
     private const string ServiceName = "jubileeverse-silo";
 
-    /// <summary>A silo that is a cluster of its own: nothing else needs to run, and nobody can join.</summary>
+    /// <summary>Adds a silo that forms a cluster alone. It needs no other process, and no silo can join.</summary>
     public static WebApplicationBuilder AddStandaloneSilo(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults(ServiceName);
-        builder.Configuration.AddNoManagementByDefault();
+        builder.Configuration.DisableManagementByDefault();
         builder.Services.AddSlices(builder.Configuration).AddKnownSections();
         builder.UseOrleans(silo =>
         {
-            // A free port, so that several can run on one machine; no gateway port, because the only client is in this process.
+            // A free port allows several instances on one machine. There is no gateway port, because the only client is in this process.
             var endpoint = new IPEndPoint(IPAddress.Loopback, FreePort());
             silo.UseDevelopmentClustering(endpoint);
             silo.Configure<EndpointOptions>(endpoints =>
@@ -57,7 +58,7 @@ public static class SiloHost
         return builder;
     }
 
-    /// <summary>A silo of a cluster that meets in Redis.</summary>
+    /// <summary>Adds a silo of a cluster with its membership in Redis.</summary>
     public static WebApplicationBuilder AddClusterSilo(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults(ServiceName);
@@ -67,11 +68,11 @@ public static class SiloHost
         builder.Services.AddKnownOptions<ClusteringOptions>(OptionSections.Clustering).ValidateDataAnnotations();
         builder.Services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
         builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, ClusteringOptionsValidator>();
-        builder.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterStoreRule>();
+        builder.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterStorageValidator>();
         builder.Services.AddKnownOptions<RedisOptions>(OptionSections.Redis);
         var clustering = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusteringOptions>() ?? new();
-        var redis = RedisOf(builder.Configuration);
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWait>(services, redis));
+        var redis = ParseRedisOptions(builder.Configuration);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisStartupGate>(services, redis));
         foreach (var section in new[] { OptionSections.Limits, OptionSections.Realtime })
             builder.Services.ShareSection(section);
         builder.UseOrleans(silo =>
@@ -85,13 +86,13 @@ public static class SiloHost
         return builder;
     }
 
-    /// <summary>What the grains need, in whatever host they live.</summary>
+    /// <summary>Adds the services that grains need in any host.</summary>
     internal static IServiceCollection AddSlices(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<StoreMigration>();
-        services.AddSingleton<IDrainStep, JobDrain>();
-        services.AddSingleton<IConfigureOptions<HostOptions>, StopBudget>();
+        services.AddSingleton<IDrainStep, JobDrainStep>();
+        services.AddSingleton<IConfigureOptions<HostOptions>, ConfigureShutdownTimeout>();
         services.AddStorage(configuration);
         services.AddAccounts(configuration);
         services.AddPersonas();
@@ -103,7 +104,7 @@ public static class SiloHost
         return services;
     }
 
-    /// <summary>What every silo has, however it finds the others.</summary>
+    /// <summary>Adds the settings of every silo, independent of its clustering.</summary>
     internal static ISiloBuilder AddGrains(this ISiloBuilder silo)
     {
         silo.AddActivityPropagation();
@@ -112,23 +113,28 @@ public static class SiloHost
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = TimeSpan.FromSeconds(15);
-            // One that is larger breaks its connection, with all that is under way on it. A page, a history and a batch have 3 MB at most; the
-            // grants of a poll have 64 KB each.
+            // A larger message breaks its connection, with all messages in flight on it. A page, a history and a batch have at most 3 MB;
+            // the grants of a poll have up to 64 KB each.
             messaging.MaxMessageBodySize = 16 * 1024 * 1024;
             messaging.MaxEnqueuedRequestsHardLimit = 10_000;
         });
         return silo;
     }
 
-    /// <summary>Its place in a cluster. To be added after Orleans, so that the watchdog begins when the silo is active and ends before it leaves.</summary>
+    /// <summary>
+    /// Adds the membership services. They must be added after Orleans, so that the watchdog starts after the silo is active and stops
+    /// before it leaves.
+    /// </summary>
     private static void AddMembership(IServiceCollection services)
     {
-        services.AddSingleton<OwnRow>();
+        services.AddSingleton<MembershipRow>();
         services.AddHostedService<MembershipWatchdog>();
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LeavingLimit>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipLeaveTimeout>();
     }
 
-    /// <summary>The keys that grains read, so that any other is refused at start; gateways read more of some sections.</summary>
+    /// <summary>
+    /// Registers the keys that grains read, because unknown keys fail the start. Gateways read further keys of some sections.
+    /// </summary>
     private static void AddKnownSections(this IServiceCollection services)
     {
         services.AddSingleton(new KnownOptions(OptionSections.Storage, typeof(StorageOptions)));
@@ -139,11 +145,11 @@ public static class SiloHost
         services.AddSingleton(new KnownOptions(OptionSections.Realtime, typeof(RealtimeOptions)));
     }
 
-    private static ConfigurationOptions RedisOf(IConfiguration configuration)
+    private static ConfigurationOptions ParseRedisOptions(IConfiguration configuration)
     {
         var key = $"{OptionSections.Path(OptionSections.Redis)}:{nameof(RedisOptions.ConnectionString)}";
         if (configuration[key] is not { Length: > 0 } text)
-            throw new MissingSettingException(key, "silos find each other in Redis.");
+            throw new MissingSettingException(key, "the cluster's membership is in Redis.");
 
         var options = ConfigurationOptions.Parse(text);
         options.AbortOnConnectFail = false;

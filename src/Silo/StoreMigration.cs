@@ -2,12 +2,14 @@ using System.Data.Common;
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults.Starting;
 using JubileeVerse.Storage;
+using JubileeVerse.Storage.Migrations;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Silo;
 
 /// <summary>
-/// Brings the store up to date before anything else of the host starts: Orleans reads its queries from it. Waits for a store that comes later.
+/// Migrates the store before any other service of the host starts, because Orleans reads its queries from it. Waits for a store that is not
+/// available yet.
 /// </summary>
 internal sealed class StoreMigration(IMigrator migrator, IOptions<StartOptions> options, TimeProvider time, ILogger<StoreMigration> logger)
     : IHostedLifecycleService
@@ -15,7 +17,8 @@ internal sealed class StoreMigration(IMigrator migrator, IOptions<StartOptions> 
     private static readonly string Setting = $"{OptionSections.Path(OptionSections.Storage)}:{nameof(StorageOptions.ConnectionString)}";
 
     public Task StartingAsync(CancellationToken cancellationToken) =>
-        new Patience("The store", Setting, options.Value.StartWait, time, logger).TryAsync(migrator.ApplyAsync, IsAway, cancellationToken);
+        new RetryWindow("The store", Setting, options.Value.StartWait, time, logger)
+            .RunAsync(migrator.ApplyAsync, IsTransient, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -27,7 +30,7 @@ internal sealed class StoreMigration(IMigrator migrator, IOptions<StartOptions> 
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>What passes by itself; a wrong password or a broken script does not.</summary>
-    private static bool IsAway(Exception exception) =>
-        exception is DbException { IsTransient: true } || (exception.InnerException is { } inner && IsAway(inner));
+    /// <summary>Transient faults only, such as a refused connection; a wrong password or a broken script is not transient.</summary>
+    private static bool IsTransient(Exception exception) =>
+        exception is DbException { IsTransient: true } || (exception.InnerException is { } inner && IsTransient(inner));
 }

@@ -6,7 +6,7 @@ using JubileeVerse.Storage;
 
 namespace JubileeVerse.Architecture.Tests;
 
-/// <summary>What we ship.</summary>
+/// <summary>The assemblies that the product consists of.</summary>
 internal static class Assemblies
 {
     public static Assembly Interfaces => typeof(IConversationGrain).Assembly;

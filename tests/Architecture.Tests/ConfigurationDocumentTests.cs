@@ -6,7 +6,8 @@ public sealed partial class ConfigurationDocumentTests
 {
     private static readonly IReadOnlyList<(string Name, string Default)> Rows =
     [
-        .. Row().Matches(Repository.Read("docs/configuration.md")).Select(match => (match.Groups["name"].Value, match.Groups["default"].Value)),
+        .. Row().Matches(Repository.Read("docs/configuration.md"))
+            .Select(match => (match.Groups["name"].Value, match.Groups["default"].Value)),
     ];
 
     [Fact]
@@ -20,9 +21,9 @@ public sealed partial class ConfigurationDocumentTests
     [Fact]
     public void Document_ListsNothingElse()
     {
-        var invented = Rows.Select(row => row.Name).Except(OptionCatalog.All.Select(key => key.Name));
+        var unknown = Rows.Select(row => row.Name).Except(OptionCatalog.All.Select(key => key.Name));
 
-        Assert.Empty(invented);
+        Assert.Empty(unknown);
     }
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed partial class ConfigurationDocumentTests
     {
         var defaults = Rows.ToDictionary(row => row.Name, row => row.Default);
         var wrong = OptionCatalog.All
-            .Where(key => defaults.TryGetValue(key.Name, out var told) && told != key.Default)
+            .Where(key => defaults.TryGetValue(key.Name, out var documented) && documented != key.Default)
             .Select(key => $"{key.Name} is {key.Default}, not {defaults[key.Name]}");
 
         Assert.Empty(wrong);

@@ -5,12 +5,13 @@ namespace JubileeVerse.Architecture.Tests;
 
 public sealed class ContractTests
 {
-    private static readonly Type[] Asynchronous = [typeof(Task), typeof(ValueTask), typeof(Task<>), typeof(ValueTask<>), typeof(IAsyncEnumerable<>)];
+    private static readonly Type[] Asynchronous =
+        [typeof(Task), typeof(ValueTask), typeof(Task<>), typeof(ValueTask<>), typeof(IAsyncEnumerable<>)];
 
     private static IEnumerable<Type> GrainInterfaces => Assemblies.Interfaces.GetTypes()
         .Where(type => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type));
 
-    /// <summary>What people declared; not what the generator adds.</summary>
+    /// <summary>The serializable types that are declared in source, without those that the code generator adds.</summary>
     private static IEnumerable<Type> Contracts => Assemblies.Interfaces.GetTypes()
         .Where(type => type.Namespace?.StartsWith("JubileeVerse", StringComparison.Ordinal) == true
             && type.GetCustomAttribute<CompilerGeneratedAttribute>() is null
@@ -20,29 +21,37 @@ public sealed class ContractTests
     public void GrainMethods_AreAsynchronous()
     {
         var others = GrainInterfaces.SelectMany(type => type.GetMethods())
-            .Where(method => !Asynchronous.Contains(method.ReturnType.IsGenericType ? method.ReturnType.GetGenericTypeDefinition() : method.ReturnType))
+            .Where(method => !Asynchronous.Contains(
+                method.ReturnType.IsGenericType ? method.ReturnType.GetGenericTypeDefinition() : method.ReturnType))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
         Assert.NotEmpty(GrainInterfaces);
         Assert.Empty(others);
     }
 
-    /// <summary>Without a name of its own a type could not be renamed or moved: old and new processes would not understand each other.</summary>
+    /// <summary>
+    /// A type without an alias cannot be renamed or moved, because old and new processes would not understand each other.
+    /// </summary>
     [Fact]
-    public void Contracts_HaveANameOfTheirOwn()
+    public void Contracts_HaveAnAlias()
     {
-        var unnamed = Contracts.Where(type => type.GetCustomAttribute<AliasAttribute>(inherit: false) is null).Select(type => type.FullName);
+        var unnamed = Contracts
+            .Where(type => type.GetCustomAttribute<AliasAttribute>(inherit: false) is null)
+            .Select(type => type.FullName);
 
         Assert.NotEmpty(Contracts);
         Assert.Empty(unnamed);
     }
 
     [Fact]
-    public void Contracts_NamesAreUnique()
+    public void Contracts_AliasesAreUnique()
     {
-        var doubled = Contracts.Select(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias).GroupBy(alias => alias).Where(group => group.Count() > 1);
+        var duplicates = Contracts
+            .Select(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias)
+            .GroupBy(alias => alias)
+            .Where(group => group.Count() > 1);
 
-        Assert.Empty(doubled.Select(group => group.Key));
+        Assert.Empty(duplicates.Select(group => group.Key));
     }
 
     [Fact]
@@ -51,7 +60,9 @@ public sealed class ContractTests
         var unknown = GrainInterfaces.SelectMany(type => type.GetMethods())
             .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType))
             .SelectMany(PartsOf)
-            .Where(type => type.Assembly == Assemblies.Interfaces && !typeof(IAddressable).IsAssignableFrom(type) && !typeof(IGrainObserver).IsAssignableFrom(type))
+            .Where(type => type.Assembly == Assemblies.Interfaces
+                && !typeof(IAddressable).IsAssignableFrom(type)
+                && !typeof(IGrainObserver).IsAssignableFrom(type))
             .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false) is null)
             .Select(type => type.FullName)
             .Distinct();
@@ -70,11 +81,13 @@ public sealed class ContractTests
         Assert.Empty(open);
     }
 
-    /// <summary>The name is part of a stored state's key: two grains that share one would not collide today, and mislead tomorrow.</summary>
+    /// <summary>
+    /// The state name is part of a stored state's key. Two grains with the same name do not collide, but their rows are hard to tell apart.
+    /// </summary>
     [Fact]
     public void PersistentStates_NamesAreUnique()
     {
-        var doubled = Assemblies.Grains.GetTypes()
+        var duplicates = Assemblies.Grains.GetTypes()
             .SelectMany(type => type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
             .SelectMany(constructor => constructor.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<PersistentStateAttribute>()?.StateName)
@@ -83,7 +96,7 @@ public sealed class ContractTests
             .Where(group => group.Count() > 1)
             .Select(group => group.Key);
 
-        Assert.Empty(doubled);
+        Assert.Empty(duplicates);
     }
 
     private static IEnumerable<Type> PartsOf(Type type) => type.IsGenericType

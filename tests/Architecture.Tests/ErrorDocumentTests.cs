@@ -6,11 +6,11 @@ namespace JubileeVerse.Architecture.Tests;
 public sealed class ErrorDocumentTests
 {
     [Fact]
-    public void Document_NamesEachCodeWithItsStatus()
+    public void Document_ListsEachCodeWithItsStatus()
     {
         var document = Repository.Read("docs/errors.md");
 
         Assert.All(Enum.GetValues<ErrorCode>(), code =>
-            Assert.Contains($"| `{ErrorCodeText.Of(code)}` | {ErrorTable.Of(code).Status} |", document, StringComparison.Ordinal));
+            Assert.Contains($"| `{ErrorCodeText.For(code)}` | {ErrorTable.For(code).Status} |", document, StringComparison.Ordinal));
     }
 }

@@ -1,11 +1,11 @@
-using JubileeVerse.Gateway.Realtime;
-using JubileeVerse.Realtime;
+using JubileeVerse.Gateway.Realtime.Presence;
+using JubileeVerse.Realtime.Outbox;
 
 namespace JubileeVerse.Architecture.Tests;
 
 public sealed class HeartbeatTests
 {
-    /// <summary>A silo counts the heartbeats that a gateway misses.</summary>
+    /// <summary>Both periods must be equal, because a silo counts the heartbeats that a gateway misses.</summary>
     [Fact]
-    public void Silos_ExpectHeartbeatsAsOftenAsGatewaysSendThem() => Assert.Equal(GatewayHeartbeat.Period, GatewayLiveness.Heartbeat);
+    public void HeartbeatPeriod_OfSilosAndGateways_IsEqual() => Assert.Equal(GatewayHeartbeat.Period, GatewayLiveness.HeartbeatPeriod);
 }

@@ -1,50 +1,67 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using JubileeVerse.Conversations;
+using JubileeVerse.Limits;
 using JubileeVerse.Operations;
+using JubileeVerse.Queues;
+using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Architecture.Tests;
 
-/// <summary>The gateway tries calls again that fail while a silo is replaced, so each method that it calls has to say whether that is harmless.</summary>
+/// <summary>
+/// The gateway retries calls that fail while a silo is replaced, so each method that it calls must declare whether a repetition is
+/// harmless.
+/// </summary>
 public sealed class IdempotencyTests
 {
-    /// <summary>What the gateway calls and never repeats, and why.</summary>
+    /// <summary>The methods that the gateway calls and never retries, each with the reason.</summary>
     private static readonly Dictionary<string, string> NeverRepeated = new()
     {
-        ["IConversationGrain.AttachAsync"] = "A feed has a rhythm of its own, and a generation number for each try.",
-        ["IConversationGrain.DetachAsync"] = "As attaching; a lost one is repaired by the silo.",
-        ["IQueueChannel.AttachAsync"] = "As a conversation's.",
-        ["IQueueChannel.DetachAsync"] = "As a conversation's.",
-        ["IUserConnectionGrain.AttachAsync"] = "As a conversation's.",
-        ["IUserConnectionGrain.DetachAsync"] = "As a conversation's.",
-        ["IUserConnectionGrain.NotifyAsync"] = "Each call is told: a second one would tell people twice.",
-        ["IChannelGrain.AttachAsync"] = "As a conversation's.",
-        ["IChannelGrain.DetachAsync"] = "As a conversation's.",
-        ["IChannelGrain.NotifyAsync"] = "As a person's.",
-        ["IRateLimitGrain.AcquireAsync"] = "Takes a permit each time; a request that cannot be counted is let through.",
-        ["IOperationsQueries.PingStorageAsync"] = "A probe tells how things are now.",
-        ["IGatewayDirectory.RegisterAsync"] = "A heartbeat: the next one comes by itself.",
-        ["IGatewayDirectory.LeaveAsync"] = "Said on the way out; a gateway that is not heard of is gone as well.",
-        ["IQueueAdmin.RetryJobAsync"] = "An operator's act, which they look at and do again: the second would be refused where the first had an effect.",
-        ["IQueueAdmin.PromoteJobAsync"] = "As trying a job again.",
-        ["IQueueAdmin.RemoveJobAsync"] = "As trying a job again.",
-        ["IQueueAdmin.DrainAsync"] = "Takes what was there when it was asked for; a second one would take more.",
-        ["IQueueAdmin.CleanAsync"] = "Says what it has deleted, which a second one would not find.",
-        ["IQueueAdmin.ObliterateAsync"] = "As draining.",
+        [$"{nameof(IConversationGrain)}.{nameof(IConversationGrain.AttachAsync)}"] =
+            "A feed has its own retry period, and a generation number for each attempt.",
+        [$"{nameof(IConversationGrain)}.{nameof(IConversationGrain.DetachAsync)}"] = "As AttachAsync; the silo repairs a lost call.",
+        [$"{nameof(IQueueChannelGrain)}.{nameof(IQueueChannelGrain.AttachAsync)}"] = "As a conversation's.",
+        [$"{nameof(IQueueChannelGrain)}.{nameof(IQueueChannelGrain.DetachAsync)}"] = "As a conversation's.",
+        [$"{nameof(IUserConnectionGrain)}.{nameof(IUserConnectionGrain.AttachAsync)}"] = "As a conversation's.",
+        [$"{nameof(IUserConnectionGrain)}.{nameof(IUserConnectionGrain.DetachAsync)}"] = "As a conversation's.",
+        [$"{nameof(IUserConnectionGrain)}.{nameof(IUserConnectionGrain.NotifyAsync)}"] =
+            "Each call publishes a notice: a second one would publish it twice.",
+        [$"{nameof(IChannelGrain)}.{nameof(IChannelGrain.AttachAsync)}"] = "As a conversation's.",
+        [$"{nameof(IChannelGrain)}.{nameof(IChannelGrain.DetachAsync)}"] = "As a conversation's.",
+        [$"{nameof(IChannelGrain)}.{nameof(IChannelGrain.NotifyAsync)}"] = "As a user's.",
+        [$"{nameof(IRateLimitGrain)}.{nameof(IRateLimitGrain.AcquireAsync)}"] =
+            "Each call takes a permit; a request that cannot be counted is admitted.",
+        [$"{nameof(IOperationsQueriesGrain)}.{nameof(IOperationsQueriesGrain.PingStorageAsync)}"] = "A probe reports the present state.",
+        [$"{nameof(IGatewayDirectoryGrain)}.{nameof(IGatewayDirectoryGrain.RegisterAsync)}"] =
+            "A heartbeat: the next one follows in any case.",
+        [$"{nameof(IGatewayDirectoryGrain)}.{nameof(IGatewayDirectoryGrain.UnregisterAsync)}"] =
+            "Called while the gateway shuts down; without the call its lease expires.",
+        [$"{nameof(IQueueAdminGrain)}.{nameof(IQueueAdminGrain.RetryJobAsync)}"] =
+            "An operator's action, which they check and repeat: a second call would be refused where the first had an effect.",
+        [$"{nameof(IQueueAdminGrain)}.{nameof(IQueueAdminGrain.PromoteJobAsync)}"] = "As RetryJobAsync.",
+        [$"{nameof(IQueueAdminGrain)}.{nameof(IQueueAdminGrain.RemoveJobAsync)}"] = "As RetryJobAsync.",
+        [$"{nameof(IQueueAdminGrain)}.{nameof(IQueueAdminGrain.DrainAsync)}"] =
+            "Removes the jobs that exist at the time of the call; a second call would remove more.",
+        [$"{nameof(IQueueAdminGrain)}.{nameof(IQueueAdminGrain.CleanAsync)}"] =
+            "Returns the jobs that it has deleted, which a second call would not find.",
+        [$"{nameof(IQueueAdminGrain)}.{nameof(IQueueAdminGrain.ObliterateAsync)}"] = "As DrainAsync.",
     };
 
     [Fact]
-    public void Methods_ThatTheGatewayCalls_SayWhetherTheyMayBeRepeated()
+    public void GatewayCalls_AreIdempotentOrListedAsNeverRepeated()
     {
         var called = CalledByGateway().ToArray();
-        var undecided = called.Where(method => !IsIdempotent(method) && !NeverRepeated.ContainsKey(NameOf(method))).Select(NameOf);
+        var undecided = called
+            .Where(method => !IsIdempotent(method) && !NeverRepeated.ContainsKey(NameOf(method)))
+            .Select(NameOf);
 
         Assert.Contains("IConversationGrain.PostAsync", called.Select(NameOf));
         Assert.Empty(undecided);
     }
 
     [Fact]
-    public void Methods_ThatAreNeverRepeated_ArePromisedNowhere()
+    public void NeverRepeatedMethods_AreNotMarkedIdempotent()
     {
         var methods = GrainInterfaces.SelectMany(type => type.GetMethods()).ToDictionary(NameOf);
 
@@ -54,7 +71,7 @@ public sealed class IdempotencyTests
     private static IEnumerable<Type> GrainInterfaces =>
         Assemblies.Interfaces.GetTypes().Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type));
 
-    /// <summary>A call to another assembly names its method in the caller's table of references.</summary>
+    /// <summary>The methods that the gateway calls, which its assembly lists in its table of member references.</summary>
     private static IEnumerable<MethodInfo> CalledByGateway()
     {
         using var file = new PEReader(File.OpenRead(Assemblies.Gateway.Location));

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Architecture.Tests;
 
-/// <summary>Every setting that any of our processes reads, as their hosts declare it.</summary>
+/// <summary>Every setting that a host reads, as the hosts register it.</summary>
 internal static class OptionCatalog
 {
     private const string None = "none";
@@ -33,7 +33,7 @@ internal static class OptionCatalog
         standalone.AddGateway();
         yield return standalone.Services;
 
-        // Nothing is connected to as long as nothing is started.
+        // The address is never used, because no host is started.
         string[] redis = [$"--{OptionSections.Path(OptionSections.Redis)}:ConnectionString=127.0.0.1:1"];
         var silo = WebApplication.CreateSlimBuilder(redis);
         silo.AddClusterSilo();
@@ -57,10 +57,13 @@ internal static class OptionCatalog
 
         var entry = type.GetGenericArguments()[^1];
         var placeholder = typeof(IDictionary).IsAssignableFrom(type) ? "<name>" : "<n>";
-        return IsGroup(entry) ? KeysOf($"{name}:{placeholder}", Activator.CreateInstance(entry)!) : [new OptionKey($"{name}:{placeholder}", None)];
+        return IsGroup(entry)
+            ? KeysOf($"{name}:{placeholder}", Activator.CreateInstance(entry)!)
+            : [new OptionKey($"{name}:{placeholder}", None)];
     }
 
-    private static bool IsGroup(Type type) => type.IsClass && type != typeof(string) && type.Namespace?.StartsWith("JubileeVerse", StringComparison.Ordinal) == true;
+    private static bool IsGroup(Type type) =>
+        type.IsClass && type != typeof(string) && type.Namespace?.StartsWith("JubileeVerse", StringComparison.Ordinal) == true;
 
     private static string TextOf(object? value) => value switch
     {

@@ -6,15 +6,20 @@ namespace JubileeVerse.Architecture.Tests;
 
 public sealed class PlacementTests
 {
-    /// <summary>A strategy that nobody chose would be Orleans' default, which changes between its versions; ADR 5 says which and why.</summary>
+    /// <summary>
+    /// A grain without a declared strategy has Orleans' default, which changes between versions. ADR 5 lists the strategies and reasons.
+    /// </summary>
     [Fact]
-    public void Grains_SayWhereTheyArePlaced()
+    public void Grains_DeclareTheirPlacement()
     {
-        var silent = Assemblies.Grains.GetTypes()
-            .Where(type => typeof(IGrain).IsAssignableFrom(type) && type is { IsClass: true, IsAbstract: false } && typeof(Grain).IsAssignableFrom(type))
-            .Where(type => type.GetCustomAttribute<PlacementAttribute>() is null && type.GetCustomAttribute<StatelessWorkerAttribute>() is null)
+        var undeclared = Assemblies.Grains.GetTypes()
+            .Where(type => typeof(IGrain).IsAssignableFrom(type)
+                && type is { IsClass: true, IsAbstract: false }
+                && typeof(Grain).IsAssignableFrom(type))
+            .Where(type => type.GetCustomAttribute<PlacementAttribute>() is null
+                && type.GetCustomAttribute<StatelessWorkerAttribute>() is null)
             .Select(type => type.Name);
 
-        Assert.Empty(silent);
+        Assert.Empty(undeclared);
     }
 }

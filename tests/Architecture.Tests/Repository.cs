@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace JubileeVerse.Architecture.Tests;
 
-/// <summary>The files that are checked in.</summary>
+/// <summary>The files of the repository.</summary>
 internal static class Repository
 {
     private const string MetadataKey = "RepositoryRoot";
@@ -12,7 +12,7 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>Code that people write: below these folders, without what a build leaves there.</summary>
+    /// <summary>The source files below the given folders, without build output.</summary>
     public static IEnumerable<SourceFile> Sources(params ReadOnlySpan<string> folders)
     {
         var found = new List<SourceFile>();
@@ -20,7 +20,8 @@ internal static class Repository
         {
             found.AddRange(Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(Root, path))
-                .Where(path => Path.GetExtension(path) is ".cs" or ".js" or ".css" or ".sql" && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+                .Where(path => Path.GetExtension(path) is ".cs" or ".js" or ".css" or ".sql"
+                    && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
                 .Select(path => new SourceFile(path, File.ReadAllText(Path.Combine(Root, path)))));
         }
 

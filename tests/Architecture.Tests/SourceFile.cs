@@ -1,7 +1,6 @@
 namespace JubileeVerse.Architecture.Tests;
 
-/// <param name="Path">From the repository's root.</param>
-/// <param name="Text">All of it.</param>
+/// <param name="Path">The path relative to the repository's root.</param>
 internal sealed record SourceFile(string Path, string Text)
 {
     public int LineCount => Text.AsSpan().Count('\n');

@@ -7,15 +7,17 @@ public sealed partial class SourceTests
     private const int MaxLines = 350;
 
     [Fact]
-    public void Files_OfCode_AreShort()
+    public void SourceFiles_AreShort()
     {
-        var tooLong = Repository.Sources("src", "tests", "bench").Where(file => file.LineCount > MaxLines).Select(file => $"{file.Path}: {file.LineCount}");
+        var tooLong = Repository.Sources("src", "tests", "bench")
+            .Where(file => file.LineCount > MaxLines)
+            .Select(file => $"{file.Path}: {file.LineCount}");
 
         Assert.Empty(tooLong);
     }
 
     [Fact]
-    public void Files_OfCode_LeaveNothingForLater()
+    public void SourceFiles_ContainNoUnfinishedMarks()
     {
         var unfinished = Repository.Sources("src", "tests", "bench")
             .Where(file => Unfinished().IsMatch(file.Text) && !file.Path.EndsWith($"{nameof(SourceTests)}.cs", StringComparison.Ordinal))

@@ -1,9 +1,9 @@
 namespace JubileeVerse.Integration.Tests;
 
-/// <summary>Tests that end, whatever hangs.</summary>
+/// <summary>Tests with a deadline, so that they end even when something hangs.</summary>
 public abstract class BoundedTests : IDisposable
 {
-    /// <summary>Many times what a test takes; nothing is measured by it.</summary>
+    /// <summary>Many times the duration of a test; it is no measurement.</summary>
     private static readonly TimeSpan TestDeadline = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _deadline =

@@ -3,7 +3,7 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Integration.Tests;
 
-/// <summary>One process for all tests of a class, which answers at once and limits nobody.</summary>
+/// <summary>One process for all tests of a class, which generates replies without delay and has no limits.</summary>
 public class RunningStandalone : IAsyncLifetime
 {
     private readonly StandaloneSite _site = new();
@@ -17,8 +17,8 @@ public class RunningStandalone : IAsyncLifetime
         await _site.StartAsync(CancellationToken.None);
     }
 
-    /// <summary>Nobody in particular: a client without a session.</summary>
-    public ApiClient Visit() => new(() => _site.Address);
+    /// <summary>A client without a session.</summary>
+    public ApiClient CreateAnonymousClient() => new(() => _site.Address);
 
     public Task<ApiClient> SignInAsync() => ApiClient.SignInAsGuestAsync(() => _site.Address, TestContext.Current.CancellationToken);
 

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Integration.Tests;
 
-/// <summary>Answers so slowly that a reader can leave and come back in the middle.</summary>
+/// <summary>A process that generates replies so slowly that a reader can disconnect and resume in the middle of one.</summary>
 public sealed class SlowStandalone : RunningStandalone
 {
     protected override string PieceDelayMs => "60";

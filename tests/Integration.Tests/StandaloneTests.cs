@@ -3,7 +3,7 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Integration.Tests;
 
-/// <summary>Tests with a site of their own: they kill and restart what runs there.</summary>
+/// <summary>Tests with their own site, whose process they kill and restart.</summary>
 public abstract class StandaloneTests : BoundedTests, IAsyncDisposable
 {
     private const int LinesShown = 150;
@@ -21,10 +21,10 @@ public abstract class StandaloneTests : BoundedTests, IAsyncDisposable
         Dispose();
     }
 
-    /// <summary>So slow that a process can be ended in the middle of an answer.</summary>
-    protected void AnswerSlowly() => Site["Ai:Builtin:PieceDelayMs"] = "60";
+    /// <summary>Makes replies so slow that a process can be stopped in the middle of one.</summary>
+    protected void ReplySlowly() => Site["Ai:Builtin:PieceDelayMs"] = "60";
 
-    protected void AnswerAtOnce() => Site["Ai:Builtin:PieceDelayMs"] = "0";
+    protected void ReplyWithoutDelay() => Site["Ai:Builtin:PieceDelayMs"] = "0";
 
     protected Task<ApiClient> SignInAsync() => ApiClient.SignInAsGuestAsync(() => Site.Address, Deadline);
 }

@@ -1,14 +1,16 @@
 namespace JubileeVerse.Testing;
 
-/// <summary>A clock that jumps to whatever a timer waits for: code that backs off for half a minute is tested in no time.</summary>
+/// <summary>
+/// A clock that jumps to the due time of each timer, so that code that backs off for half a minute is tested without waiting.
+/// </summary>
 public sealed class SkippingTimeProvider : TimeProvider
 {
     private readonly DateTimeOffset _start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private long _passedTicks;
+    private long _elapsedTicks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => Interlocked.Read(ref _passedTicks);
+    public override long GetTimestamp() => Interlocked.Read(ref _elapsedTicks);
 
     public override DateTimeOffset GetUtcNow() => _start.AddTicks(GetTimestamp());
 
@@ -27,7 +29,7 @@ public sealed class SkippingTimeProvider : TimeProvider
         {
             if (dueTime == Timeout.InfiniteTimeSpan)
                 return true;
-            Interlocked.Add(ref time._passedTicks, dueTime.Ticks);
+            Interlocked.Add(ref time._elapsedTicks, dueTime.Ticks);
             return ThreadPool.QueueUserWorkItem(_ =>
             {
                 if (Volatile.Read(ref _disposed) == 0)

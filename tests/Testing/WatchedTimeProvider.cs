@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace JubileeVerse.Testing;
 
 /// <summary>
-/// A fake clock that tells when somebody has begun to wait for it. Arm, then act: await <see cref="WhenArmedAsync"/> before
-/// <see cref="FakeTimeProvider.Advance"/>, as a timer that is set after the clock was moved would never fire.
+/// A fake clock that reports when a timer was set. Await <see cref="WhenArmedAsync"/> before <see cref="FakeTimeProvider.Advance"/>,
+/// because a timer that is set after the clock was moved would never fire.
 /// </summary>
 internal sealed class WatchedTimeProvider() : FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero))
 {
@@ -19,7 +19,7 @@ internal sealed class WatchedTimeProvider() : FakeTimeProvider(new DateTimeOffse
         return timer;
     }
 
-    /// <summary>Completes when a timer was set to this time, before or after the call. Each setting is given to one caller.</summary>
+    /// <summary>Completes when a timer was set to this due time, before or after the call. Each setting completes one caller.</summary>
     public async Task WhenArmedAsync(TimeSpan due, CancellationToken cancellationToken)
     {
         var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

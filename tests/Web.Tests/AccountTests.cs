@@ -5,12 +5,12 @@ public sealed class AccountTests(Chromium chromium, WebSite site) : WebTests(chr
     private const string Password = "Harvest2Moon";
 
     [Fact]
-    public async Task Register_AsAGuest_KeepsTheConversations()
+    public async Task Register_AsGuest_KeepsTheConversations()
     {
         var visitor = await VisitAsync();
-        await visitor.ChooseAsync("jubilee");
-        await visitor.SayAsync("I was here before I had a name.");
-        await visitor.UntilAnsweredAsync();
+        await visitor.ChoosePersonaAsync("jubilee");
+        await visitor.SendAsync("I was here before I had a name.");
+        await visitor.WaitForReplyStatusAsync();
 
         await RegisterAsync(visitor, "Ada", "keeps@example.com");
 
@@ -18,17 +18,17 @@ public sealed class AccountTests(Chromium chromium, WebSite site) : WebTests(chr
         await Expect(visitor.Conversations).ToHaveCountAsync(1);
         await visitor.Page.ReloadAsync();
         await Expect(visitor.Page.GetByTestId("account-open")).ToContainTextAsync("Ada");
-        await Expect(visitor.Questions).ToContainTextAsync("I was here before I had a name.");
-        await visitor.AnswersShouldBeAsStoredAsync();
+        await Expect(visitor.UserMessages).ToContainTextAsync("I was here before I had a name.");
+        await visitor.AssertRepliesMatchStoredAsync();
     }
 
     [Fact]
-    public async Task SignIn_InAnotherBrowser_FindsTheConversations()
+    public async Task SignIn_InAnotherBrowser_ShowsTheConversations()
     {
         var atHome = await VisitAsync();
-        await atHome.ChooseAsync("elias");
-        await atHome.SayAsync("See you on the train.");
-        await atHome.UntilAnsweredAsync();
+        await atHome.ChoosePersonaAsync("elias");
+        await atHome.SendAsync("See you on the train.");
+        await atHome.WaitForReplyStatusAsync();
         await RegisterAsync(atHome, "Ben", "travels@example.com");
         await Expect(atHome.Page.GetByTestId("account-open")).ToContainTextAsync("Ben");
 
@@ -42,16 +42,16 @@ public sealed class AccountTests(Chromium chromium, WebSite site) : WebTests(chr
 
         await Expect(onTheTrain.Page.GetByTestId("account-open")).ToContainTextAsync("Ben");
         await onTheTrain.Conversations.GetByRole(AriaRole.Link).ClickAsync();
-        await Expect(onTheTrain.Questions).ToContainTextAsync("See you on the train.");
+        await Expect(onTheTrain.UserMessages).ToContainTextAsync("See you on the train.");
     }
 
     [Fact]
-    public async Task SignOut_AfterRegistering_NobodySeesTheConversations()
+    public async Task SignOut_AfterRegistering_HidesTheConversations()
     {
         var visitor = await VisitAsync();
-        await visitor.ChooseAsync("jubilee");
-        await visitor.SayAsync("For my eyes only.");
-        await visitor.UntilAnsweredAsync();
+        await visitor.ChoosePersonaAsync("jubilee");
+        await visitor.SendAsync("For my eyes only.");
+        await visitor.WaitForReplyStatusAsync();
         await RegisterAsync(visitor, "Cleo", "leaves@example.com");
         await Expect(visitor.Page.GetByTestId("account-open")).ToContainTextAsync("Cleo");
 
@@ -61,7 +61,7 @@ public sealed class AccountTests(Chromium chromium, WebSite site) : WebTests(chr
 
         await Expect(visitor.Page.GetByTestId("account-open")).ToContainTextAsync("Guest");
         await Expect(visitor.Conversations).ToHaveCountAsync(0);
-        await Expect(visitor.Questions).ToHaveCountAsync(0);
+        await Expect(visitor.UserMessages).ToHaveCountAsync(0);
     }
 
     private static async Task RegisterAsync(Visitor visitor, string name, string email)

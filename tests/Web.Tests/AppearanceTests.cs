@@ -6,7 +6,7 @@ public sealed partial class AppearanceTests(Chromium chromium, WebSite site) : W
 {
     private const string Overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
-    /// <summary>Perceived lightness of what the page is painted on, 0 to 255.</summary>
+    /// <summary>A script for the perceived lightness of the page's background, 0 to 255.</summary>
     private const string Lightness =
         """
         (() => {
@@ -21,16 +21,16 @@ public sealed partial class AppearanceTests(Chromium chromium, WebSite site) : W
     [Theory]
     [InlineData(390, 844)]
     [InlineData(320, 568)]
-    public async Task Phone_GalleryAndConversation_NeverScrollSideways(int width, int height)
+    public async Task Phone_GalleryAndConversation_DoNotScrollHorizontally(int width, int height)
     {
         var visitor = await VisitAsync(new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = true, IsMobile = true });
         await Expect(visitor.Persona("jubilee")).ToBeVisibleAsync();
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>(Overflow));
 
-        await visitor.ChooseAsync("jubilee");
+        await visitor.ChoosePersonaAsync("jubilee");
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>(Overflow));
-        await visitor.SayAsync($"A word without an end: {new string('m', 300)}");
-        await visitor.UntilAnsweredAsync();
+        await visitor.SendAsync($"A very long word: {new string('m', 300)}");
+        await visitor.WaitForReplyStatusAsync();
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>(Overflow));
         await Expect(visitor.Composer).ToBeInViewportAsync();
 
@@ -40,7 +40,7 @@ public sealed partial class AppearanceTests(Chromium chromium, WebSite site) : W
     }
 
     [Fact]
-    public async Task Theme_OfTheSystem_IsFollowedUntilOneIsChosen()
+    public async Task Theme_BeforeTheUserChooses_FollowsTheSystem()
     {
         var visitor = await VisitAsync(new() { ColorScheme = ColorScheme.Dark });
         var toggle = visitor.Page.GetByTestId("theme-toggle");
@@ -57,29 +57,29 @@ public sealed partial class AppearanceTests(Chromium chromium, WebSite site) : W
     }
 
     [Fact]
-    public async Task Controls_OfEachPage_HaveAName()
+    public async Task Controls_OnEachPage_HaveAnAccessibleName()
     {
         var visitor = await VisitAsync();
         await Expect(visitor.Persona("jubilee")).ToBeVisibleAsync();
-        await ControlsShouldHaveANameAsync(visitor);
+        await AssertControlsHaveNamesAsync(visitor);
 
-        await visitor.ChooseAsync("jubilee");
-        await visitor.SayAsync("Are all doors labelled?");
-        await visitor.UntilAnsweredAsync();
-        await ControlsShouldHaveANameAsync(visitor);
+        await visitor.ChoosePersonaAsync("jubilee");
+        await visitor.SendAsync("Are all controls labelled?");
+        await visitor.WaitForReplyStatusAsync();
+        await AssertControlsHaveNamesAsync(visitor);
 
         await visitor.Page.GetByTestId("account-open").ClickAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveAccessibleNameAsync(AnyWord());
-        await ControlsShouldHaveANameAsync(visitor);
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveAccessibleNameAsync(WordCharacter());
+        await AssertControlsHaveNamesAsync(visitor);
     }
 
-    private static async Task ControlsShouldHaveANameAsync(Visitor visitor)
+    private static async Task AssertControlsHaveNamesAsync(Visitor visitor)
     {
         var controls = visitor.Page.Locator("button:visible, a[href]:visible, input:visible, textarea:visible, select:visible");
         foreach (var control in await controls.AllAsync())
-            await Expect(control).ToHaveAccessibleNameAsync(AnyWord());
+            await Expect(control).ToHaveAccessibleNameAsync(WordCharacter());
     }
 
     [GeneratedRegex(@"\w")]
-    private static partial Regex AnyWord();
+    private static partial Regex WordCharacter();
 }

@@ -1,15 +1,15 @@
 namespace JubileeVerse.Web.Tests;
 
-/// <summary>One browser for all tests: the one that is installed. None is ever downloaded.</summary>
+/// <summary>One browser for all tests: the installed one. No browser is ever downloaded.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Executable = "/usr/bin/chromium";
-    private const float ExpectationDeadlineMs = 45_000;
+    private const float ExpectTimeoutMs = 45_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Null where tests can run; else what is missing. Under <c>CI=true</c> nothing may be missing.</summary>
+    /// <summary>The reason why the tests cannot run, or null. Under <c>CI=true</c> a missing browser fails the tests.</summary>
     public static string? Missing { get; } = File.Exists(Executable) ? null : $"No {Executable}; install the package chromium.";
 
     public async ValueTask InitializeAsync()
@@ -21,7 +21,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
-        SetDefaultExpectTimeout(ExpectationDeadlineMs);
+        SetDefaultExpectTimeout(ExpectTimeoutMs);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -30,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    /// <summary>A profile of its own: no cookies, nothing remembered.</summary>
+    /// <summary>Creates a separate profile without cookies or stored data.</summary>
     public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) =>
         (_browser ?? throw new InvalidOperationException(Missing)).NewContextAsync(options);
 

@@ -2,11 +2,11 @@ namespace JubileeVerse.Web.Tests;
 
 public sealed class KeyboardTests(Chromium chromium, WebSite site) : WebTests(chromium, site)
 {
-    /// <summary>More stops than the page has: who needs them all goes round in a circle.</summary>
+    /// <summary>More tab stops than the page has, so that a focus that cycles without reaching the target fails the test.</summary>
     private const int MaxStops = 80;
 
     [Fact]
-    public async Task Converse_WithoutAMouse_WritesReadsAndStops()
+    public async Task Conversation_WithKeyboardOnly_SendsAndStopsReplies()
     {
         var visitor = await VisitAsync();
         var keyboard = visitor.Page.Keyboard;
@@ -20,20 +20,20 @@ public sealed class KeyboardTests(Chromium chromium, WebSite site) : WebTests(ch
         await keyboard.TypeAsync("second line");
         await keyboard.PressAsync("Enter");
 
-        await visitor.UntilSpokenToAsync();
+        await visitor.WaitForReplyTextAsync();
         await keyboard.PressAsync("Escape");
-        await visitor.UntilAnsweredAsync("cancelled");
-        await Expect(visitor.Questions).ToContainTextAsync("First line");
+        await visitor.WaitForReplyStatusAsync("cancelled");
+        await Expect(visitor.UserMessages).ToContainTextAsync("First line");
         await Expect(visitor.Composer).ToBeFocusedAsync();
 
         await TabToAsync(visitor, visitor.Page.GetByTestId("regenerate"));
         await keyboard.PressAsync("Enter");
         await Expect(visitor.Page.GetByTestId("variant-count")).ToHaveTextAsync("2/2");
-        await visitor.UntilAnsweredAsync();
+        await visitor.WaitForReplyStatusAsync();
     }
 
     [Fact]
-    public async Task SkipLink_IsTheFirstStop()
+    public async Task SkipLink_OnPageLoad_IsTheFirstTabStop()
     {
         var visitor = await VisitAsync();
         await Expect(visitor.Persona("jubilee")).ToBeVisibleAsync();
@@ -46,7 +46,7 @@ public sealed class KeyboardTests(Chromium chromium, WebSite site) : WebTests(ch
     }
 
     [Fact]
-    public async Task Dialog_ClosedByEscape_GivesTheFocusBack()
+    public async Task Dialog_ClosedByEscape_RestoresTheFocus()
     {
         var visitor = await VisitAsync();
         var opener = visitor.Page.GetByTestId("account-open");
@@ -70,6 +70,6 @@ public sealed class KeyboardTests(Chromium chromium, WebSite site) : WebTests(ch
             await visitor.Page.Keyboard.PressAsync("Tab");
         }
 
-        Assert.Fail($"The keyboard does not reach {target}.");
+        Assert.Fail($"The Tab key did not reach {target} within {MaxStops} stops.");
     }
 }

@@ -4,67 +4,73 @@ using System.Text.RegularExpressions;
 namespace JubileeVerse.Web.Tests;
 
 /// <summary>
-/// The page's modules for real time, by themselves: in the browser that runs them, but over links and a time of the test's own.
+/// Tests the page's realtime modules in a browser, over fake connections and a virtual clock.
 /// The scenarios are in the folder <c>Scripts</c>.
 /// </summary>
 public sealed partial class RealtimeModuleTests(Chromium chromium, WebSite site) : WebTests(chromium, site)
 {
     private const int Runs = 300;
 
-    /// <summary>A page that does nothing by itself.</summary>
+    /// <summary>A page without scripts of its own.</summary>
     private const string BlankPath = "/js/tests/blank.html";
 
-    /// <summary>A fixed seed: what is red here is red everywhere. A fault tells the seed of its run.</summary>
+    /// <summary>The seeds are fixed, so that a failure is reproducible. Each fault names the seed of its run.</summary>
     [Fact]
-    public async Task Client_OverLinksThatLoseDoubleReorderAndBreak_RebuildsWhatIsStored()
+    public async Task ChannelClient_OverFaultyConnections_RebuildsTheStoredState()
     {
-        var page = await ScriptsAsync();
+        var page = await OpenScriptsPageAsync();
 
         var json = await page.EvaluateAsync<string>(
-            "async (runs) => JSON.stringify(await (await import('/js/tests/channel-properties.js')).checkRebuiltEqualsStored(1, runs))", Runs);
+            """
+            async (runs) => {
+              const { checkRebuiltEqualsStored } = await import('/js/tests/channel-properties.js');
+              return JSON.stringify(await checkRebuiltEqualsStored(1, runs));
+            }
+            """,
+            Runs);
 
         var result = JsonSerializer.Deserialize<JsonElement>(json);
         Assert.Empty(result.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()));
-        foreach (var happened in result.GetProperty("seen").EnumerateObject())
-            Assert.True(happened.Value.GetInt32() > Runs, $"{happened.Name}: {happened.Value}. So few prove nothing.");
+        foreach (var counter in result.GetProperty("seen").EnumerateObject())
+            Assert.True(counter.Value.GetInt32() > Runs, $"{counter.Name} is {counter.Value}; the property needs more than {Runs}.");
     }
 
     [Theory]
     [MemberData(nameof(ScenariosOf), "client-scenarios")]
-    public Task Client_InScenario_DoesAsItsNameSays(string scenario) => RunAsync("client-scenarios", scenario);
+    public Task ChannelClient_InScenario_Passes(string scenario) => RunAsync("client-scenarios", scenario);
 
     [Theory]
-    [MemberData(nameof(ScenariosOf), "hub-link-scenarios")]
-    public Task HubLink_InScenario_DoesAsItsNameSays(string scenario) => RunAsync("hub-link-scenarios", scenario);
+    [MemberData(nameof(ScenariosOf), "hub-connection-scenarios")]
+    public Task HubConnection_InScenario_Passes(string scenario) => RunAsync("hub-connection-scenarios", scenario);
 
     [Theory]
-    [MemberData(nameof(ScenariosOf), "event-link-scenarios")]
-    public Task EventLink_InScenario_DoesAsItsNameSays(string scenario) => RunAsync("event-link-scenarios", scenario);
+    [MemberData(nameof(ScenariosOf), "event-connection-scenarios")]
+    public Task EventConnection_InScenario_Passes(string scenario) => RunAsync("event-connection-scenarios", scenario);
 
     [Theory]
-    [MemberData(nameof(ScenariosOf), "frames-scenarios")]
-    public Task Frames_InScenario_DoToTheThreadAsItsNameSays(string scenario) => RunAsync("frames-scenarios", scenario);
+    [MemberData(nameof(ScenariosOf), "conversation-frames-scenarios")]
+    public Task ConversationFrames_InScenario_Passes(string scenario) => RunAsync("conversation-frames-scenarios", scenario);
 
-    /// <summary>All that the script has: none can be forgotten here.</summary>
+    /// <summary>The names of all scenarios of a script, read from its text, so that none is left out.</summary>
     public static TheoryData<string> ScenariosOf(string script) =>
-        [.. Scenario().Matches(File.ReadAllText(PathOf($"{script}.js"))).Select(match => match.Groups[1].Value)];
+        [.. ScenarioDeclaration().Matches(File.ReadAllText(PathOf($"{script}.js"))).Select(match => match.Groups[1].Value)];
 
     private static string PathOf(string script) => Path.Combine(AppContext.BaseDirectory, "Scripts", script);
 
     [GeneratedRegex(@"^  async (\w+)\(\) \{", RegexOptions.Multiline)]
-    private static partial Regex Scenario();
+    private static partial Regex ScenarioDeclaration();
 
     private async Task RunAsync(string script, string scenario)
     {
-        var page = await ScriptsAsync();
+        var page = await OpenScriptsPageAsync();
 
-        var fault = await page.EvaluateAsync<string?>(
+        var error = await page.EvaluateAsync<string?>(
             "async ([script, scenario]) => (await import(`/js/tests/${script}.js`)).run(scenario)", new[] { script, scenario });
 
-        Assert.Null(fault);
+        Assert.Null(error);
     }
 
-    private async Task<IPage> ScriptsAsync()
+    private async Task<IPage> OpenScriptsPageAsync()
     {
         var visitor = await VisitAsync(path: "about:blank");
         await visitor.Page.RouteAsync("**/js/tests/*", route => route.FulfillAsync(new()

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace JubileeVerse.Web.Tests;
 
-/// <summary>A person with a browser: what they do, and what they see.</summary>
+/// <summary>A visitor with a browser profile: the actions on the page and the elements that it shows.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    /// <summary>Who is asking is asked first of all, and for someone new the answer is that nobody is; browsers log each 401.</summary>
-    private const string WhoAmIPath = "/api/auth/me";
+    /// <summary>Every page requests the current user first. For a new visitor the response is 401, which browsers log.</summary>
+    private const string CurrentUserPath = "/api/auth/me";
 
     private readonly IBrowserContext _context;
-    private readonly ConcurrentQueue<string> _faults = [];
-    private readonly ConcurrentQueue<string> _streams = [];
+    private readonly ConcurrentQueue<string> _consoleErrors = [];
+    private readonly ConcurrentQueue<string> _replyStreams = [];
 
     private Visitor(IBrowserContext context, IPage page)
     {
@@ -20,29 +20,31 @@ public sealed class Visitor : IAsyncDisposable
         page.Request += (_, request) =>
         {
             if (request.Url.EndsWith("/events", StringComparison.Ordinal))
-                _streams.Enqueue(request.Url);
+                _replyStreams.Enqueue(request.Url);
         };
-        page.PageError += (_, error) => _faults.Enqueue(error);
+        page.PageError += (_, error) => _consoleErrors.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" && !message.Location.Contains(WhoAmIPath, StringComparison.Ordinal) && !IsForgiven(message.Text))
-                _faults.Enqueue($"{message.Text} ({message.Location})");
+            if (message.Type is "error"
+                && !message.Location.Contains(CurrentUserPath, StringComparison.Ordinal)
+                && !IsExpected(message.Text))
+                _consoleErrors.Enqueue($"{message.Text} ({message.Location})");
         };
     }
 
     public IPage Page { get; }
 
-    /// <summary>Errors of the page's console, violations of its content policy among them.</summary>
-    public IReadOnlyCollection<string> Faults => _faults;
+    /// <summary>Errors of the page and its console, including violations of the content security policy.</summary>
+    public IReadOnlyCollection<string> ConsoleErrors => _consoleErrors;
 
-    /// <summary>Streams of replies that the page has opened: none, unless it can have no link.</summary>
-    public IReadOnlyCollection<string> Streams => _streams;
+    /// <summary>The event streams of replies that the page has opened; empty unless no connection could be opened.</summary>
+    public IReadOnlyCollection<string> ReplyStreams => _replyStreams;
 
-    /// <summary>The server is taken away under the page: browsers log each try to reach it.</summary>
-    public bool MayLoseTheServer { get; set; }
+    /// <summary>Ignores network errors, for tests that stop the server: browsers log each failed request.</summary>
+    public bool IgnoreNetworkErrors { get; set; }
 
-    /// <summary>Their session ends under the page: browsers log each 401.</summary>
-    public bool MayLoseTheSession { get; set; }
+    /// <summary>Ignores 401 responses, for tests that end the session: browsers log each of them.</summary>
+    public bool IgnoreUnauthorizedErrors { get; set; }
 
     public ILocator Composer => Page.GetByTestId("composer");
 
@@ -50,54 +52,54 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Conversations => Page.GetByTestId("conversation-item");
 
-    public ILocator Questions => Page.Locator("[data-testid=message][data-role=user]");
+    public ILocator UserMessages => Page.Locator("[data-testid=message][data-role=user]");
 
-    public ILocator Answers => Page.Locator("[data-testid=message][data-role=assistant]");
+    public ILocator Replies => Page.Locator("[data-testid=message][data-role=assistant]");
 
-    /// <summary>Of the conversation that is open.</summary>
+    /// <summary>The id of the open conversation.</summary>
     public string ConversationId => Page.Url[(Page.Url.LastIndexOf('/') + 1)..];
 
-    public static async Task<Visitor> ArriveAsync(IBrowserContext context) => new(context, await context.NewPageAsync());
+    public static async Task<Visitor> OpenAsync(IBrowserContext context) => new(context, await context.NewPageAsync());
 
-    /// <summary>The same person in another tab.</summary>
-    public Task<Visitor> OpenTabAsync() => ArriveAsync(_context);
+    /// <summary>Opens another tab in the same browser profile.</summary>
+    public Task<Visitor> OpenTabAsync() => OpenAsync(_context);
 
     public ILocator Persona(string slug) => Page.Locator($"[data-testid=persona-card][data-slug={slug}]");
 
-    /// <summary>The words of an answer, without its name and its buttons.</summary>
-    public ILocator WordsOf(ILocator answer) => answer.Locator(".prose");
+    /// <summary>The text of a reply, without the persona's name and the buttons.</summary>
+    public ILocator TextOf(ILocator reply) => reply.Locator(".prose");
 
-    public async Task ChooseAsync(string slug)
+    public async Task ChoosePersonaAsync(string slug)
     {
         await Persona(slug).ClickAsync();
         await Expect(Composer).ToBeVisibleAsync();
     }
 
-    public async Task SayAsync(string text)
+    public async Task SendAsync(string text)
     {
         await Composer.FillAsync(text);
         await Page.GetByTestId("send").ClickAsync();
     }
 
-    /// <summary>Waits until the newest answer has begun, and surely not ended.</summary>
-    public async Task UntilSpokenToAsync()
+    /// <summary>Waits until the newest reply has text and is still being generated.</summary>
+    public async Task WaitForReplyTextAsync()
     {
-        await Expect(WordsOf(Answers.Last)).ToContainTextAsync(" ");
-        await Expect(Answers.Last).ToHaveAttributeAsync("data-status", "generating");
+        await Expect(TextOf(Replies.Last)).ToContainTextAsync(" ");
+        await Expect(Replies.Last).ToHaveAttributeAsync("data-status", "generating");
     }
 
-    public Task UntilAnsweredAsync(string status = "completed") => Expect(Answers.Last).ToHaveAttributeAsync("data-status", status);
+    public Task WaitForReplyStatusAsync(string status = "completed") => Expect(Replies.Last).ToHaveAttributeAsync("data-status", status);
 
-    /// <summary>As a program of theirs would, with the page's session.</summary>
-    public async Task CallAsync(string method, string path, string? json = null)
+    /// <summary>Calls the API with the session of the page.</summary>
+    public async Task CallApiAsync(string method, string path, string? json = null)
     {
         var headers = new Dictionary<string, string> { ["Content-Type"] = "application/json" };
         var response = await _context.APIRequest.FetchAsync(path, new() { Method = method, Headers = headers, Data = json });
         Assert.True(response.Ok, $"{response.Status} for {method} {path}");
     }
 
-    /// <summary>The answers that the server has stored for the conversation that is open, oldest first.</summary>
-    public async Task<IReadOnlyList<string>> StoredAnswersAsync()
+    /// <summary>The stored replies of the open conversation, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> ReadStoredRepliesAsync()
     {
         var response = await _context.APIRequest.GetAsync($"/api/conversations/{ConversationId}/messages");
         Assert.True(response.Ok, $"{response.Status} for {Page.Url}");
@@ -107,18 +109,20 @@ public sealed class Visitor : IAsyncDisposable
             .Select(message => message.GetProperty("content").GetString()!)];
     }
 
-    /// <summary>Each answer on the screen is the stored one, to the last word.</summary>
-    public async Task AnswersShouldBeAsStoredAsync()
+    /// <summary>Asserts that the page shows exactly the stored replies.</summary>
+    public async Task AssertRepliesMatchStoredAsync()
     {
-        var stored = await StoredAnswersAsync();
-        await Expect(Answers).ToHaveCountAsync(stored.Count);
+        var stored = await ReadStoredRepliesAsync();
+        await Expect(Replies).ToHaveCountAsync(stored.Count);
         for (var i = 0; i < stored.Count; i++)
-            await Expect(WordsOf(Answers.Nth(i))).ToHaveTextAsync(stored[i]);
+            await Expect(TextOf(Replies.Nth(i))).ToHaveTextAsync(stored[i]);
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
-    private bool IsForgiven(string fault) =>
-        (MayLoseTheServer && (fault.Contains("net::ERR_", StringComparison.Ordinal) || fault.StartsWith("WebSocket connection to", StringComparison.Ordinal)))
-        || (MayLoseTheSession && fault.Contains("401", StringComparison.Ordinal));
+    private bool IsExpected(string error) =>
+        (IgnoreNetworkErrors
+            && (error.Contains("net::ERR_", StringComparison.Ordinal)
+                || error.StartsWith("WebSocket connection to", StringComparison.Ordinal)))
+        || (IgnoreUnauthorizedErrors && error.Contains("401", StringComparison.Ordinal));
 }

@@ -2,7 +2,7 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Web.Tests;
 
-/// <summary>One process for all tests, that speaks slowly enough to be interrupted.</summary>
+/// <summary>One server process for all tests. Its replies are slow enough to be interrupted.</summary>
 public sealed class WebSite : IAsyncLifetime
 {
     private readonly StandaloneSite _site = new();

@@ -5,16 +5,16 @@ using JubileeVerse.Testing.Http;
 
 namespace JubileeVerse.Bench.Cluster.Figures;
 
-/// <summary>A conversation as it is read back over HTTP when all is over.</summary>
+/// <summary>A conversation that was read back over HTTP after the run.</summary>
 /// <param name="Messages">Oldest first.</param>
-/// <param name="Ends">How the replies ended that left no message, by reply.</param>
+/// <param name="Ends">The status of replies without a message, by reply id.</param>
 internal sealed record StoredConversation(IReadOnlyList<ApiMessage> Messages, IReadOnlyDictionary<string, string> Ends)
 {
     private const int PageSize = 100;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static async Task<StoredConversation> ReadAsync(Person person, CancellationToken cancellationToken)
+    public static async Task<StoredConversation> ReadAsync(SimulatedUser person, CancellationToken cancellationToken)
     {
         var messages = await MessagesAsync(person, cancellationToken);
         var answered = messages.Select(message => message.ReplyId).OfType<string>().ToHashSet();
@@ -28,7 +28,7 @@ internal sealed record StoredConversation(IReadOnlyList<ApiMessage> Messages, IR
         return new StoredConversation(messages, ends);
     }
 
-    private static async Task<List<ApiMessage>> MessagesAsync(Person person, CancellationToken cancellationToken)
+    private static async Task<List<ApiMessage>> MessagesAsync(SimulatedUser person, CancellationToken cancellationToken)
     {
         var messages = new List<ApiMessage>();
         string? next = "0";
@@ -43,14 +43,14 @@ internal sealed record StoredConversation(IReadOnlyList<ApiMessage> Messages, IR
         return messages;
     }
 
-    private static async Task<string> StatusAsync(Person person, string replyId, CancellationToken cancellationToken) =>
+    private static async Task<string> StatusAsync(SimulatedUser person, string replyId, CancellationToken cancellationToken) =>
         (await GetAsync(person, $"/api/replies/{replyId}", cancellationToken)).GetProperty("reply").GetProperty("status").GetString()!;
 
-    private static async Task<JsonElement> GetAsync(Person person, string path, CancellationToken cancellationToken)
+    private static async Task<JsonElement> GetAsync(SimulatedUser person, string path, CancellationToken cancellationToken)
     {
-        var answer = await person.Client.AskAsync("read", (api, token) => api.GetAsync(path, token), cancellationToken);
-        return answer?.Status == HttpStatusCode.OK
-            ? answer.Body
-            : throw new InvalidOperationException($"{path} could not be read back: {answer?.Text ?? "no answer"}");
+        var response = await person.Client.SendAsync("read", (api, token) => api.GetAsync(path, token), cancellationToken);
+        return response?.Status == HttpStatusCode.OK
+            ? response.Body
+            : throw new InvalidOperationException($"{path} could not be read back: {response?.Text ?? "no response"}");
     }
 }

@@ -1,26 +1,26 @@
 namespace JubileeVerse.Bench.Cluster.Figures;
 
-/// <summary>What became of a question.</summary>
+/// <summary>The outcome of a turn.</summary>
 internal enum Verdict
 {
-    /// <summary>Never accepted, so nothing was promised.</summary>
+    /// <summary>The message was never accepted, so there is no guarantee.</summary>
     Refused,
 
-    /// <summary>One answer, the model's own words, and the same in the stream.</summary>
-    AnsweredOnce,
+    /// <summary>There is exactly one reply, and its text equals that of the model and of the stream.</summary>
+    RepliedOnce,
 
-    /// <summary>The question or its answer is there more than once.</summary>
-    Doubled,
+    /// <summary>The message or its reply is stored more than once.</summary>
+    Duplicated,
 
-    /// <summary>Accepted, and not there.</summary>
+    /// <summary>The message or its reply was accepted but is not stored.</summary>
     Lost,
 
-    /// <summary>Not at its end when all time was over, or its end was never told.</summary>
+    /// <summary>The reply did not end within the time limit, or its end was never received.</summary>
     NeverEnded,
 
-    /// <summary>It ended as failed or cancelled, though the model answered every call and nobody cancelled.</summary>
-    EndedOtherwise,
+    /// <summary>The reply failed or was cancelled, although every call of the model succeeded and no user cancelled it.</summary>
+    FailedOrCancelled,
 
-    /// <summary>The text in the stream, in the store and from the model are not one.</summary>
+    /// <summary>The texts of the stream, the store and the model differ.</summary>
     WrongText,
 }

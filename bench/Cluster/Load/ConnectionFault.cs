@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace JubileeVerse.Bench.Cluster.Load;
 
-/// <summary>How a connection failed, in a word that can be counted.</summary>
+/// <summary>Classifies connection failures by one word.</summary>
 internal static class ConnectionFault
 {
     public static string Describe(Exception exception)

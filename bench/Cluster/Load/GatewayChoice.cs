@@ -1,8 +1,8 @@
 namespace JubileeVerse.Bench.Cluster.Load;
 
-/// <summary>The gateway that one client speaks to, until that fails it.</summary>
-/// <param name="gateways">All there are, also those that are down; changes as gateways come back elsewhere.</param>
-/// <param name="number">Spreads the clients.</param>
+/// <summary>The gateway that a client uses until it fails.</summary>
+/// <param name="gateways">All gateways, including those that are down. The list changes when gateways restart at another address.</param>
+/// <param name="number">The number of the client, which spreads clients over gateways.</param>
 internal sealed class GatewayChoice(Func<IReadOnlyList<Uri>> gateways, int number)
 {
     private int _number = number;

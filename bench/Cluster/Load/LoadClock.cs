@@ -1,6 +1,6 @@
 namespace JubileeVerse.Bench.Cluster.Load;
 
-/// <summary>Time since the load began; everything that is logged is on this scale.</summary>
+/// <summary>The time since the load began, which all entries of the log use.</summary>
 internal sealed class LoadClock
 {
     private readonly long _start = TimeProvider.System.GetTimestamp();

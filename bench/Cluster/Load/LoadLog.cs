@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace JubileeVerse.Bench.Cluster.Load;
 
-/// <summary>Everything that happened to the clients of one run.</summary>
+/// <summary>The events of all clients of one run.</summary>
 internal sealed class LoadLog
 {
     private readonly ConcurrentQueue<FailedRequest> _failures = new();
@@ -13,10 +13,10 @@ internal sealed class LoadLog
 
     public IReadOnlyCollection<FailedRequest> Failures => _failures;
 
-    /// <summary>When answers came to their end.</summary>
+    /// <summary>When replies ended.</summary>
     public IReadOnlyCollection<TimeSpan> Ends => _ends;
 
-    /// <summary>Streams that their gateway closed with the code of a drain, and that went on at another.</summary>
+    /// <summary>Number of streams that a draining gateway closed and that continued at another one.</summary>
     public int Moves => Volatile.Read(ref _moves);
 
     public void Failed(string request, string reason, Uri gateway) =>

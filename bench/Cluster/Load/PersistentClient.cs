@@ -3,35 +3,36 @@ using JubileeVerse.Testing.Http;
 
 namespace JubileeVerse.Bench.Cluster.Load;
 
-/// <summary>A client as a good one behaves: what failed for a reason that may pass is asked again at the other gateway, after the time it was told.</summary>
+/// <summary>A well-behaved client: it retries transient failures at the other gateway, after the delay that the server requested.</summary>
 internal sealed class PersistentClient(ApiClient api, GatewayChoice choice, LoadLog log)
 {
-    /// <summary>After this a person is told that it did not work.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(15);
+    /// <summary>After this time the user sees an error.</summary>
+    private static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
     private const int MinWaitMs = 100;
     private const int MaxWaitMs = 500;
 
     public ApiClient Api => api;
 
-    /// <summary>The first answer that is final: success, or a refusal that will not pass. Null when patience is at its end.</summary>
-    public async Task<ApiAnswer?> AskAsync(string request, Func<ApiClient, CancellationToken, Task<ApiAnswer>> send, CancellationToken cancellationToken)
+    /// <summary>Returns the first final response: success, or a permanent error. Null if the retry window has passed.</summary>
+    public async Task<ApiResponse?> SendAsync(
+        string request, Func<ApiClient, CancellationToken, Task<ApiResponse>> send, CancellationToken cancellationToken)
     {
         var start = log.Clock.Now;
-        while (log.Clock.Now - start < Patience)
+        while (log.Clock.Now - start < RetryWindow)
         {
-            if (await TryAsync(request, send, cancellationToken) is { } answer)
+            if (await TryAsync(request, send, cancellationToken) is { } response)
             {
-                if (!MayPass(answer.Status))
-                    return answer;
-                await FailAsync(request, Describe(answer), RetryAfter(answer), cancellationToken);
+                if (!IsTransient(response.Status))
+                    return response;
+                await FailAsync(request, Describe(response), RetryAfter(response), cancellationToken);
             }
         }
 
         return null;
     }
 
-    /// <summary>Notes a failure, turns to the other gateway and waits a little.</summary>
+    /// <summary>Records a failure, switches to the other gateway and waits a short time.</summary>
     public async Task FailAsync(string request, string reason, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
         log.Failed(request, reason, choice.Current);
@@ -40,8 +41,8 @@ internal sealed class PersistentClient(ApiClient api, GatewayChoice choice, Load
         await Task.Delay(wait, TimeProvider.System, cancellationToken);
     }
 
-    /// <summary>The gateway is going: on to the other, which is no failure.</summary>
-    public void Move()
+    /// <summary>Switches from a draining gateway to the other one, which is not a failure.</summary>
+    public void SwitchGateway()
     {
         log.Moved();
         choice.Next();
@@ -49,18 +50,18 @@ internal sealed class PersistentClient(ApiClient api, GatewayChoice choice, Load
 
     public static bool IsConnectionFault(Exception exception) => exception is HttpRequestException or IOException;
 
-    private async Task<ApiAnswer?> TryAsync(
-        string request, Func<ApiClient, CancellationToken, Task<ApiAnswer>> send, CancellationToken cancellationToken)
+    private async Task<ApiResponse?> TryAsync(
+        string request, Func<ApiClient, CancellationToken, Task<ApiResponse>> send, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(RequestLimit);
+        limit.CancelAfter(RequestTimeout);
         try
         {
             return await send(api, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await FailAsync(request, $"no answer in {RequestLimit.TotalSeconds:F0} s", null, cancellationToken);
+            await FailAsync(request, $"no response in {RequestTimeout.TotalSeconds:F0} s", null, cancellationToken);
         }
         catch (Exception exception) when (IsConnectionFault(exception))
         {
@@ -70,13 +71,16 @@ internal sealed class PersistentClient(ApiClient api, GatewayChoice choice, Load
         return null;
     }
 
-    public static bool MayPass(HttpStatusCode status) => (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
+    public static bool IsTransient(HttpStatusCode status) =>
+        (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
 
-    private static string Describe(ApiAnswer answer) =>
-        $"{(int)answer.Status}{(answer.ContentType == "application/problem+json" ? " " + answer.Body.GetProperty("code").GetString() : "")}";
+    private static string Describe(ApiResponse response) =>
+        response.ContentType == "application/problem+json"
+            ? $"{(int)response.Status} {response.Body.GetProperty("code").GetString()}"
+            : $"{(int)response.Status}";
 
-    private static TimeSpan? RetryAfter(ApiAnswer answer) =>
-        answer.ContentType == "application/problem+json" && answer.Body.TryGetProperty("retryAfterSeconds", out var seconds)
+    private static TimeSpan? RetryAfter(ApiResponse response) =>
+        response.ContentType == "application/problem+json" && response.Body.TryGetProperty("retryAfterSeconds", out var seconds)
             ? TimeSpan.FromSeconds(seconds.GetInt32())
             : null;
 }

@@ -2,7 +2,7 @@ using JubileeVerse.Bench.Cluster.Scenarios;
 
 namespace JubileeVerse.Bench.Cluster.Load;
 
-/// <summary>The first requests pay for what is compiled and opened once; nobody counts them.</summary>
+/// <summary>Uncounted requests before the measurement, which pay for compilation and opening connections.</summary>
 internal static class WarmUp
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
@@ -10,9 +10,9 @@ internal static class WarmUp
 
     public static async Task RunAsync(ClusterUnderTest cluster, int people, TimeSpan pause, CancellationToken cancellationToken)
     {
-        using var crowd = await Crowd.GatherAsync("warm-up", people, cluster.GatewayAddresses, cancellationToken);
+        using var crowd = await UserGroup.CreateAsync("warm-up", people, cluster.GatewayAddresses, cancellationToken);
         crowd.Begin(pause);
-        await Stage.WaitAsync(Duration, cancellationToken);
+        await ScenarioContext.WaitAsync(Duration, cancellationToken);
         await crowd.EndAsync(EndLimit);
     }
 }

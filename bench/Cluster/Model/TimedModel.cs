@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.Bench.Cluster.Model;
 
 /// <summary>
-/// A model on loopback that takes a set time for each answer and remembers what it said. It answers a question that carries a mark with a
-/// text that carries the mark and the number of the call, so that a doubled, mixed or patched answer can be told from a good one.
+/// A model on loopback with a configurable duration of each reply, which records its output. A reply to a message with a mark contains the
+/// mark and the number of the call, so that duplicated, mixed or corrupted replies can be detected.
 /// </summary>
 internal sealed class TimedModel : IAsyncDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class TimedModel : IAsyncDisposable
 
     private TimedModel(WebApplication app) => _app = app;
 
-    /// <summary>How long an answer takes from the call on; for the next calls.</summary>
+    /// <summary>Duration of a reply from the call on. It applies to later calls.</summary>
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The base address that a client is given.</summary>
+    /// <summary>The base address for clients.</summary>
     public string Endpoint => $"{_app.Urls.Single()}/v1";
 
     public static async Task<TimedModel> StartAsync(CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class TimedModel : IAsyncDisposable
         return model;
     }
 
-    /// <summary>What was answered to the questions of a mark that begins so, by mark.</summary>
+    /// <summary>The calls for messages whose mark has the prefix, by mark.</summary>
     public ILookup<string, ModelCall> CallsOf(string markPrefix) =>
         _calls.Where(call => call.Mark.StartsWith(markPrefix, StringComparison.Ordinal)).ToLookup(call => call.Mark);
 
@@ -50,7 +50,7 @@ internal sealed class TimedModel : IAsyncDisposable
     private async Task CompleteAsync(HttpContext context)
     {
         var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
-        var mark = QuestionMark.Find(NewestQuestion(body));
+        var mark = MessageMark.Find(LastUserMessage(body));
         var number = Interlocked.Increment(ref _number);
         string[] pieces = [.. Enumerable.Range(0, PieceCount).Select(i => Piece(mark, number, i))];
         _calls.Enqueue(new ModelCall(mark, string.Concat(pieces)));
@@ -70,7 +70,7 @@ internal sealed class TimedModel : IAsyncDisposable
         ? $"To {mark}, call {number.ToString(CultureInfo.InvariantCulture)}:"
         : $" word {index.ToString(CultureInfo.InvariantCulture)} of {number.ToString(CultureInfo.InvariantCulture)}";
 
-    private static string NewestQuestion(JsonElement body) => body.GetProperty("messages").EnumerateArray()
+    private static string LastUserMessage(JsonElement body) => body.GetProperty("messages").EnumerateArray()
         .Last(message => message.GetProperty("role").GetString() == "user")
         .GetProperty("content").ToString();
 }

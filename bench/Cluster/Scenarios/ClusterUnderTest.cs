@@ -4,13 +4,13 @@ using Npgsql;
 
 namespace JubileeVerse.Bench.Cluster.Scenarios;
 
-/// <summary>A cluster of real processes, and who of them lives.</summary>
+/// <summary>A cluster of real processes, with the members that are up.</summary>
 internal sealed class ClusterUnderTest : IAsyncDisposable
 {
     private const string ServiceId = "jubileeverse";
 
     /// <summary>Longer than any process may take to drain.</summary>
-    private static readonly TimeSpan TermBudget = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(90);
 
     private readonly ClusterSite _site;
     private readonly HashSet<string> _down = [];
@@ -19,11 +19,11 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public string ClusterId { get; }
 
-    /// <summary>Those that nobody has ended.</summary>
-    public IReadOnlyList<ClusterMember> Silos => Living(_site.Silos);
+    /// <summary>Members that this benchmark has not stopped.</summary>
+    public IReadOnlyList<ClusterMember> Silos => Up(_site.Silos);
 
-    /// <summary>Those that nobody has ended.</summary>
-    public IReadOnlyList<ClusterMember> Gateways => Living(_site.Gateways);
+    /// <summary>Members that this benchmark has not stopped.</summary>
+    public IReadOnlyList<ClusterMember> Gateways => Up(_site.Gateways);
 
     public ClusterMember Redis => _site.Members.Single(member => member.Kind == ClusterMemberKind.Redis);
 
@@ -35,13 +35,13 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         int silos, int gateways, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) =>
         new(await ClusterSite.StartAsync(silos, gateways, settings, cancellationToken));
 
-    /// <summary>Of all gateways, also of those that are down: clients find that out themselves.</summary>
+    /// <summary>The addresses of all gateways, including those that are down, because clients must detect that themselves.</summary>
     public IReadOnlyList<Uri> GatewayAddresses() => [.. _site.Gateways.Select(gateway => gateway.Address)];
 
-    /// <returns>The exit code after <see cref="ClusterSignal.Term"/>; else null.</returns>
+    /// <returns>The exit code after <see cref="ClusterSignal.Term"/>; otherwise null.</returns>
     public async Task<int?> SignalAsync(ClusterMember member, ClusterSignal signal, CancellationToken cancellationToken)
     {
-        var exitCode = await _site.SignalAsync(member, signal, cancellationToken, signal == ClusterSignal.Term ? TermBudget : null);
+        var exitCode = await _site.SignalAsync(member, signal, cancellationToken, signal == ClusterSignal.Term ? TerminationTimeout : null);
         if (signal is ClusterSignal.Term or ClusterSignal.Kill)
             _down.Add(member.Name);
         return exitCode;
@@ -54,7 +54,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return member;
     }
 
-    /// <summary>Starts again what is down, whoever ended it.</summary>
+    /// <summary>Restarts all members that are down.</summary>
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
         foreach (var member in await StatusAsync(cancellationToken))
@@ -64,7 +64,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }
     }
 
-    public Task<IReadOnlyList<ClusterMemberStatus>> StatusAsync(CancellationToken cancellationToken) => _site.StatusAsync(cancellationToken);
+    public Task<IReadOnlyList<ClusterMemberStatus>> StatusAsync(CancellationToken cancellationToken) =>
+        _site.StatusAsync(cancellationToken);
 
     /// <summary>The silo that holds the queue of replies.</summary>
     public async Task<ClusterMember> QueueSiloAsync(CancellationToken cancellationToken)
@@ -74,14 +75,14 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return Silos.Single(silo => PortOf(silo) == port);
     }
 
-    /// <summary>As an operator would.</summary>
+    /// <summary>Sets the number of slots as an operator would.</summary>
     public async Task SetSlotsAsync(int perSilo, CancellationToken cancellationToken)
     {
         await using var view = await ClusterView.ConnectAsync(RedisConnection, ServiceId, ClusterId, cancellationToken);
         await view.SetSlotsAsync(perSilo);
     }
 
-    /// <summary>Activations of a grain type by the number of their silo.</summary>
+    /// <summary>Number of activations of a grain type by silo.</summary>
     public async Task<IReadOnlyDictionary<int, int>> ActivationsAsync(string grainType, CancellationToken cancellationToken)
     {
         await using var view = await ClusterView.ConnectAsync(RedisConnection, ServiceId, ClusterId, cancellationToken);
@@ -89,13 +90,14 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return Silos.ToDictionary(silo => silo.Number, silo => byPort.GetValueOrDefault(PortOf(silo)));
     }
 
-    /// <summary>Running jobs by the number of the silo that runs them, as their leases say.</summary>
+    /// <summary>Number of running jobs by silo, according to their leases.</summary>
     public async Task<IReadOnlyDictionary<int, int>> RunningJobsAsync(CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(_site.PostgreSqlConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(
-            "select lease_worker, count(*) from jobs where ended_at is null and lease_worker is not null group by lease_worker", connection);
+            "select lease_worker, count(*) from jobs where ended_at is null and lease_worker is not null group by lease_worker",
+            connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var jobs = new Dictionary<int, int>();
         while (await reader.ReadAsync(cancellationToken))
@@ -117,8 +119,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
-    private List<ClusterMember> Living(IEnumerable<ClusterMember> members) => [.. members.Where(member => !_down.Contains(member.Name))];
+    private List<ClusterMember> Up(IEnumerable<ClusterMember> members) => [.. members.Where(member => !_down.Contains(member.Name))];
 
-    /// <summary>The port between silos: the second that the script has given.</summary>
+    /// <summary>The port for other silos, which is the second port in the script's file.</summary>
     private int PortOf(ClusterMember silo) => SiteFolder.SiloPort(_site, silo);
 }

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace JubileeVerse.Bench.Cluster.Scenarios;
 
-/// <summary>The cluster as its own members see it: a client of it, beside the gateways.</summary>
+/// <summary>An Orleans client of the cluster, in addition to the gateways.</summary>
 internal sealed class ClusterView : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -16,7 +16,8 @@ internal sealed class ClusterView : IAsyncDisposable
 
     private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<ClusterView> ConnectAsync(string redis, string serviceId, string clusterId, CancellationToken cancellationToken)
+    public static async Task<ClusterView> ConnectAsync(
+        string redis, string serviceId, string clusterId, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -29,21 +30,22 @@ internal sealed class ClusterView : IAsyncDisposable
         return new ClusterView(host);
     }
 
-    /// <summary>The port between silos of the silo that holds a queue; null when it is nowhere.</summary>
+    /// <summary>The silo port of the silo that has the queue's activation; null if there is none.</summary>
     public async Task<int?> QueuePortAsync(string queue)
     {
         var address = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Grains.GetGrain<IQueueGrain>(queue));
         return address?.Endpoint.Port;
     }
 
-    /// <summary>Of the queue of replies; its other limits stay.</summary>
+    /// <summary>Sets the slots of the queue of replies; its other limits stay unchanged.</summary>
     public async Task SetSlotsAsync(int perSilo)
     {
-        var now = (await Grains.GetGrain<IQueueGrain>(QueueNames.AiResponse).GetAsync(CancellationToken.None)).Limits;
-        await Grains.GetGrain<IQueueAdmin>(QueueNames.AiResponse).SetLimitsAsync(now with { ConcurrencyPerSilo = perSilo }, CancellationToken.None);
+        var limits = (await Grains.GetGrain<IQueueGrain>(QueueNames.AiResponse).GetAsync(CancellationToken.None)).Limits;
+        await Grains.GetGrain<IQueueAdminGrain>(QueueNames.AiResponse)
+            .SetLimitsAsync(limits with { ConcurrencyPerSilo = perSilo }, CancellationToken.None);
     }
 
-    /// <summary>Activations of the product's own grains by the port of their silo.</summary>
+    /// <summary>Number of activations of a grain type by silo port.</summary>
     public async Task<IReadOnlyDictionary<int, int>> ActivationsAsync(string grainType)
     {
         var statistics = await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();

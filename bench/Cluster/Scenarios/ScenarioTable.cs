@@ -5,46 +5,49 @@ using JubileeVerse.Bench.Reports;
 
 namespace JubileeVerse.Bench.Cluster.Scenarios;
 
-/// <summary>One row a scenario.</summary>
+/// <summary>The tables with one row per scenario.</summary>
 internal static class ScenarioTable
 {
-    private static readonly string[] Promise =
-        ["", "accepted", "answered once", "doubled", "lost", "never ended", "ended otherwise", "wrong text", "calls of the model"];
+    private static readonly string[] GuaranteeColumns =
+        ["", "accepted", "answered once", "duplicated", "lost", "never ended", "failed or cancelled", "wrong text", "model calls"];
 
-    private static readonly string[] Price =
-        ["", "requests that failed", "of these seen by a person", "streams handed on", "longest gap", "median, slowest reply", "failure lasted", "seconds to normal"];
+    private static readonly string[] CostColumns =
+    [
+        "", "failed requests", "visible to users", "streams moved", "longest gap", "median, slowest reply", "failure duration",
+        "seconds to normal",
+    ];
 
-    public static void Write(MarkdownReport report, IReadOnlyList<(Scenario Scenario, Account Account)> results)
+    public static void Write(MarkdownReport report, IReadOnlyList<(Scenario Scenario, RunResult Account)> results)
     {
-        report.Table(Promise, results.Select(result => Kept(result.Scenario, result.Account)));
-        report.Table(Price, results.Select(result => Paid(result.Scenario, result.Account)));
-        report.Table(["", "failed requests, by what and why"], results
+        report.Table(GuaranteeColumns, results.Select(result => GuaranteeRow(result.Scenario, result.Account)));
+        report.Table(CostColumns, results.Select(result => CostRow(result.Scenario, result.Account)));
+        report.Table(["", "failed requests by kind and reason"], results
             .Where(result => result.Account.Failures.Count > 0)
             .Select(result => (IReadOnlyList<string>)[result.Scenario.Title, Reasons(result.Account.Failures)]));
     }
 
-    private static IReadOnlyList<string> Kept(Scenario scenario, Account account) =>
+    private static IReadOnlyList<string> GuaranteeRow(Scenario scenario, RunResult account) =>
     [
         scenario.Title,
         Count(account.Accepted),
-        Count(account.Count(Verdict.AnsweredOnce)),
-        Count(account.Count(Verdict.Doubled)),
+        Count(account.Count(Verdict.RepliedOnce)),
+        Count(account.Count(Verdict.Duplicated)),
         Count(account.Count(Verdict.Lost)),
         Count(account.Count(Verdict.NeverEnded)),
-        Count(account.Count(Verdict.EndedOtherwise)),
+        Count(account.Count(Verdict.FailedOrCancelled)),
         Count(account.Count(Verdict.WrongText)),
         Count(account.CallCount),
     ];
 
-    private static IReadOnlyList<string> Paid(Scenario scenario, Account account) =>
+    private static IReadOnlyList<string> CostRow(Scenario scenario, RunResult account) =>
     [
         scenario.Title,
         Count(account.Failures.Count),
-        Count(account.Seen),
+        Count(account.VisibleFailures),
         Count(account.Moves),
         Seconds(account.LongestGap),
         $"{Seconds(account.Median)}, {Seconds(account.Slowest)}",
-        Seconds(account.MendedAt - account.FailedAt),
+        Seconds(account.RepairedAt - account.FailedAt),
         Seconds(account.SecondsToNormal),
     ];
 

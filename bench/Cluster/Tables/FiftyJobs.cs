@@ -7,68 +7,71 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Bench.Cluster.Tables;
 
-/// <summary>One of two silos is killed while it runs fifty jobs: how long until the last of them runs again.</summary>
+/// <summary>Kills one of two silos while it runs fifty jobs, and measures the time until the last of them runs again.</summary>
 internal static class FiftyJobs
 {
     public const string Name = "fifty-jobs";
 
     private const int JobCount = 50;
 
-    /// <summary>Of both silos together, so that each runs its half of them.</summary>
+    /// <summary>The jobs of both silos together, so that each silo runs half of them.</summary>
     private const int AllJobs = 2 * JobCount;
 
-    /// <summary>No job may end before it has run again.</summary>
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
+    /// <summary>Duration of a reply, so long that no job ends before it runs again.</summary>
+    private static readonly TimeSpan ReplyDuration = TimeSpan.FromSeconds(30);
 
+    private static readonly Verdict[] Others = [Verdict.Lost, Verdict.NeverEnded, Verdict.FailedOrCancelled, Verdict.WrongText];
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>False: a job was lost, doubled or late.</summary>
+    /// <summary>Returns false if a job was lost, duplicated or late.</summary>
     public static async Task<bool> RunAsync(TimedModel model, MarkdownReport report, CancellationToken cancellationToken)
     {
         var duration = model.Duration;
-        model.Duration = AnswerTime;
-        var isKept = true;
+        model.Duration = ReplyDuration;
+        var succeeded = true;
         var rows = new List<IReadOnlyList<string>>();
         foreach (var withQueue in new[] { true, false })
         {
             var which = withQueue ? "the queue's silo" : "the other silo";
             Console.Error.WriteLine($"{Name}: {which}");
             var (account, jobs, seconds) = await KillAsync(model, withQueue, cancellationToken);
-            isKept &= account.KeepsThePromise && seconds is not null;
+            succeeded &= account.KeepsGuarantees && seconds is not null;
             rows.Add(
             [
                 which,
                 $"{jobs}",
                 seconds is { } known ? Figure.Seconds(known) : "never",
                 $"{account.Accepted}",
-                $"{account.Count(Verdict.AnsweredOnce)}",
-                $"{account.Count(Verdict.Doubled)}",
-                $"{account.Count(Verdict.Lost) + account.Count(Verdict.NeverEnded) + account.Count(Verdict.EndedOtherwise) + account.Count(Verdict.WrongText)}",
+                $"{account.Count(Verdict.RepliedOnce)}",
+                $"{account.Count(Verdict.Duplicated)}",
+                $"{Others.Sum(account.Count)}",
             ]);
         }
 
         model.Duration = duration;
-        report.Heading("One of two silos killed with its jobs");
+        report.Heading("One of two silos killed while it runs jobs");
         report.Line(
-            $"{AllJobs} replies of {Figure.Seconds(AnswerTime)} at once on two silos with {JobCount} slots each, raised to {AllJobs} when they run; kill -9. \"Runs again\" is when the row of the last "
-            + "of the dead silo's jobs names the other one.");
-        report.Table(["killed", "jobs it ran", "the last runs again after", "accepted", "answered once", "doubled", "lost or otherwise"], rows);
-        return isKept;
+            $"{AllJobs} concurrent replies of {Figure.Seconds(ReplyDuration)} on two silos with {JobCount} slots each, "
+            + $"raised to {AllJobs} when they run; kill -9. \"Runs again\" is when the rows of all jobs of the dead silo "
+            + "have a lease of the other one.");
+        report.Table(
+            ["killed", "running jobs", "last one runs again after", "accepted", "answered once", "duplicated", "lost or other"], rows);
+        return succeeded;
     }
 
-    private static async Task<(Account Account, int Jobs, TimeSpan? RunsAgain)> KillAsync(
+    private static async Task<(RunResult Account, int Jobs, TimeSpan? RunsAgain)> KillAsync(
         TimedModel model, bool withQueue, CancellationToken cancellationToken)
     {
         var run = $"{Name}{(withQueue ? 1 : 2)}";
         var settings = ClusterSettings.For(model);
         settings["Queues:AiResponse:ConcurrencyPerSilo"] = $"{JobCount}";
         await using var cluster = await ClusterUnderTest.StartAsync(2, 1, settings, cancellationToken);
-        using var crowd = await Crowd.GatherAsync(run, AllJobs, cluster.GatewayAddresses, cancellationToken);
-        var turns = await Task.WhenAll(crowd.People.Select(person => person.AskAsync(cancellationToken)));
+        using var crowd = await UserGroup.CreateAsync(run, AllJobs, cluster.GatewayAddresses, cancellationToken);
+        var turns = await Task.WhenAll(crowd.Users.Select(person => person.PostAsync(cancellationToken)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var listening = Task.WhenAll(crowd.People.Zip(turns, (person, turn) => person.ListenAsync(turn, limit.Token)));
+        var listening = Task.WhenAll(crowd.Users.Zip(turns, (person, turn) => person.FollowAsync(turn, limit.Token)));
 
         var queueSilo = await cluster.QueueSiloAsync(cancellationToken);
         var victim = withQueue ? queueSilo : cluster.Silos.Single(silo => silo.Number != queueSilo.Number);
@@ -81,23 +84,25 @@ internal static class FiftyJobs
         var begin = TimeProvider.System.GetTimestamp();
         var failedAt = crowd.Log.Clock.Now;
         await cluster.SignalAsync(victim, ClusterSignal.Kill, cancellationToken);
-        var isBack = await UntilAsync(
-            AnswerTime / 2, async () => (await cluster.RunningJobsAsync(cancellationToken)).GetValueOrDefault(survivor.Number) == AllJobs, cancellationToken);
+        var isRunningAgain = await UntilAsync(
+            ReplyDuration / 2,
+            async () => (await cluster.RunningJobsAsync(cancellationToken)).GetValueOrDefault(survivor.Number) == AllJobs,
+            cancellationToken);
         var seconds = TimeProvider.System.GetElapsedTime(begin);
 
         limit.CancelAfter(EndLimit);
         await listening;
-        return (await Reading.AccountAsync(crowd, model, run, failedAt, null, cancellationToken), jobs, isBack ? seconds : null);
+        return (await RunReader.ReadAsync(crowd, model, run, failedAt, null, cancellationToken), jobs, isRunningAgain ? seconds : null);
     }
 
-    private static async Task<bool> UntilAsync(TimeSpan limit, Func<Task<bool>> isSo, CancellationToken cancellationToken)
+    private static async Task<bool> UntilAsync(TimeSpan limit, Func<Task<bool>> condition, CancellationToken cancellationToken)
     {
         var begin = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(begin) < limit)
         {
-            if (await isSo())
+            if (await condition())
                 return true;
-            await Stage.WaitAsync(LookPeriod, cancellationToken);
+            await ScenarioContext.WaitAsync(PollPeriod, cancellationToken);
         }
 
         return false;

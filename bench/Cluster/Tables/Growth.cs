@@ -6,16 +6,18 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Bench.Cluster.Tables;
 
-/// <summary>A cluster that begins with one silo and grows to three: replies a second, where activations and jobs are, what a process costs.</summary>
+/// <summary>
+/// A cluster that grows from one silo to three: throughput, the distribution of activations and jobs, and the costs of a process.
+/// </summary>
 internal static class Growth
 {
     public const string Name = "growth";
 
-    /// <summary>More than all slots of three silos, so that slots are what there is too little of.</summary>
+    /// <summary>More than all slots of three silos, so that slots are the bottleneck.</summary>
     private const int PersonCount = 60;
 
     private const int SiloCount = 3;
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReplyDuration = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(20);
@@ -25,7 +27,7 @@ internal static class Growth
     {
         Console.Error.WriteLine(Name);
         var duration = model.Duration;
-        model.Duration = AnswerTime;
+        model.Duration = ReplyDuration;
         var rates = new List<IReadOnlyList<string>>();
         var costs = new ProcessCosts();
         SiloSpread spread;
@@ -40,24 +42,29 @@ internal static class Growth
         }
 
         model.Duration = duration;
-        report.Heading("Replies a second by silos");
-        report.Line($"{PersonCount} people who ask again at once, a model of {Figure.Seconds(AnswerTime)}, 10 slots a silo: 5 replies a second are possible for each.");
-        report.Table(["silos", "replies a second"], rates);
-        report.Heading("When a third silo joins");
+        report.Heading("Replies per second by number of silos");
+        report.Line(
+            $"{PersonCount} users who post again at once, a model with replies of {Figure.Seconds(ReplyDuration)}, 10 slots per silo: "
+            + "at most 5 replies per second and silo.");
+        report.Table(["silos", "replies per second"], rates);
+        report.Heading("Distribution when a third silo joins");
         spread.Write(report);
-        report.Heading("What a process costs");
+        report.Heading("Costs of a process");
         costs.Write(report);
     }
 
-    /// <param name="spread">Not null: a third silo joins when the window is over, and the spread is looked at on both sides of that.</param>
-    private static async Task<double> RateAsync(ClusterUnderTest cluster, int silos, SiloSpread? spread, CancellationToken cancellationToken)
+    /// <param name="spread">
+    /// If it is not null, a third silo joins after the window, and the distribution is measured before and after that.
+    /// </param>
+    private static async Task<double> RateAsync(
+        ClusterUnderTest cluster, int silos, SiloSpread? spread, CancellationToken cancellationToken)
     {
-        using var crowd = await Crowd.GatherAsync($"{Name}{silos}", PersonCount, cluster.GatewayAddresses, cancellationToken);
+        using var crowd = await UserGroup.CreateAsync($"{Name}{silos}", PersonCount, cluster.GatewayAddresses, cancellationToken);
         crowd.Begin(Pause);
-        await Stage.WaitAsync(Settling, cancellationToken);
+        await ScenarioContext.WaitAsync(Settling, cancellationToken);
         var begin = crowd.Log.Clock.Now;
-        await Stage.WaitAsync(Window, cancellationToken);
-        var rate = crowd.Answered(begin) / (crowd.Log.Clock.Now - begin).TotalSeconds;
+        await ScenarioContext.WaitAsync(Window, cancellationToken);
+        var rate = crowd.CountEnded(begin) / (crowd.Log.Clock.Now - begin).TotalSeconds;
         if (spread is not null)
             await spread.JoinAsync(cancellationToken);
         await crowd.EndAsync(EndLimit);

@@ -9,52 +9,54 @@ using StackExchange.Redis;
 
 namespace JubileeVerse.Bench.Cluster.Tables;
 
-/// <summary>Redis forgets who belongs to the cluster, under load: what happens, minute by minute, and how an operator gets out of it.</summary>
+/// <summary>
+/// Deletes the membership rows in Redis under load, and measures the effect over time and after a restart by an operator.
+/// </summary>
 internal static class MembershipLoss
 {
     public const string Name = "membership-loss";
 
-    private const int LookCount = 12;
+    private const int SampleCount = 12;
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SamplePeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>False: the promise was broken.</summary>
+    /// <summary>Returns false if a guarantee was violated.</summary>
     public static async Task<bool> RunAsync(
         ClusterUnderTest cluster, TimedModel model, int people, TimeSpan pause, MarkdownReport report, CancellationToken cancellationToken)
     {
         Console.Error.WriteLine(Name);
-        using var crowd = await Crowd.GatherAsync(Name, people, cluster.GatewayAddresses, cancellationToken);
-        var stage = new Stage(cluster, crowd.Log.Clock);
+        using var crowd = await UserGroup.CreateAsync(Name, people, cluster.GatewayAddresses, cancellationToken);
+        var stage = new ScenarioContext(cluster, crowd.Log.Clock);
         crowd.Begin(pause);
-        await Stage.WaitAsync(Before, cancellationToken);
+        await ScenarioContext.WaitAsync(Before, cancellationToken);
 
         var rows = new List<IReadOnlyList<string>>();
-        rows.Add(await LookAsync("before", cluster, crowd, crowd.Log.Clock.Now - Before, cancellationToken));
-        stage.Fails();
+        rows.Add(await SampleAsync("before", cluster, crowd, crowd.Log.Clock.Now - Before, cancellationToken));
+        stage.MarkFailure();
         stage.Note($"rows deleted: {await DeleteAsync(cluster)}");
-        for (var look = 1; look <= LookCount; look++)
+        for (var sample = 1; sample <= SampleCount; sample++)
         {
             var from = crowd.Log.Clock.Now;
-            await Stage.WaitAsync(LookPeriod, cancellationToken);
-            rows.Add(await LookAsync(Since(stage, crowd), cluster, crowd, from, cancellationToken));
+            await ScenarioContext.WaitAsync(SamplePeriod, cancellationToken);
+            rows.Add(await SampleAsync(Since(stage, crowd), cluster, crowd, from, cancellationToken));
         }
 
-        stage.Note("what has ended is started again");
-        var mendedFrom = crowd.Log.Clock.Now;
+        stage.Note("restarting the stopped members");
+        var repairStartedAt = crowd.Log.Clock.Now;
         await cluster.RestoreAsync(cancellationToken);
-        var mendedAt = crowd.Log.Clock.Now;
-        await Stage.WaitAsync(After, cancellationToken);
-        rows.Add(await LookAsync($"{Since(stage, crowd)}, started again", cluster, crowd, mendedFrom, cancellationToken));
+        var repairedAt = crowd.Log.Clock.Now;
+        await ScenarioContext.WaitAsync(After, cancellationToken);
+        rows.Add(await SampleAsync($"{Since(stage, crowd)}, restarted", cluster, crowd, repairStartedAt, cancellationToken));
         await crowd.EndAsync(EndLimit);
-        var account = await Reading.AccountAsync(crowd, model, Name, stage.FailedAt, mendedAt, cancellationToken);
+        var account = await RunReader.ReadAsync(crowd, model, Name, stage.FailedAt, repairedAt, cancellationToken);
 
-        report.Heading("The membership's rows deleted in Redis");
-        report.Line("Ready means that `/ready` answers 200. Posts and failed requests are those of the time since the line above.");
-        report.Table(["since the rows went", "silos up", "silos ready", "gateways ready", "posts answered", "failed requests"], rows);
-        ScenarioTable.Write(report, [(new Scenario(Name, "all of it", TimeSpan.Zero, (_, _) => Task.CompletedTask), account)]);
-        return account.KeepsThePromise;
+        report.Heading("Membership rows deleted in Redis");
+        report.Line("Ready means that `/ready` returns 200. Posts and failed requests are counted since the row above.");
+        report.Table(["since the deletion", "silos up", "silos ready", "gateways ready", "replies ended", "failed requests"], rows);
+        ScenarioTable.Write(report, [(new Scenario(Name, "whole run", TimeSpan.Zero, (_, _) => Task.CompletedTask), account)]);
+        return account.KeepsGuarantees;
     }
 
     private static async Task<long> DeleteAsync(ClusterUnderTest cluster)
@@ -70,10 +72,10 @@ internal static class MembershipLoss
         return deleted;
     }
 
-    private static async Task<IReadOnlyList<string>> LookAsync(
-        string when, ClusterUnderTest cluster, Crowd crowd, TimeSpan from, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> SampleAsync(
+        string when, ClusterUnderTest cluster, UserGroup crowd, TimeSpan from, CancellationToken cancellationToken)
     {
-        var answered = crowd.Answered(from);
+        var ended = crowd.CountEnded(from);
         var failed = crowd.Log.Failures.Count(failure => failure.At >= from);
         var members = await cluster.StatusAsync(cancellationToken);
         var silos = members.Where(member => member.Kind == ClusterMemberKind.Silo).ToList();
@@ -84,12 +86,12 @@ internal static class MembershipLoss
             Count(silos.Count(silo => silo.State == ClusterMemberState.Up)),
             Count(silos.Count(silo => silo.IsReady)),
             Count(gateways.Count(gateway => gateway.IsReady)),
-            Count(answered),
+            Count(ended),
             Count(failed),
         ];
     }
 
-    private static string Since(Stage stage, Crowd crowd) =>
+    private static string Since(ScenarioContext stage, UserGroup crowd) =>
         string.Create(CultureInfo.InvariantCulture, $"{(crowd.Log.Clock.Now - stage.FailedAt!.Value).TotalSeconds:F0} s");
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);

@@ -2,7 +2,7 @@ using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Bench.Realtime.Measured;
 
-/// <summary>A gateway that counts frames and does nothing with them.</summary>
+/// <summary>A gateway that only counts frames.</summary>
 internal sealed class CountingGateway : IGatewayObserver
 {
     private long _frames;

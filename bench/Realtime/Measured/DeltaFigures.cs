@@ -1,9 +1,9 @@
 namespace JubileeVerse.Bench.Realtime.Measured;
 
-/// <summary>What was heard of growing answers.</summary>
-/// <param name="Lag">From the model's writing of a piece to the link.</param>
-/// <param name="PiecesPerSecond">Over all answers.</param>
-/// <param name="PiecesPerFrame">That came together.</param>
+/// <summary>The results for replies that are being generated.</summary>
+/// <param name="Lag">From sending a piece by the model to its arrival at the connection.</param>
+/// <param name="PiecesPerSecond">Over all replies.</param>
+/// <param name="PiecesPerFrame">Average number of pieces in one frame.</param>
 internal sealed record DeltaFigures(Timing Lag, double PiecesPerSecond, double PiecesPerFrame)
 {
     public static DeltaFigures MedianOf(IReadOnlyList<DeltaFigures> rounds) => new(

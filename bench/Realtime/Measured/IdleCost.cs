@@ -1,43 +1,48 @@
-using JubileeVerse.Bench.Realtime.Links;
+using JubileeVerse.Bench.Realtime.Connections;
 using JubileeVerse.Bench.Realtime.Servers;
 
 namespace JubileeVerse.Bench.Realtime.Measured;
 
-/// <summary>What links take of the process that has them while nothing is said but that they live.</summary>
-/// <param name="BytesPerLink">Of resident memory, after a full collection before and with the links.</param>
-/// <param name="ProcessorTimePerLink">For each link, over <see cref="IdleTime"/>; of a process without links it has been taken away.</param>
-internal sealed record IdleCost(double BytesPerLink, TimeSpan ProcessorTimePerLink)
+/// <summary>The costs of idle connections in the server process, with only keep-alive messages.</summary>
+/// <param name="BytesPerConnection">
+/// Resident memory per connection, measured after full garbage collections without and with the connections.
+/// </param>
+/// <param name="ProcessorTimePerConnection">
+/// CPU time per connection over <see cref="IdleTime"/>, minus that of a process without connections.
+/// </param>
+internal sealed record IdleCost(double BytesPerConnection, TimeSpan ProcessorTimePerConnection)
 {
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is compiled and allocated once is so before the first reading.</summary>
-    private const int WarmUpLinks = 500;
+    /// <summary>Connections that are opened before the first measurement, which pay for compilation and one-time allocations.</summary>
+    private const int WarmUpCount = 500;
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
-    /// <summary>A gateway lets go of a person's channel some time after the last link.</summary>
-    private static readonly TimeSpan Leaving = TimeSpan.FromSeconds(15);
+    /// <summary>Delay after which a gateway has detached from the channels of users without a connection.</summary>
+    private static readonly TimeSpan DetachDelay = TimeSpan.FromSeconds(15);
 
-    public static Task<IdleCost> OfLinksAsync(IRealtimeServer server, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken) =>
+    public static Task<IdleCost> MeasureConnectionsAsync(
+        IRealtimeServer server, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken) =>
         MeasureAsync(
             server,
             visitors,
             async some =>
             {
-                var crowd = await LinkCrowd.GatherAsync(server, some, cancellationToken);
-                return (crowd, crowd.ShouldBeOpen);
+                var crowd = await ConnectionGroup.OpenAsync(server, some, cancellationToken);
+                return (crowd, crowd.EnsureOpen);
             },
             cancellationToken);
 
-    public static Task<IdleCost> OfEventsAsync(
+    public static Task<IdleCost> MeasureEventsAsync(
         IRealtimeServer server, string path, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken) =>
         MeasureAsync(
             server,
             visitors,
             async some =>
             {
-                var crowd = await EventCrowd.GatherAsync(server.Address, path, some, cancellationToken);
-                return (crowd, crowd.ShouldBeOpen);
+                var crowd = await EventConnectionGroup.OpenAsync(server.Address, path, some, cancellationToken);
+                return (crowd, crowd.EnsureOpen);
             },
             cancellationToken);
 
@@ -47,21 +52,22 @@ internal sealed record IdleCost(double BytesPerLink, TimeSpan ProcessorTimePerLi
         Func<IReadOnlyList<Visitor>, Task<(IAsyncDisposable Crowd, Action ShouldBeOpen)>> gather,
         CancellationToken cancellationToken)
     {
-        var warmUp = await gather([.. visitors.Take(WarmUpLinks)]);
+        var warmUp = await gather([.. visitors.Take(WarmUpCount)]);
         await warmUp.Crowd.DisposeAsync();
-        await WaitAsync(Leaving, cancellationToken);
+        await WaitAsync(DetachDelay, cancellationToken);
         var without = await SettledAsync(server, cancellationToken);
         await WaitAsync(IdleTime, cancellationToken);
-        var alone = ProcessReading.Of(server.ProcessId).ProcessorTime - without.ProcessorTime;
+        var alone = ProcessReading.Read(server.ProcessId).ProcessorTime - without.ProcessorTime;
 
         var (crowd, shouldBeOpen) = await gather(visitors);
         await using var leaves = crowd;
         var with = await SettledAsync(server, cancellationToken);
         await WaitAsync(IdleTime, cancellationToken);
-        var later = ProcessReading.Of(server.ProcessId);
+        var later = ProcessReading.Read(server.ProcessId);
         shouldBeOpen();
         return new IdleCost(
-            (double)(with.ResidentBytes - without.ResidentBytes) / visitors.Count, (later.ProcessorTime - with.ProcessorTime - alone) / visitors.Count);
+            (double)(with.ResidentBytes - without.ResidentBytes) / visitors.Count,
+            (later.ProcessorTime - with.ProcessorTime - alone) / visitors.Count);
     }
 
     private static async Task<ProcessReading> SettledAsync(IRealtimeServer server, CancellationToken cancellationToken)
@@ -69,8 +75,9 @@ internal sealed record IdleCost(double BytesPerLink, TimeSpan ProcessorTimePerLi
         await WaitAsync(Settling, cancellationToken);
         await server.CollectAsync(cancellationToken);
         await WaitAsync(Settling, cancellationToken);
-        return ProcessReading.Of(server.ProcessId);
+        return ProcessReading.Read(server.ProcessId);
     }
 
-    private static Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, TimeProvider.System, cancellationToken);
+    private static Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        Task.Delay(time, TimeProvider.System, cancellationToken);
 }

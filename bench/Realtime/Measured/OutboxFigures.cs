@@ -1,4 +1,4 @@
 namespace JubileeVerse.Bench.Realtime.Measured;
 
-/// <summary>What one silo brought to one gateway.</summary>
+/// <summary>The throughput from one silo to one gateway.</summary>
 internal sealed record OutboxFigures(double FramesPerSecond, double FramesPerBatch);

@@ -1,11 +1,10 @@
 namespace JubileeVerse.Bench.Realtime.Measured;
 
-/// <summary>What one server did.</summary>
-/// <param name="Name">Which.</param>
-/// <param name="Idle">Its links, WebSockets with JSON.</param>
-/// <param name="FanOut">One a round.</param>
-/// <param name="Deltas">For each load, one a round.</param>
-/// <param name="FramesPerSecond">From the process that says things to the one that has the links; one a round.</param>
+/// <summary>The results of one server.</summary>
+/// <param name="Idle">Costs of idle WebSocket connections with JSON.</param>
+/// <param name="FanOut">One timing per round.</param>
+/// <param name="Deltas">One result per round for each load.</param>
+/// <param name="FramesPerSecond">From the publishing process to the process with the connections; one result per round.</param>
 internal sealed record RealtimeFigures(
     string Name,
     IdleCost Idle,
@@ -13,15 +12,15 @@ internal sealed record RealtimeFigures(
     IReadOnlyDictionary<DeltaLoad, IReadOnlyList<DeltaFigures>> Deltas,
     IReadOnlyList<double> FramesPerSecond)
 {
-    /// <summary>Of the product alone: its streams of server-sent events.</summary>
+    /// <summary>Costs of idle event streams; only for the product.</summary>
     public IdleCost? Events { get; init; }
 
-    /// <summary>Of the product alone.</summary>
+    /// <summary>Only for the product.</summary>
     public SlowReader? SlowReader { get; init; }
 
-    /// <summary>Of the product alone.</summary>
-    public LinkDrain? Drain { get; init; }
+    /// <summary>Only for the product.</summary>
+    public DrainFigures? Drain { get; init; }
 
-    /// <summary>Of the product alone.</summary>
+    /// <summary>Only for the product.</summary>
     public double? FramesPerBatch { get; init; }
 }

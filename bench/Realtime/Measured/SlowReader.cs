@@ -1,59 +1,70 @@
-using JubileeVerse.Bench.Realtime.Links;
+using JubileeVerse.Bench.Realtime.Connections;
 using JubileeVerse.Bench.Realtime.Servers;
 
 namespace JubileeVerse.Bench.Realtime.Measured;
 
-/// <summary>One of many who hear the same stops reading.</summary>
-/// <param name="Before">A message to all, at the others, while everybody reads.</param>
-/// <param name="Meanwhile">The same from when one has stopped until it is cut.</param>
-/// <param name="Messages">Said to all from when it stopped until it was cut, in whole rounds.</param>
-/// <param name="BytesBefore">Resident memory of the gateway.</param>
-/// <param name="BytesMeanwhile">The most of it after a round, until the slow one is cut; both after a full collection.</param>
-/// <param name="CutAfter">Since it stopped reading.</param>
-internal sealed record SlowReader(Timing Before, Timing Meanwhile, int Messages, long BytesBefore, long BytesMeanwhile, TimeSpan CutAfter)
+/// <summary>One of many subscribers of the same channel stops reading.</summary>
+/// <param name="Before">Latency at the others while all connections read.</param>
+/// <param name="Meanwhile">Latency at the others from when one has stopped reading until it is disconnected.</param>
+/// <param name="Messages">Number of broadcasts from when it stopped reading until it was disconnected, in whole rounds.</param>
+/// <param name="BytesBefore">Resident memory of the gateway while all connections read.</param>
+/// <param name="BytesMeanwhile">
+/// The maximum after a round until the slow one is disconnected. Both are measured after a full garbage collection.
+/// </param>
+/// <param name="DisconnectedAfter">Time from when it stopped reading until it was disconnected.</param>
+internal sealed record SlowReader(
+    Timing Before, Timing Meanwhile, int Messages, long BytesBefore, long BytesMeanwhile, TimeSpan DisconnectedAfter)
 {
-    public const int LinkCount = 1000;
-    public const int MessagesOfARound = 50;
+    public const int ConnectionCount = 1000;
+    public const int MessagesPerRound = 50;
     public const int RoundsBefore = 6;
 
-    /// <summary>Of three bytes each, the longest that may be said to all is not much longer.</summary>
+    /// <summary>Characters of three bytes each; close to the maximum length of a broadcast.</summary>
     public const int MessageLength = 1900;
 
-    /// <summary>Together far more than its socket and the server's have room for.</summary>
+    /// <summary>Together far more than the socket buffers of client and server can hold.</summary>
     private const int MaxRounds = 60;
 
-    public static async Task<SlowReader> RunAsync(ProductServer server, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken)
+    public static async Task<SlowReader> RunAsync(
+        ProductServer server, IReadOnlyList<Visitor> visitors, CancellationToken cancellationToken)
     {
-        await using var crowd = await LinkCrowd.GatherAsync(server, [.. visitors.Take(LinkCount - 1)], cancellationToken);
-        await FanOut.UntilHeardAsync(server, crowd, cancellationToken);
+        await using var crowd = await ConnectionGroup.OpenAsync(server, [.. visitors.Take(ConnectionCount - 1)], cancellationToken);
+        await FanOut.WaitUntilSubscribedAsync(server, crowd, cancellationToken);
         await RoundAsync();
         var before = new List<Timing>();
         while (before.Count < RoundsBefore)
             before.Add(await RoundAsync());
         var bytesBefore = await SettledAsync(server, cancellationToken);
 
-        using var stuck = await StuckLink.OpenAsync(server.Address, server.Dialect, visitors[LinkCount - 1].Cookie, cancellationToken);
+        using var stuck = await StuckConnection.OpenAsync(
+            server.Address, server.Protocol, visitors[ConnectionCount - 1].Cookie, cancellationToken);
         var stopped = TimeProvider.System.GetTimestamp();
-        var cut = CutAsync();
+        var disconnect = UntilDisconnectedAsync();
         var meanwhile = new List<Timing>();
         var bytesMeanwhile = 0L;
-        while (!cut.IsCompleted)
+        while (!disconnect.IsCompleted)
         {
             if (meanwhile.Count == MaxRounds)
-                throw new TimeoutException($"A link that reads nothing is still there after {MaxRounds * MessagesOfARound} messages.");
+                throw new TimeoutException($"A connection that reads nothing is still open after {MaxRounds * MessagesPerRound} messages.");
             meanwhile.Add(await RoundAsync());
             bytesMeanwhile = Math.Max(bytesMeanwhile, await SettledAsync(server, cancellationToken));
         }
 
-        crowd.ShouldBeOpen();
+        crowd.EnsureOpen();
         return new SlowReader(
-            Timing.MedianOf(before), Timing.MedianOf(meanwhile), meanwhile.Count * MessagesOfARound, bytesBefore, bytesMeanwhile, await cut);
+            Timing.MedianOf(before),
+            Timing.MedianOf(meanwhile),
+            meanwhile.Count * MessagesPerRound,
+            bytesBefore,
+            bytesMeanwhile,
+            await disconnect);
 
-        Task<Timing> RoundAsync() => FanOut.RoundAsync(server, crowd, MessagesOfARound, cancellationToken, new string('\u6F22', MessageLength));
+        Task<Timing> RoundAsync() =>
+            FanOut.RoundAsync(server, crowd, MessagesPerRound, cancellationToken, new string('\u6F22', MessageLength));
 
-        async Task<TimeSpan> CutAsync()
+        async Task<TimeSpan> UntilDisconnectedAsync()
         {
-            await stuck.UntilCutAsync(cancellationToken);
+            await stuck.WaitForDisconnectAsync(cancellationToken);
             return TimeProvider.System.GetElapsedTime(stopped);
         }
     }
@@ -61,6 +72,6 @@ internal sealed record SlowReader(Timing Before, Timing Meanwhile, int Messages,
     private static async Task<long> SettledAsync(ProductServer server, CancellationToken cancellationToken)
     {
         await server.CollectAsync(cancellationToken);
-        return ProcessReading.Of(server.ProcessId).ResidentBytes;
+        return ProcessReading.Read(server.ProcessId).ResidentBytes;
     }
 }

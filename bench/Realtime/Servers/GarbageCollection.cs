@@ -5,7 +5,7 @@ using System.Text;
 namespace JubileeVerse.Bench.Realtime.Servers;
 
 /// <summary>
-/// Makes another .NET process collect all its garbage, by the runtime's own door for diagnostics: an event session with the keyword for it
+/// Forces a full garbage collection in another .NET process over its diagnostics socket: an EventPipe session with the keyword for it
 /// begins with a full collection.
 /// </summary>
 internal static class GarbageCollection
@@ -23,24 +23,24 @@ internal static class GarbageCollection
 
     public static async Task ForceAsync(int processId, CancellationToken cancellationToken)
     {
-        using var session = await AskAsync(processId, CollectTracing2, Session(), cancellationToken);
-        var answer = new byte[HeaderBytes + sizeof(ulong)];
-        await session.ReadExactlyAsync(answer, cancellationToken);
-        if (answer[HeaderBytes - 3] != Succeeded)
-            throw new InvalidOperationException($"Process {processId} begins no event session.");
+        using var session = await SendAsync(processId, CollectTracing2, Session(), cancellationToken);
+        var response = new byte[HeaderBytes + sizeof(ulong)];
+        await session.ReadExactlyAsync(response, cancellationToken);
+        if (response[HeaderBytes - 3] != Succeeded)
+            throw new InvalidOperationException($"Process {processId} did not start an EventPipe session.");
 
         var events = session.CopyToAsync(Stream.Null, cancellationToken);
         await Task.Delay(CollectionTime, TimeProvider.System, cancellationToken);
-        using (var stop = await AskAsync(processId, StopTracing, answer[HeaderBytes..], cancellationToken))
+        using (var stop = await SendAsync(processId, StopTracing, response[HeaderBytes..], cancellationToken))
             await stop.ReadExactlyAsync(new byte[HeaderBytes], cancellationToken);
         await events;
     }
 
-    private static async Task<NetworkStream> AskAsync(int processId, byte command, byte[] payload, CancellationToken cancellationToken)
+    private static async Task<NetworkStream> SendAsync(int processId, byte command, byte[] payload, CancellationToken cancellationToken)
     {
-        var door = Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{processId}-*-socket").Single();
+        var endpoint = Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{processId}-*-socket").Single();
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(door), cancellationToken);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(endpoint), cancellationToken);
         var stream = new NetworkStream(socket, ownsSocket: true);
         var message = new byte[HeaderBytes + payload.Length];
         "DOTNET_IPC_V1\0"u8.CopyTo(message);
@@ -59,7 +59,7 @@ internal static class GarbageCollection
         writer.Write(BufferMegaBytes);
         writer.Write(NetTrace);
 
-        // No account of all methods at the end: nobody reads it, and it costs memory.
+        // No rundown of all methods at the end, because it is not used and costs memory.
         writer.Write(false);
         writer.Write(1);
         writer.Write(CollectHeap);
@@ -69,7 +69,7 @@ internal static class GarbageCollection
         return bytes.ToArray();
     }
 
-    /// <summary>UTF-16 with its length and a zero at the end.</summary>
+    /// <summary>Writes UTF-16 text with its length and a terminating zero.</summary>
     private static void WriteText(BinaryWriter writer, string text)
     {
         writer.Write(text.Length + 1);

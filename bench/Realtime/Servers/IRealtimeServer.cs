@@ -1,31 +1,31 @@
-using JubileeVerse.Bench.Realtime.Links;
+using JubileeVerse.Bench.Realtime.Connections;
 
 namespace JubileeVerse.Bench.Realtime.Servers;
 
-/// <summary>Two processes: one that has the links, and one that what they hear comes from.</summary>
+/// <summary>A server of two processes: one with the connections, and one that publishes messages.</summary>
 internal interface IRealtimeServer : IAsyncDisposable
 {
     string Name { get; }
 
-    /// <summary>Of the process that has the links.</summary>
+    /// <summary>The address of the process with the connections.</summary>
     Uri Address { get; }
 
-    /// <summary>The process that has the links.</summary>
+    /// <summary>The id of the process with the connections.</summary>
     int ProcessId { get; }
 
-    LinkDialect Dialect { get; }
+    ClientProtocol Protocol { get; }
 
-    Task<IReadOnlyList<Visitor>> ArriveAsync(int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Visitor>> SignInVisitorsAsync(int count, CancellationToken cancellationToken);
 
-    /// <summary>Lets the process that has the links collect its garbage.</summary>
+    /// <summary>Forces a garbage collection in the process with the connections.</summary>
     Task CollectAsync(CancellationToken cancellationToken);
 
-    /// <summary>Tells every link; returns when the server has taken it.</summary>
+    /// <summary>Sends a message to all connections. Returns when the server has accepted it.</summary>
     Task BroadcastAsync(string text, CancellationToken cancellationToken);
 
-    /// <summary>The link hears the topic of its person from now on.</summary>
-    Task<Visitor> FollowAsync(RawLink link, Visitor visitor, CancellationToken cancellationToken);
+    /// <summary>Subscribes a connection to the topic of its user.</summary>
+    Task<Visitor> FollowAsync(RawConnection link, Visitor visitor, CancellationToken cancellationToken);
 
-    /// <summary>The model is asked to answer there.</summary>
-    Task AskAsync(Visitor visitor, CancellationToken cancellationToken);
+    /// <summary>Requests a reply of the model on the visitor's topic.</summary>
+    Task PostAsync(Visitor visitor, CancellationToken cancellationToken);
 }

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace JubileeVerse.Bench.Realtime.Servers;
 
-/// <summary>What a process has taken so far.</summary>
-/// <param name="ResidentBytes">Of memory, now.</param>
-/// <param name="ProcessorTime">Of all its threads, since its start.</param>
+/// <summary>The memory and CPU usage of a process.</summary>
+/// <param name="ResidentBytes">Current resident memory.</param>
+/// <param name="ProcessorTime">CPU time of all threads since the start.</param>
 internal sealed record ProcessReading(long ResidentBytes, TimeSpan ProcessorTime)
 {
     private const int TicksPerSecond = 100;
@@ -12,13 +12,13 @@ internal sealed record ProcessReading(long ResidentBytes, TimeSpan ProcessorTime
     private const int UserTicksField = 14;
     private const int SystemTicksField = 15;
 
-    public static ProcessReading Of(int processId)
+    public static ProcessReading Read(int processId)
     {
         const string Field = "VmRSS:";
         var line = File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith(Field, StringComparison.Ordinal));
         var resident = Number(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal).Trim()) * 1024;
 
-        // The name stands in parentheses and may hold anything.
+        // The process name is in parentheses and may contain any character.
         var stat = File.ReadAllText($"/proc/{processId}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var ticks = Number(fields[UserTicksField - FirstFieldAfterName]) + Number(fields[SystemTicksField - FirstFieldAfterName]);

@@ -2,17 +2,17 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using JubileeVerse.Bench.Cluster.Scenarios;
-using JubileeVerse.Bench.Realtime.Links;
+using JubileeVerse.Bench.Realtime.Connections;
 using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Bench.Realtime.Servers;
 
-/// <summary>A silo and a gateway, with a Redis and a PostgreSQL of their own.</summary>
+/// <summary>A silo and a gateway, with a dedicated Redis and PostgreSQL.</summary>
 internal sealed class ProductServer : IRealtimeServer
 {
     private const string AdminEmail = "admin@example.org";
     private const string AdminPassword = "Correct-Horse-1";
-    private const int AtOnce = 32;
+    private const int MaxParallelSignIns = 32;
 
     private readonly ClusterUnderTest _cluster;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromMinutes(1) };
@@ -31,7 +31,7 @@ internal sealed class ProductServer : IRealtimeServer
 
     public int ProcessId => _gateway.ProcessId;
 
-    public LinkDialect Dialect { get; } = new HubDialect();
+    public ClientProtocol Protocol { get; } = new HubClientProtocol();
 
     public static async Task<ProductServer> StartAsync(StampedModel model, CancellationToken cancellationToken)
     {
@@ -50,19 +50,20 @@ internal sealed class ProductServer : IRealtimeServer
         return new ProductServer(await ClusterUnderTest.StartAsync(1, 1, settings, cancellationToken));
     }
 
-    /// <summary>From now on the links are at a gateway that has had none.</summary>
+    /// <summary>Starts a new gateway and uses it for later connections.</summary>
     public async Task UseFreshGatewayAsync(CancellationToken cancellationToken) =>
         _gateway = await _cluster.StartOneAsync(ClusterMemberKind.Gateway, cancellationToken);
 
-    /// <summary>As an orchestrator does. Returns when the process has gone, with its exit code.</summary>
+    /// <summary>Stops the gateway by SIGTERM like an orchestrator. Returns the exit code when the process has exited.</summary>
     public async Task<int> StopGatewayAsync(CancellationToken cancellationToken) =>
         (await _cluster.SignalAsync(_gateway, ClusterSignal.Term, cancellationToken))!.Value;
 
-    public async Task<IReadOnlyList<Visitor>> ArriveAsync(int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Visitor>> SignInVisitorsAsync(int count, CancellationToken cancellationToken)
     {
         var visitors = new Visitor[count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, count, options, async (i, token) => visitors[i] = new Visitor(await SignInAsync("guest", new { }, token)));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelSignIns, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, count, options, async (i, token) =>
+            visitors[i] = new Visitor(await SignInAsync("guest", new { }, token)));
         return visitors;
     }
 
@@ -71,22 +72,23 @@ internal sealed class ProductServer : IRealtimeServer
     public async Task BroadcastAsync(string text, CancellationToken cancellationToken)
     {
         _admin ??= await SignInAsync("login", new { email = AdminEmail, password = AdminPassword }, cancellationToken);
-        using var answer = await SendAsync("/api/admin/broadcast", new { message = text }, _admin, cancellationToken);
+        using var response = await SendAsync("/api/admin/broadcast", new { message = text }, _admin, cancellationToken);
     }
 
-    public async Task<Visitor> FollowAsync(RawLink link, Visitor visitor, CancellationToken cancellationToken)
+    public async Task<Visitor> FollowAsync(RawConnection link, Visitor visitor, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync("/api/conversations", new { personas = new[] { "jubilee" } }, visitor.Cookie, cancellationToken);
-        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        var request = new { personas = new[] { "jubilee" } };
+        using var response = await SendAsync("/api/conversations", request, visitor.Cookie, cancellationToken);
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         var topic = body.GetProperty("conversation").GetProperty("id").GetString()!;
         var call = $$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[[{"channel":"conversation:{{topic}}"}]]}""";
         await link.SendAsync(Encoding.UTF8.GetBytes(call + '\u001e'), cancellationToken);
         return visitor with { Topic = topic };
     }
 
-    public async Task AskAsync(Visitor visitor, CancellationToken cancellationToken)
+    public async Task PostAsync(Visitor visitor, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(
+        using var response = await SendAsync(
             $"/api/conversations/{visitor.Topic}/messages", new { content = "What would you plant?" }, visitor.Cookie, cancellationToken);
     }
 
@@ -98,8 +100,8 @@ internal sealed class ProductServer : IRealtimeServer
 
     private async Task<string> SignInAsync(string how, object body, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync($"/api/auth/{how}", body, null, cancellationToken);
-        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        using var response = await SendAsync($"/api/auth/{how}", body, null, cancellationToken);
+        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
     private async Task<HttpResponseMessage> SendAsync(string path, object body, string? cookie, CancellationToken cancellationToken)

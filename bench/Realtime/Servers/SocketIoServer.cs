@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using JubileeVerse.Bench.Realtime.Links;
+using JubileeVerse.Bench.Realtime.Connections;
 using JubileeVerse.Testing.Processes;
 using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Bench.Realtime.Servers;
 
-/// <summary>The peer: Socket.IO 4 as two processes of Node, of which one has the sockets and the other emits, with the Redis adapter between them.</summary>
+/// <summary>The peer: Socket.IO 4 as two Node processes, one with the sockets and one emitter, connected by the Redis adapter.</summary>
 internal sealed class SocketIoServer : IRealtimeServer
 {
     private const string Script = "socketio.mjs";
@@ -37,8 +37,8 @@ internal sealed class SocketIoServer : IRealtimeServer
         _modelEndpoint = modelEndpoint;
         Address = sockets.Address;
         Name = $"Socket.IO {VersionOf(folder, "socket.io")}";
-        Versions = $"Socket.IO {VersionOf(folder, "socket.io")} with @socket.io/redis-adapter {VersionOf(folder, "@socket.io/redis-adapter")} and redis "
-            + $"{VersionOf(folder, "redis")}, on {sockets.Versions}";
+        Versions = $"Socket.IO {VersionOf(folder, "socket.io")} with @socket.io/redis-adapter "
+            + $"{VersionOf(folder, "@socket.io/redis-adapter")} and redis {VersionOf(folder, "redis")}, on {sockets.Versions}";
     }
 
     public string Name { get; }
@@ -49,7 +49,7 @@ internal sealed class SocketIoServer : IRealtimeServer
 
     public int ProcessId => _sockets.Id;
 
-    public LinkDialect Dialect { get; } = new SocketIoDialect();
+    public ClientProtocol Protocol { get; } = new SocketIoClientProtocol();
 
     public static async Task<SocketIoServer> StartAsync(string folder, StampedModel model, CancellationToken cancellationToken)
     {
@@ -60,30 +60,32 @@ internal sealed class SocketIoServer : IRealtimeServer
         return new SocketIoServer(redis, folder, sockets, emitter, model.Endpoint);
     }
 
-    public Task<IReadOnlyList<Visitor>> ArriveAsync(int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Visitor>> SignInVisitorsAsync(int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Visitor>>([.. Enumerable.Repeat(new Visitor(null), count)]);
 
-    public Task CollectAsync(CancellationToken cancellationToken) => AskAsync(Address, "collect", new { }, cancellationToken);
+    public Task CollectAsync(CancellationToken cancellationToken) => SendCommandAsync(Address, "collect", new { }, cancellationToken);
 
     public Task BroadcastAsync(string text, CancellationToken cancellationToken) =>
-        AskAsync(_emitterAddress, "broadcast", new { message = text }, cancellationToken);
+        SendCommandAsync(_emitterAddress, "broadcast", new { message = text }, cancellationToken);
 
-    public async Task<Visitor> FollowAsync(RawLink link, Visitor visitor, CancellationToken cancellationToken)
+    public async Task<Visitor> FollowAsync(RawConnection link, Visitor visitor, CancellationToken cancellationToken)
     {
         var room = $"room-{Interlocked.Increment(ref _rooms).ToString(CultureInfo.InvariantCulture)}";
         await link.SendAsync(Encoding.UTF8.GetBytes($"""42["join","{room}"]"""), cancellationToken);
         return visitor with { Topic = room };
     }
 
-    public Task AskAsync(Visitor visitor, CancellationToken cancellationToken) =>
-        AskAsync(_emitterAddress, "ask", new { room = visitor.Topic, model = _modelEndpoint }, cancellationToken);
+    public Task PostAsync(Visitor visitor, CancellationToken cancellationToken) =>
+        SendCommandAsync(_emitterAddress, "ask", new { room = visitor.Topic, model = _modelEndpoint }, cancellationToken);
 
-    /// <summary>Frames a second from process to process, as quick as they come, to rooms of which the other process has a member but no socket.</summary>
+    /// <summary>
+    /// Measures frames per second between the processes at maximum rate, to rooms with a member but without a socket in the other process.
+    /// </summary>
     public async Task<double> FramesPerSecondAsync(int frames, int rooms, CancellationToken cancellationToken)
     {
-        await AskAsync(Address, "count", new { frames, rooms }, cancellationToken);
-        var began = await AskAsync(_emitterAddress, "flood", new { frames, rooms }, cancellationToken);
-        var ended = await AskAsync(Address, "counted", new { }, cancellationToken);
+        await SendCommandAsync(Address, "count", new { frames, rooms }, cancellationToken);
+        var began = await SendCommandAsync(_emitterAddress, "flood", new { frames, rooms }, cancellationToken);
+        var ended = await SendCommandAsync(Address, "counted", new { }, cancellationToken);
         var ns = ended.GetProperty("ns").GetInt64() - began.GetProperty("ns").GetInt64();
         return frames / (ns / 1e9);
     }
@@ -102,10 +104,10 @@ internal sealed class SocketIoServer : IRealtimeServer
     }
 
     private static async Task<(Process Process, Uri Address, string Versions)> StartAsync(
-        string folder, string what, RedisServer redis, CancellationToken cancellationToken)
+        string folder, string role, RedisServer redis, CancellationToken cancellationToken)
     {
         var port = LoopbackPort.Free();
-        var start = new ProcessStartInfo("node", ["--expose-gc", Script, what, $"{port}", redis.ConnectionString])
+        var start = new ProcessStartInfo("node", ["--expose-gc", Script, role, $"{port}", redis.ConnectionString])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -115,7 +117,7 @@ internal sealed class SocketIoServer : IRealtimeServer
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
         return line?.StartsWith(Ready, StringComparison.Ordinal) == true
             ? (process, new Uri($"http://127.0.0.1:{port}"), line[Ready.Length..])
-            : throw new InvalidOperationException($"{Script} {what} said: {line}");
+            : throw new InvalidOperationException($"Unexpected output of {Script} {role}: {line}");
     }
 
     private static string VersionOf(string folder, string package)
@@ -124,9 +126,9 @@ internal sealed class SocketIoServer : IRealtimeServer
         return file.RootElement.GetProperty("version").GetString()!;
     }
 
-    private async Task<JsonElement> AskAsync(Uri address, string what, object body, CancellationToken cancellationToken)
+    private async Task<JsonElement> SendCommandAsync(Uri address, string command, object body, CancellationToken cancellationToken)
     {
-        using var response = await _http.PostAsJsonAsync(new Uri(address, $"/{what}"), body, cancellationToken);
+        using var response = await _http.PostAsJsonAsync(new Uri(address, $"/{command}"), body, cancellationToken);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }

@@ -1,4 +1,4 @@
-using JubileeVerse.Bench.Realtime.Links;
+using JubileeVerse.Bench.Realtime.Connections;
 using JubileeVerse.Testing.Replies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.Bench.Realtime.Servers;
 
 /// <summary>
-/// A model on loopback whose pieces say when they were sent. All its answers go on until they are told to end, so that all of them can be
-/// there before the first that counts.
+/// A model on loopback whose pieces contain their send time. All replies continue until <see cref="EndReplies"/>, so that all of them are
+/// open before the measurement begins.
 /// </summary>
 internal sealed class StampedModel : IAsyncDisposable
 {
@@ -17,19 +17,19 @@ internal sealed class StampedModel : IAsyncDisposable
 
     private readonly WebApplication _app;
     private volatile bool _isStamping;
-    private volatile bool _isOver;
-    private int _speaking;
+    private volatile bool _isEnding;
+    private int _openReplies;
 
     private StampedModel(WebApplication app) => _app = app;
 
-    /// <summary>The base address that a client is given.</summary>
+    /// <summary>The base address for clients.</summary>
     public string Endpoint => $"{_app.Urls.Single()}/v1";
 
-    /// <summary>Between two pieces of an answer; for the next ones.</summary>
+    /// <summary>Time between two pieces of a reply. It applies to later replies.</summary>
     public TimeSpan Period { get; set; }
 
-    /// <summary>Answers that are being given.</summary>
-    public int Speaking => Volatile.Read(ref _speaking);
+    /// <summary>Number of open replies.</summary>
+    public int OpenReplies => Volatile.Read(ref _openReplies);
 
     public static async Task<StampedModel> StartAsync(CancellationToken cancellationToken)
     {
@@ -43,20 +43,20 @@ internal sealed class StampedModel : IAsyncDisposable
         return model;
     }
 
-    public void BeginAnswers() => (_isStamping, _isOver) = (false, false);
+    public void BeginReplies() => (_isStamping, _isEnding) = (false, false);
 
     public void BeginStamps() => _isStamping = true;
 
-    /// <summary>What is on its way still arrives.</summary>
+    /// <summary>Ends the stamping of new pieces. Stamped pieces in flight still arrive.</summary>
     public void EndStamps() => _isStamping = false;
 
-    public void EndAnswers() => _isOver = true;
+    public void EndReplies() => _isEnding = true;
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task CompleteAsync(HttpContext context)
     {
-        Interlocked.Increment(ref _speaking);
+        Interlocked.Increment(ref _openReplies);
         try
         {
             CompletionStream.Begin(context);
@@ -65,13 +65,13 @@ internal sealed class StampedModel : IAsyncDisposable
             {
                 await CompletionStream.SendAsync(context, _isStamping ? Stamp.Now() : Filler, context.RequestAborted);
             }
-            while (await timer.WaitForNextTickAsync(context.RequestAborted) && !_isOver);
+            while (await timer.WaitForNextTickAsync(context.RequestAborted) && !_isEnding);
 
             await CompletionStream.EndAsync(context, context.RequestAborted);
         }
         finally
         {
-            Interlocked.Decrement(ref _speaking);
+            Interlocked.Decrement(ref _openReplies);
         }
     }
 }

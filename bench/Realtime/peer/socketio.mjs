@@ -1,33 +1,34 @@
-// Socket.IO with the Redis adapter, as bench realtime asks it: one process has the sockets, the other emits to them through Redis.
+// Socket.IO with the Redis adapter, for bench realtime: one process has the sockets, the other emits to them through Redis.
 // Install it with: npm install --prefix bench/Realtime/peer
-// node --expose-gc socketio.mjs sockets|emitter PORT HOST:PORT-OF-REDIS; prints "ready VERSIONS", then takes POST /COMMAND with JSON on PORT.
+// Usage: node --expose-gc socketio.mjs sockets|emitter PORT HOST:PORT-OF-REDIS
+// Prints "ready VERSIONS", then accepts POST /COMMAND with JSON on PORT.
 import http from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { createClient } from 'redis';
 import { Server } from 'socket.io';
 
-const [what, port, redis] = process.argv.slice(2);
+const [role, port, redis] = process.argv.slice(2);
 
-// A command that is late under load must not end the process, as it would by the client's own limit of 5 s.
+// No command timeout, because with the default of 5 s a slow command under load would end the process.
 const publisher = createClient({ url: `redis://${redis}`, commandOptions: { timeout: undefined } });
 const subscriber = publisher.duplicate();
 await Promise.all([publisher.connect(), subscriber.connect()]);
 
-// Nanoseconds of the machine's monotonic clock; the last digits are lost in a number, which are less than a microsecond.
+// Nanoseconds of the machine's monotonic clock. A number loses the last digits, which are less than a microsecond.
 const now = () => Number(process.hrtime.bigint());
 
 const server = http.createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request) body += chunk;
-  const answer = await commands[request.url.slice(1)](JSON.parse(body));
-  response.setHeader('content-type', 'application/json').end(JSON.stringify(answer ?? {}));
+  const result = await commands[request.url.slice(1)](JSON.parse(body));
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(result ?? {}));
 });
-const io = what === 'sockets' ? new Server(server, { transports: ['websocket'] }) : new Server();
+const io = role === 'sockets' ? new Server(server, { transports: ['websocket'] }) : new Server();
 io.adapter(createAdapter(publisher, subscriber));
-if (what === 'sockets') io.on('connection', socket => socket.on('join', room => socket.join(room)));
+if (role === 'sockets') io.on('connection', socket => socket.on('join', room => socket.join(room)));
 
 let counted;
-const commands = what === 'sockets' ? { collect, count, counted: () => counted } : { broadcast, ask, flood };
+const commands = role === 'sockets' ? { collect, count, counted: () => counted } : { broadcast, ask, flood };
 const redisVersion = /redis_version:(\S+)/.exec(await publisher.info('server'))[1];
 server.listen(+port, '127.0.0.1', () => console.log(`ready Node ${process.versions.node} and Redis ${redisVersion}`));
 
@@ -38,7 +39,7 @@ async function collect() {
   }
 }
 
-// A member without a socket: the frame is read, encoded and looked up, and written to nobody.
+// Adds a room member without a socket: each frame is read, encoded and looked up, but not written.
 function count({ frames, rooms }) {
   const adapter = io.of('/').adapter;
   adapter.addAll('nobody', new Set(Array.from({ length: rooms }, (_, i) => `flood-${i}`)));
@@ -56,9 +57,10 @@ function broadcast({ message }) {
   io.emit('admin-notice', { type: 'admin-notice', channel: 'announcements', message, noticeType: 'info', timestamp: Date.now() });
 }
 
-// Emits what the model says, piece by piece.
+// Emits the output of the model, piece by piece.
 function ask({ room, model }) {
-  const request = http.request(`${model}/chat/completions`, { method: 'POST', headers: { 'content-type': 'application/json' }, agent: false });
+  const headers = { 'content-type': 'application/json' };
+  const request = http.request(`${model}/chat/completions`, { method: 'POST', headers, agent: false });
   request.on('response', response => {
     let rest = '', textOffset = 0;
     response.setEncoding('utf8').on('data', data => {
@@ -81,7 +83,7 @@ async function flood({ frames, rooms }) {
   const ns = now();
   for (let i = 0; i < frames; i++) {
     io.to(`flood-${i % rooms}`).emit('ai-response-delta', delta(`flood-${i % rooms}`, i, text));
-    // What waits in this process is bounded, as an outbox bounds it.
+    // Bounds the number of pending frames in this process, like an outbox.
     if (i % rest === rest - 1) await publisher.ping();
   }
   return { ns };

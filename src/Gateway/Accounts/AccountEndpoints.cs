@@ -1,25 +1,29 @@
 using System.Security.Claims;
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
+using JubileeVerse.Gateway.Accounts.Requests;
+using JubileeVerse.Gateway.Accounts.Responses;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Gateway.Personas;
+using JubileeVerse.Gateway.Sessions;
+using JubileeVerse.Gateway.Sessions.Bearer;
 
 namespace JubileeVerse.Gateway.Accounts;
 
-/// <summary>Coming, going, and a person's own profile.</summary>
+/// <summary>Endpoints to register, sign in and sign out, and for the user's own profile.</summary>
 internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/api/auth").WithTags("Accounts");
-        auth.MapPost("/register", RegisterAsync).WithMetadata(LimitPolicy.SignIn).Produces<UserAnswer>(StatusCodes.Status201Created);
-        auth.MapPost("/login", LoginAsync).WithMetadata(LimitPolicy.SignIn).Produces<UserAnswer>();
-        auth.MapPost("/guest", GuestAsync).Produces<UserAnswer>(StatusCodes.Status201Created);
+        auth.MapPost("/register", RegisterAsync).WithMetadata(LimitPolicy.SignIn).Produces<UserResponse>(StatusCodes.Status201Created);
+        auth.MapPost("/login", LoginAsync).WithMetadata(LimitPolicy.SignIn).Produces<UserResponse>();
+        auth.MapPost("/guest", GuestAsync).Produces<UserResponse>(StatusCodes.Status201Created);
         auth.MapPost("/logout", LogoutAsync).Produces(StatusCodes.Status204NoContent);
         auth.MapPost("/logout-all", LogoutAllAsync).RequireAuthorization().Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/me", MeAsync).RequireAuthorization().Produces<UserAnswer>();
-        auth.MapPatch("/me", UpdateMeAsync).RequireAuthorization().Produces<UserAnswer>();
+        auth.MapGet("/me", MeAsync).RequireAuthorization().Produces<UserResponse>();
+        auth.MapPatch("/me", UpdateMeAsync).RequireAuthorization().Produces<UserResponse>();
         auth.MapTokens();
     }
 
@@ -32,27 +36,32 @@ internal static class AccountEndpoints
         CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
-        await signIn.EnsurePossibleAsync(cancellationToken);
+        await signIn.EnsureAvailableAsync(cancellationToken);
         var command = new RegisterAccount(
-            context.User.TryUserId(), request.Email!, request.Password!, request.DisplayName!.Trim(), request.PreferredLanguage, UserId.New(time));
-        var result = await grains.GetGrain<IAccountDirectory>(0).RegisterAsync(command, cancellationToken);
+            context.User.TryUserId(),
+            request.Email!,
+            request.Password!,
+            request.DisplayName!.Trim(),
+            request.PreferredLanguage,
+            UserId.New(time));
+        var result = await grains.GetGrain<IAccountDirectoryGrain>(0).RegisterAsync(command, cancellationToken);
         if (result.User is not { } user)
-            return ProblemResult.Of(result.Refusal!);
+            return ProblemResult.From(result.Refusal!);
 
         await signIn.BeginAsync(context, user.Id);
-        return Results.Created("/api/auth/me", UserAnswer.Of(user));
+        return Results.Created("/api/auth/me", UserResponse.From(user));
     }
 
     private static async Task<IResult> LoginAsync(
         SignInRequest request, HttpContext context, IGrainFactory grains, SessionSignIn signIn, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
-        var result = await grains.GetGrain<IAccountDirectory>(0).SignInAsync(request.Email!, request.Password!, cancellationToken);
+        var result = await grains.GetGrain<IAccountDirectoryGrain>(0).SignInAsync(request.Email!, request.Password!, cancellationToken);
         if (result.User is not { } user)
-            return ProblemResult.Of(result.Refusal!);
+            return ProblemResult.From(result.Refusal!);
 
         await signIn.BeginAsync(context, user.Id, request.Remember ?? false);
-        return Results.Ok(UserAnswer.Of(user));
+        return Results.Ok(UserResponse.From(user));
     }
 
     private static async Task<IResult> GuestAsync(
@@ -65,11 +74,11 @@ internal static class AccountEndpoints
     {
         request ??= new GuestRequest();
         request.ThrowIfInvalid();
-        await signIn.EnsurePossibleAsync(cancellationToken);
-        var user = await grains.GetGrain<IAccountDirectory>(0)
+        await signIn.EnsureAvailableAsync(cancellationToken);
+        var user = await grains.GetGrain<IAccountDirectoryGrain>(0)
             .CreateGuestAsync(UserId.New(time), request.DisplayName?.Trim(), request.PreferredLanguage, cancellationToken);
         await signIn.BeginAsync(context, user.Id);
-        return Results.Created("/api/auth/me", UserAnswer.Of(user));
+        return Results.Created("/api/auth/me", UserResponse.From(user));
     }
 
     private static async Task<IResult> LogoutAsync(HttpContext context, SessionSignIn signIn)
@@ -88,11 +97,11 @@ internal static class AccountEndpoints
     {
         try
         {
-            return Results.Ok(UserAnswer.Of(await grains.GetGrain<IAccountGrain>(caller.UserId().Value).GetAsync(cancellationToken)));
+            return Results.Ok(UserResponse.From(await grains.GetGrain<IAccountGrain>(caller.UserId().Value).GetAsync(cancellationToken)));
         }
         catch (JubileeException exception) when (exception.Code == ErrorCode.NotFound)
         {
-            // A session that outlived its person is nobody's.
+            // The session outlived its deleted account, so the caller is unauthenticated.
             return new ProblemResult(new Problem(ErrorCode.Unauthenticated));
         }
     }
@@ -106,6 +115,6 @@ internal static class AccountEndpoints
             : await PersonaNames.ResolveAsync(grains, request.DefaultPersona, "defaultPersona", cancellationToken);
         var user = await grains.GetGrain<IAccountGrain>(caller.UserId().Value)
             .UpdateProfileAsync(request.ToChange(persona?.Slug), cancellationToken);
-        return Results.Ok(UserAnswer.Of(user));
+        return Results.Ok(UserResponse.From(user));
     }
 }

@@ -3,7 +3,7 @@ using JubileeVerse.Gateway.Errors;
 
 namespace JubileeVerse.Gateway.Accounts;
 
-/// <summary>Rules of a person's own fields. The silo holds them too; here all faults are told at once.</summary>
+/// <summary>Validation rules for account fields. The silo enforces them too; the gateway reports all faults at once.</summary>
 internal static class AccountFields
 {
     public const int MaxDisplayNameLength = 80;
@@ -15,14 +15,14 @@ internal static class AccountFields
     public static void Email(Faults faults, string field, string? email) => faults.AddIf(
         email is not { Length: > 0 and <= MaxEmailLength } || !MailAddress.TryCreate(email, out var parsed) || parsed.Address != email,
         field,
-        "An e-mail address is expected.");
+        $"Must be an e-mail address of at most {MaxEmailLength} characters.");
 
     public static void NewPassword(Faults faults, string field, string? password)
     {
-        faults.AddIf(password is not { Length: >= MinPasswordLength }, field, $"At least {MinPasswordLength} characters.");
-        faults.AddIf(password is { Length: > MaxPasswordLength }, field, $"At most {MaxPasswordLength} characters.");
-        faults.AddIf(password is null || !password.Any(char.IsUpper), field, "At least one upper-case letter.");
-        faults.AddIf(password is null || !password.Any(char.IsLower), field, "At least one lower-case letter.");
-        faults.AddIf(password is null || !password.Any(char.IsDigit), field, "At least one digit.");
+        faults.AddIf(password is not { Length: >= MinPasswordLength }, field, $"Must be at least {MinPasswordLength} characters.");
+        faults.AddIf(password is { Length: > MaxPasswordLength }, field, $"Must be at most {MaxPasswordLength} characters.");
+        faults.AddIf(password is null || !password.Any(char.IsUpper), field, "Must contain an upper-case letter.");
+        faults.AddIf(password is null || !password.Any(char.IsLower), field, "Must contain a lower-case letter.");
+        faults.AddIf(password is null || !password.Any(char.IsDigit), field, "Must contain a digit.");
     }
 }

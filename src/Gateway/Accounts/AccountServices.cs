@@ -1,3 +1,8 @@
+using JubileeVerse.Gateway.Sessions;
+using JubileeVerse.Gateway.Sessions.Bearer;
+using JubileeVerse.Gateway.Sessions.Cookie;
+using JubileeVerse.Gateway.Sessions.Keys;
+using JubileeVerse.Gateway.Sessions.Stores;
 using JubileeVerse.Gateway.Storage;
 using JubileeVerse.Operations;
 using JubileeVerse.ServiceDefaults.Configuration;
@@ -27,15 +32,16 @@ internal static class AccountServices
         AddKeys(services);
 
         services.AddAuthentication(SessionSchemes.Default)
-            .AddPolicyScheme(SessionSchemes.Default, null, scheme => scheme.ForwardDefaultSelector = SessionSelector.SchemeOf)
+            .AddPolicyScheme(SessionSchemes.Default, null, scheme => scheme.ForwardDefaultSelector = SessionSchemeSelector.SchemeOf)
             .AddCookie(SessionSchemes.Cookie)
             .AddCookie(SessionSchemes.NewSession)
             .AddBearerToken();
-        services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme).Configure<IOptions<SessionsOptions>>((bearer, sessions) =>
-        {
-            bearer.BearerTokenExpiration = sessions.Value.AccessTokenLifetime;
-            bearer.RefreshTokenExpiration = sessions.Value.RefreshTokenLifetime;
-        });
+        services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme)
+            .Configure<IOptions<SessionsOptions>>((bearer, sessions) =>
+            {
+                bearer.BearerTokenExpiration = sessions.Value.AccessTokenLifetime;
+                bearer.RefreshTokenExpiration = sessions.Value.RefreshTokenLifetime;
+            });
 
         services.AddSingleton<IAuthorizationHandler, AdminRequirement.Handler>();
         services.AddAuthorizationBuilder().AddPolicy(
@@ -43,15 +49,15 @@ internal static class AccountServices
             policy => policy.RequireAuthenticatedUser().AddRequirements(new AdminRequirement()));
     }
 
-    /// <summary>Sessions and keys in Redis, for a gateway of a cluster.</summary>
+    /// <summary>Stores sessions and data protection keys in Redis, for a gateway in a cluster.</summary>
     public static void AddRedisSessions(this IServiceCollection services)
     {
-        services.AddSingleton<RedisGate>();
+        services.AddSingleton<RedisCircuitBreaker>();
         services.AddSingleton<RedisSessions>();
         services.AddSingleton<RecentSessions>();
         services.AddSingleton<ISessionStore, RedisTicketStore>();
         services.AddSingleton<RedisKeyRepository>();
-        services.AddHostedService<KeysAtHand>();
+        services.AddHostedService<DataProtectionKeyCache>();
     }
 
     private static void AddKeys(IServiceCollection services)

@@ -1,10 +1,11 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
+using JubileeVerse.Gateway.Sessions;
 using Microsoft.AspNetCore.Authorization;
 
 namespace JubileeVerse.Gateway.Accounts;
 
-/// <summary>The caller is an admin now, whatever they were when they signed in.</summary>
+/// <summary>Requires that the caller is an admin now; the role at sign-in does not count.</summary>
 internal sealed class AdminRequirement : IAuthorizationRequirement
 {
     public const string Policy = "admin";

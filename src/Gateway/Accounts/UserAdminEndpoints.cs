@@ -1,19 +1,23 @@
 using JubileeVerse.Accounts;
+using JubileeVerse.Gateway.Accounts.Requests;
+using JubileeVerse.Gateway.Accounts.Responses;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Operations;
-using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Realtime.Connections;
+using JubileeVerse.Gateway.Realtime.Presence;
+using JubileeVerse.Gateway.Sessions.Stores;
 
 namespace JubileeVerse.Gateway.Accounts;
 
-/// <summary>People, for admins.</summary>
+/// <summary>Admin endpoints for users.</summary>
 internal static class UserAdminEndpoints
 {
     public static void MapUserAdmin(this RouteGroupBuilder admin)
     {
         var users = admin.MapGroup("/users");
-        users.MapGet("", SearchAsync).Produces<UserListAnswer>();
-        users.MapPatch("/{id}", AdministerAsync).Produces<AdministeredUserAnswer>().Audited("user-administer");
+        users.MapGet("", SearchAsync).Produces<UserListResponse>();
+        users.MapPatch("/{id}", AdministerAsync).Produces<AdministeredUserResponse>().Audited("user-administer");
     }
 
     private static async Task<IResult> SearchAsync(
@@ -22,8 +26,8 @@ internal static class UserAdminEndpoints
         var faults = new Faults();
         var page = PageQuery.Read(faults, limit, after);
         faults.ThrowIfAny();
-        var found = await grains.GetGrain<IAccountDirectory>(0).SearchAsync(q, page, cancellationToken);
-        return Results.Ok(new UserListAnswer(found.Items, found.Next));
+        var found = await grains.GetGrain<IAccountDirectoryGrain>(0).SearchAsync(q, page, cancellationToken);
+        return Results.Ok(new UserListResponse(found.Items, found.Next));
     }
 
     private static async Task<IResult> AdministerAsync(
@@ -31,12 +35,12 @@ internal static class UserAdminEndpoints
         AdministerUserRequest request,
         IGrainFactory grains,
         ISessionStore sessions,
-        UserLinkCloser closer,
+        UserConnectionCloser closer,
         CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
         var user = await grains.GetGrain<IAccountGrain>(id.Value).AdministerAsync(request.ToChange(), cancellationToken);
-        // The account's own store ends the sessions that it keeps; these may be elsewhere.
+        // The account grain removes the sessions in its own store, but this gateway's sessions may be in another store (Redis).
         if (user.Disabled)
         {
             await sessions.RemoveAllAsync(id, cancellationToken);
@@ -44,10 +48,10 @@ internal static class UserAdminEndpoints
         }
         else if (request.Role is not null && user.Role != UserRole.Admin)
         {
-            // Who may join a channel is asked when it is subscribed; so that is done again.
-            await closer.CloseEndedAsync(id, CloseCodes.RightsLost, session: null);
+            // Channel access is checked only at subscription, so connections are closed to make clients subscribe again.
+            await closer.CloseEndedAsync(id, CloseCodes.RoleRemoved, session: null);
         }
 
-        return Results.Ok(new AdministeredUserAnswer(user));
+        return Results.Ok(new AdministeredUserResponse(user));
     }
 }

@@ -2,24 +2,26 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
-using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Conversations.Requests;
+using JubileeVerse.Gateway.Conversations.Responses;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Personas;
+using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Personas;
 
 namespace JubileeVerse.Gateway.Conversations;
 
-/// <summary>A person's conversations.</summary>
+/// <summary>Endpoints for a user's conversations.</summary>
 internal static class ConversationEndpoints
 {
     public static void MapConversations(this IEndpointRouteBuilder app)
     {
         var conversations = app.MapGroup("/api/conversations").RequireAuthorization().WithTags("Conversations");
-        conversations.MapPost("", CreateAsync).Produces<ConversationAnswer>(StatusCodes.Status201Created);
-        conversations.MapGet("", ListAsync).Produces<ConversationListAnswer>();
-        conversations.MapGet("/{id}", GetAsync).Produces<ConversationAnswer>();
-        conversations.MapPatch("/{id}", UpdateAsync).Produces<ConversationAnswer>();
+        conversations.MapPost("", CreateAsync).Produces<ConversationResponse>(StatusCodes.Status201Created);
+        conversations.MapGet("", ListAsync).Produces<ConversationListResponse>();
+        conversations.MapGet("/{id}", GetAsync).Produces<ConversationResponse>();
+        conversations.MapPatch("/{id}", UpdateAsync).Produces<ConversationResponse>();
         conversations.MapDelete("/{id}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         conversations.MapPut("/{id}/read", MarkReadAsync).Produces(StatusCodes.Status204NoContent);
         conversations.MapMessages();
@@ -41,7 +43,7 @@ internal static class ConversationEndpoints
         var id = ConversationId.New(time);
         var command = new CreateConversation(userId, personas, request.Title?.Trim(), request.Language, request.OnBusy ?? OnBusy.Queue);
         var conversation = await grains.GetGrain<IConversationGrain>(id.Value).CreateAsync(command, cancellationToken);
-        return Results.Created($"/api/conversations/{id}", new ConversationAnswer(conversation));
+        return Results.Created($"/api/conversations/{id}", new ConversationResponse(conversation));
     }
 
     private static async Task<ImmutableArray<PersonaId>> DefaultPersonaAsync(
@@ -63,19 +65,19 @@ internal static class ConversationEndpoints
         var faults = new Faults();
         var page = PageQuery.Read(faults, limit, after);
         faults.ThrowIfAny();
-        PersonaId? with = string.IsNullOrEmpty(persona)
+        PersonaId? personaId = string.IsNullOrEmpty(persona)
             ? null
             : (await PersonaNames.ResolveAsync(grains, persona, "persona", cancellationToken)).Id;
 
-        var found = await grains.GetGrain<IConversationQueries>(0)
-            .ListAsync(caller.UserId(), archived ?? false, with, page, cancellationToken);
-        return Results.Ok(new ConversationListAnswer([.. found.Items.Select(ConversationListItem.Of)], found.Next));
+        var found = await grains.GetGrain<IConversationQueriesGrain>(0)
+            .ListAsync(caller.UserId(), archived ?? false, personaId, page, cancellationToken);
+        return Results.Ok(new ConversationListResponse([.. found.Items.Select(ConversationListItem.From)], found.Next));
     }
 
     private static async Task<IResult> GetAsync(
         ConversationId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await grains.GetGrain<IConversationQueries>(0).FindAsync(caller.UserId(), id, cancellationToken) is { } conversation
-            ? Results.Ok(new ConversationAnswer(conversation))
+        await grains.GetGrain<IConversationQueriesGrain>(0).FindAsync(caller.UserId(), id, cancellationToken) is { } conversation
+            ? Results.Ok(new ConversationResponse(conversation))
             : ProblemResult.NotFound("conversation");
 
     private static async Task<IResult> UpdateAsync(
@@ -88,7 +90,7 @@ internal static class ConversationEndpoints
         request.ThrowIfInvalid();
         var conversation = await grains.GetGrain<IConversationGrain>(id.Value)
             .UpdateAsync(caller.UserId(), request.ToChange(), cancellationToken);
-        return Results.Ok(new ConversationAnswer(conversation));
+        return Results.Ok(new ConversationResponse(conversation));
     }
 
     private static async Task<IResult> DeleteAsync(

@@ -1,20 +1,17 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
 using JubileeVerse.Errors;
+using JubileeVerse.Gateway.Conversations.Requests;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Personas;
 
 namespace JubileeVerse.Gateway.Conversations;
 
-/// <summary>What a person does with messages, whichever way the command has come.</summary>
+/// <summary>Commands of a user on messages, shared by the HTTP endpoints and the hub.</summary>
 internal static class MessageCommands
 {
-    /// <param name="grains">The cluster.</param>
-    /// <param name="userId">Who posts.</param>
-    /// <param name="id">Where.</param>
-    /// <param name="request">A valid one.</param>
-    /// <param name="key">Under which it is known when it comes again.</param>
-    /// <param name="cancellationToken">Of the caller, who may leave until the turn is being committed.</param>
+    /// <param name="request">Must have been validated.</param>
+    /// <param name="cancellationToken">Honoured only until the turn is being committed.</param>
     public static async Task<PostResult> PostAsync(
         IGrainFactory grains,
         UserId userId,
@@ -25,15 +22,15 @@ internal static class MessageCommands
     {
         var personas = await PersonaNames.ResolveAsync(grains, request.Personas, cancellationToken);
         var command = new PostMessage(userId, request.Content!, key.Value, personas, request.Language);
-        // Not the caller's token: who hangs up while the turn is being committed has still posted it.
+        // The caller's token is not passed on, because a turn that is being committed counts as posted even if the caller disconnects.
         return await grains.GetGrain<IConversationGrain>(id.Value).PostAsync(command, CancellationToken.None);
     }
 
-    /// <summary>Throws where there is no such message of theirs.</summary>
+    /// <summary>Throws <c>NotFound</c> for a message that the user does not own.</summary>
     public static async Task<PostResult> RegenerateAsync(
         IGrainFactory grains, UserId userId, MessageId id, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        var message = await grains.GetGrain<IConversationQueries>(0).FindMessageAsync(userId, id, cancellationToken)
+        var message = await grains.GetGrain<IConversationQueriesGrain>(0).FindMessageAsync(userId, id, cancellationToken)
             ?? throw JubileeException.NotFound("message");
         return await grains.GetGrain<IConversationGrain>(message.ConversationId.Value)
             .RegenerateAsync(userId, id, key.Value, CancellationToken.None);

@@ -1,30 +1,32 @@
 using System.Globalization;
 using System.Security.Claims;
 using JubileeVerse.Conversations;
-using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Conversations.Requests;
+using JubileeVerse.Gateway.Conversations.Responses;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
-using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Realtime.Sse;
+using JubileeVerse.Gateway.Sessions;
 
 namespace JubileeVerse.Gateway.Conversations;
 
-/// <summary>The messages of a conversation: reading, posting, answering once more.</summary>
+/// <summary>Endpoints for the messages of a conversation: list, post and regenerate.</summary>
 internal static class MessageEndpoints
 {
     public static void MapMessages(this IEndpointRouteBuilder conversations)
     {
-        conversations.MapGet("/{id}/messages", ListAsync).Produces<MessagesAnswer>();
+        conversations.MapGet("/{id}/messages", ListAsync).Produces<MessagesResponse>();
         conversations.MapPost("/{id}/messages", PostAsync)
-            .Produces<PostedAnswer>(StatusCodes.Status202Accepted)
-            .Produces<PostedAnswer>();
+            .Produces<PostMessageResponse>(StatusCodes.Status202Accepted)
+            .Produces<PostMessageResponse>();
     }
 
     public static void MapRegenerate(this IEndpointRouteBuilder app) => app
         .MapPost("/api/messages/{id}/regenerate", RegenerateAsync)
         .RequireAuthorization()
         .WithTags("Conversations")
-        .Produces<PostedAnswer>(StatusCodes.Status202Accepted)
-        .Produces<PostedAnswer>();
+        .Produces<PostMessageResponse>(StatusCodes.Status202Accepted)
+        .Produces<PostMessageResponse>();
 
     private static async Task<IResult> ListAsync(
         ConversationId id,
@@ -36,16 +38,17 @@ internal static class MessageEndpoints
         CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        faults.AddIf(before is not null && after is not null, "before", "Give either before or after.");
+        faults.AddIf(before is not null && after is not null, "before", "Must not be combined with after.");
         var request = new MessagePageRequest(before, after, PageQuery.Limit(faults, limit));
         faults.ThrowIfAny();
 
-        return await grains.GetGrain<IConversationQueries>(0).MessagesAsync(caller.UserId(), id, request, cancellationToken) is { } page
-            ? Results.Ok(new MessagesAnswer(page.Messages, NextOf(page, after is not null), page.OpenReplies, page.Epoch, page.Offset))
+        return await grains.GetGrain<IConversationQueriesGrain>(0)
+            .MessagesAsync(caller.UserId(), id, request, cancellationToken) is { } page
+            ? Results.Ok(new MessagesResponse(page.Messages, NextOf(page, after is not null), page.OpenReplies, page.Epoch, page.Offset))
             : ProblemResult.NotFound("conversation");
     }
 
-    /// <summary>The sequence number at the end from which the next page goes on.</summary>
+    /// <summary>The sequence number of the message at which the next page continues; null on the last page.</summary>
     private static string? NextOf(MessagePage page, bool ascending) => page is { HasMore: true, Messages.IsEmpty: false }
         ? page.Messages[ascending ? ^1 : 0].Seq.ToString(CultureInfo.InvariantCulture)
         : null;
@@ -59,26 +62,26 @@ internal static class MessageEndpoints
         CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
-        var key = IdempotencyKey.Of(context.Request, request.ClientMessageId, time);
-        return Answer(context, key, await MessageCommands.PostAsync(grains, context.User.UserId(), id, request, key, cancellationToken));
+        var key = IdempotencyKey.From(context.Request, request.ClientMessageId, time);
+        return ToResult(context, key, await MessageCommands.PostAsync(grains, context.User.UserId(), id, request, key, cancellationToken));
     }
 
     private static async Task<IResult> RegenerateAsync(
         MessageId id, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
-        var key = IdempotencyKey.Of(context.Request, null, time);
-        return Answer(context, key, await MessageCommands.RegenerateAsync(grains, context.User.UserId(), id, key, cancellationToken));
+        var key = IdempotencyKey.From(context.Request, null, time);
+        return ToResult(context, key, await MessageCommands.RegenerateAsync(grains, context.User.UserId(), id, key, cancellationToken));
     }
 
-    private static IResult Answer(HttpContext context, IdempotencyKey key, PostResult result)
+    private static IResult ToResult(HttpContext context, IdempotencyKey key, PostResult result)
     {
         if (result.Turn is not { } turn)
-            return ProblemResult.Of(result.Refusal!);
-        if (ReplyStreamResult.IsAskedFor(context.Request) && !turn.Replies.IsEmpty)
+            return ProblemResult.From(result.Refusal!);
+        if (ReplyStreamResult.IsRequested(context.Request) && !turn.Replies.IsEmpty)
             return new ReplyStreamResult(turn.Replies, null, areNew: !turn.Replayed);
 
-        var answer = new PostedAnswer(turn.Message, turn.Replies);
+        var response = new PostMessageResponse(turn.Message, turn.Replies);
         var location = turn.Replies.IsEmpty ? null : $"/api/replies/{turn.Replies[0].Id}";
-        return turn.Replayed && !key.IsMinted ? Results.Ok(answer) : Results.Accepted(location, answer);
+        return turn.Replayed && !key.IsGenerated ? Results.Ok(response) : Results.Accepted(location, response);
     }
 }

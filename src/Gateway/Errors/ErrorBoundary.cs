@@ -1,8 +1,8 @@
 namespace JubileeVerse.Gateway.Errors;
 
 /// <summary>
-/// The one place where an exception becomes an answer and is logged, and where an answer without a body
-/// (an unknown route, a challenge) gets its problem.
+/// Middleware that converts exceptions into problem responses and logs them, and that adds a problem body to error responses without one
+/// (an unknown route, an authentication challenge).
 /// </summary>
 internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> logger)
 {
@@ -14,22 +14,22 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone: there is nobody to tell, and nothing is wrong with us.
+            // The client has disconnected, so nobody reads a response and there is nothing to log.
             return;
         }
         catch (Exception exception)
         {
-            await AnswerAsync(context, exception);
+            await HandleAsync(context, exception);
             return;
         }
 
-        if (IsBare(context.Response) && OfStatus(context.Response.StatusCode) is { } problem)
+        if (HasNoBody(context.Response) && FromStatus(context.Response.StatusCode) is { } problem)
             await new ProblemResult(problem).ExecuteAsync(context);
     }
 
-    private async Task AnswerAsync(HttpContext context, Exception exception)
+    private async Task HandleAsync(HttpContext context, Exception exception)
     {
-        var problem = ExceptionProblem.Of(exception);
+        var problem = ExceptionProblem.From(exception);
         if (problem.Code == ErrorCode.Internal)
             LogFailed(exception, context.Request.Method, context.Request.Path);
         else if (problem.Code == ErrorCode.Unavailable)
@@ -46,10 +46,10 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         await new ProblemResult(problem).ExecuteAsync(context);
     }
 
-    private static bool IsBare(HttpResponse response) =>
+    private static bool HasNoBody(HttpResponse response) =>
         response is { StatusCode: >= 400, HasStarted: false, ContentType: null } && response.ContentLength is null or 0;
 
-    private static Problem? OfStatus(int status) => status switch
+    private static Problem? FromStatus(int status) => status switch
     {
         StatusCodes.Status400BadRequest => new Problem(ErrorCode.InvalidRequest),
         StatusCodes.Status401Unauthorized => new Problem(ErrorCode.Unauthenticated),
@@ -61,10 +61,12 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         _ => null,
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {Method} {Path} failed with an unhandled exception.")]
     private partial void LogFailed(Exception exception, string method, string path);
 
-    // A silo that leaves is no fault of this process; the stack of each request would bury what is.
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not reach the cluster: {Reason}")]
+    // Logged without the exception, because a leaving silo is not a fault of this process, and a stack trace per request would bury real
+    // faults.
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Request {Method} {Path} failed because the cluster or its store is unavailable: {Reason}")]
     private partial void LogUnavailable(string reason, string method, string path);
 }

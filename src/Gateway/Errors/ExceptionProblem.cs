@@ -5,12 +5,12 @@ using Orleans.Storage;
 
 namespace JubileeVerse.Gateway.Errors;
 
-/// <summary>What a client is told of an exception.</summary>
+/// <summary>Converts exceptions into the problems that clients receive.</summary>
 internal static class ExceptionProblem
 {
     /// <summary>
-    /// The silo's own "try again": the gateway does not reference their types, and an exception whose type
-    /// is not known here arrives as a fallback that carries the name.
+    /// The silo's own transient exceptions. The gateway does not reference their types, and an exception whose type is unknown here
+    /// arrives as a fallback exception that carries the type's name.
     /// </summary>
     private static readonly string[] TransientTypeNames =
     [
@@ -18,11 +18,11 @@ internal static class ExceptionProblem
         "JubileeVerse.Storage.StaleWriterException",
     ];
 
-    public static Problem Of(Exception exception) => exception switch
+    public static Problem From(Exception exception) => exception switch
     {
         InvalidFieldsException invalid => new Problem(invalid.Code, null, invalid.Errors),
-        JubileeException known => Problem.Of(known),
-        BadHttpRequestException bad => BindingFault.Of(bad),
+        JubileeException known => Problem.From(known),
+        BadHttpRequestException bad => BindingFault.From(bad),
         _ when IsTransient(exception) => new Problem(ErrorCode.Unavailable),
         _ => new Problem(ErrorCode.Internal),
     };

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Gateway.Errors;
 
-/// <summary>Collects all that is wrong with a request, so that the caller is told of every fault at once.</summary>
+/// <summary>Collects the validation faults of a request, so that one response reports all of them.</summary>
 internal sealed class Faults
 {
     private readonly SortedDictionary<string, List<string>> _byField = new(StringComparer.Ordinal);

@@ -1,8 +1,8 @@
 namespace JubileeVerse.Gateway.Errors;
 
-/// <summary>A request body that knows its own rules.</summary>
+/// <summary>A request body that validates itself.</summary>
 internal interface ICheckedRequest
 {
-    /// <summary>Adds every fault, by the field's wire name.</summary>
+    /// <summary>Adds every fault under the field's JSON name.</summary>
     void Check(Faults faults);
 }

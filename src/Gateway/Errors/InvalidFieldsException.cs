@@ -1,6 +1,6 @@
 namespace JubileeVerse.Gateway.Errors;
 
-/// <summary>A request with one or more faults, by field.</summary>
+/// <summary>A request failed validation; <see cref="Errors"/> lists the faults by field.</summary>
 internal sealed class InvalidFieldsException(IReadOnlyDictionary<string, string[]> errors, ErrorCode code = ErrorCode.InvalidRequest)
     : Exception("The request is not valid: " + string.Join(", ", errors.Keys) + ".")
 {

@@ -3,7 +3,7 @@ using JubileeVerse.Errors;
 
 namespace JubileeVerse.Gateway.Errors;
 
-/// <summary>The body of an <c>application/problem+json</c> answer (RFC 9457).</summary>
+/// <summary>The body of an <c>application/problem+json</c> response (RFC 9457).</summary>
 internal sealed record ProblemBody(
     string Type,
     string Title,
@@ -18,13 +18,13 @@ internal sealed record ProblemBody(
 {
     public const string ContentType = "application/problem+json";
 
-    public static ProblemBody Of(Problem problem, string instance, string traceId) => new(
-        ErrorTable.TypeOf(problem.Code),
+    public static ProblemBody Create(Problem problem, string instance, string traceId) => new(
+        ErrorTable.TypeFor(problem.Code),
         problem.Kind.Title,
         problem.Kind.Status,
         problem.Text,
         instance,
-        ErrorCodeText.Of(problem.Code),
+        ErrorCodeText.For(problem.Code),
         traceId,
         problem.Errors,
         problem.RetryAfterSeconds,

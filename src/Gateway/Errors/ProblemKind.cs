@@ -1,6 +1,4 @@
 namespace JubileeVerse.Gateway.Errors;
 
-/// <summary>What HTTP says of one <see cref="ErrorCode"/>.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Title">The same sentence for every occurrence.</param>
+/// <summary>The HTTP status and the problem title of one <see cref="ErrorCode"/>; both are the same for every occurrence.</summary>
 internal sealed record ProblemKind(int Status, string Title);

@@ -2,24 +2,24 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using JubileeVerse.Errors;
-using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames.Encoding;
 using Microsoft.Net.Http.Headers;
 
 namespace JubileeVerse.Gateway.Errors;
 
-/// <summary>Answers with a problem.</summary>
+/// <summary>An endpoint result that writes a problem response.</summary>
 internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
 {
-    public static ProblemResult Of(Refusal refusal) => new(Problem.Of(refusal));
+    public static ProblemResult From(Refusal refusal) => new(Problem.From(refusal));
 
-    public static ProblemResult NotFound(string what) => new(Problem.Of(JubileeException.NotFound(what)));
+    public static ProblemResult NotFound(string what) => new(Problem.From(JubileeException.NotFound(what)));
 
     public int? StatusCode => problem.Kind.Status;
 
     public async Task ExecuteAsync(HttpContext context)
     {
         var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
-        var body = ProblemBody.Of(problem, context.Request.Path, traceId);
+        var body = ProblemBody.Create(problem, context.Request.Path, traceId);
         var response = context.Response;
         response.StatusCode = body.Status;
         response.ContentType = ProblemBody.ContentType;

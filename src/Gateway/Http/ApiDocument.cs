@@ -3,7 +3,7 @@ using Scalar.AspNetCore;
 
 namespace JubileeVerse.Gateway.Http;
 
-/// <summary>The API's description (OpenAPI 3.1) and a page to read it.</summary>
+/// <summary>Serves the OpenAPI 3.1 document and its reference page.</summary>
 internal static class ApiDocument
 {
     public const string PagePath = "/docs";
@@ -26,6 +26,7 @@ internal static class ApiDocument
     public static void MapApiDocument(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi(Route).CacheOutput();
-        app.MapScalarApiReference(PagePath, options => options.WithTitle("JubileeVerse").WithOpenApiRoutePattern(Route).DisableDefaultFonts());
+        app.MapScalarApiReference(
+            PagePath, options => options.WithTitle("JubileeVerse").WithOpenApiRoutePattern(Route).DisableDefaultFonts());
     }
 }

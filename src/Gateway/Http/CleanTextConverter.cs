@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 namespace JubileeVerse.Gateway.Http;
 
 /// <summary>
-/// Refuses U+0000 and lone surrogates in every text of every request at the door: PostgreSQL cannot store the one,
-/// UTF-8 cannot carry the other. (A lone surrogate written as an escape is refused by the reader itself.)
+/// Rejects U+0000 and unpaired surrogates in every string of every request body, because PostgreSQL cannot store the former and UTF-8
+/// cannot encode the latter. (The JSON reader itself rejects an unpaired surrogate that is written as an escape.)
 /// </summary>
 internal sealed class CleanTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
-            throw new JsonException("A text is expected.");
+            throw new JsonException("Must be a string.");
 
         string? text;
         try

@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace JubileeVerse.Gateway.Http;
 
-/// <summary>What every endpoint has: JSON as on the wire, limits, proxies, origins, the API document.</summary>
+/// <summary>Registers what all endpoints share: JSON options, body limits, forwarded headers, CORS, caching, the API document.</summary>
 internal static class HttpServices
 {
     public const string ShortCache = "short";
@@ -19,7 +19,7 @@ internal static class HttpServices
 
     private static readonly TimeSpan PreflightMaxAge = TimeSpan.FromMinutes(10);
 
-    /// <summary>Any of these names where to listen.</summary>
+    /// <summary>Configuration keys that set the listen address; the default applies if none of them is set.</summary>
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
     public static void AddHttp(this WebApplicationBuilder builder)
@@ -40,19 +40,21 @@ internal static class HttpServices
             .WithOrigins([.. http.Value.AllowedOrigins])
             .AllowAnyHeader()
             .AllowAnyMethod()
-            // What a page of another origin could not read otherwise.
+            // Response headers that a page of another origin could not read otherwise.
             .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.Location, RateLimits.PolicyHeader, RateLimits.LimitHeader)
             .SetPreflightMaxAge(PreflightMaxAge)
             .AllowCredentials()));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json => SetUp(json.SerializerOptions));
-        // A catalogue that changed is seen within a second, and a thousand readers cost one call.
+        services.ConfigureHttpJsonOptions(json => ConfigureJson(json.SerializerOptions));
+        // A changed persona catalogue is visible within a second, and any number of readers costs one grain call per second.
         services.AddOutputCache(cache => cache.AddPolicy(ShortCache, policy => policy.Expire(TimeSpan.FromSeconds(1)).SetVaryByQuery("*")));
         services.AddApiDocument();
     }
 
-    /// <summary>As <see cref="JubileeVerse.Realtime.WireJson"/>, with bodies held to the rules of text.</summary>
-    internal static void SetUp(JsonSerializerOptions json)
+    /// <summary>
+    /// The same settings as <see cref="JubileeVerse.Realtime.Frames.Encoding.WireJson"/>, plus the validation of strings in bodies.
+    /// </summary>
+    internal static void ConfigureJson(JsonSerializerOptions json)
     {
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.NumberHandling = JsonNumberHandling.Strict;

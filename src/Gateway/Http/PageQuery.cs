@@ -3,7 +3,7 @@ using JubileeVerse.Paging;
 
 namespace JubileeVerse.Gateway.Http;
 
-/// <summary><c>limit</c> and <c>after</c> of a list.</summary>
+/// <summary>Parses the query parameters <c>limit</c> and <c>after</c> of a list.</summary>
 internal static class PageQuery
 {
     public static PageRequest Read(Faults faults, int? limit, string? after) =>
@@ -11,7 +11,7 @@ internal static class PageQuery
 
     public static int Limit(Faults faults, int? limit)
     {
-        faults.AddIf(limit is < 1 or > PageRequest.MaxLimit, "limit", $"1 to {PageRequest.MaxLimit} is expected.");
+        faults.AddIf(limit is < 1 or > PageRequest.MaxLimit, "limit", $"Must be 1 to {PageRequest.MaxLimit}.");
         return limit ?? PageRequest.DefaultLimit;
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace JubileeVerse.Gateway.Http;
 
-/// <summary>The web pages: plain files copied beside the assembly, so that every host serves the same ones.</summary>
+/// <summary>Serves the web pages from files that are copied next to the assembly, so that every host serves the same ones.</summary>
 internal static partial class Pages
 {
     private const string Folder = "wwwroot";
@@ -18,10 +18,14 @@ internal static partial class Pages
 
         var files = new PhysicalFileProvider(root);
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = served => served.Context.Response.Headers.CacheControl = "no-cache" });
+        // File names contain no hash, so browsers must revalidate each time (304 by ETag) to see a new deployment immediately.
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = files,
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
     }
 
-    // File names carry no hash, so a browser asks each time and is answered 304 by the ETag: a deploy is seen at once.
-    [LoggerMessage(Level = LogLevel.Warning, Message = "There are no web pages at {Root}: only the API is served.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No web pages found at {Root}; this process serves only the API.")]
     private static partial void LogNoPages(ILogger logger, string root);
 }

@@ -2,15 +2,17 @@ using JubileeVerse.Gateway.Operations;
 
 namespace JubileeVerse.Gateway.Http;
 
-/// <summary>Headers that keep a page of ours from being misused.</summary>
+/// <summary>Adds security headers, such as the content security policy, to every response.</summary>
 internal static class SecurityHeaders
 {
-    private const string PagePolicy = "default-src 'self'; img-src 'self' data:; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
+    private const string PagePolicy =
+        "default-src 'self'; img-src 'self' data:; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
 
-    // The reference page starts itself with an inline script and inline styles.
-    private const string DocsPolicy = PagePolicy + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; font-src 'self' data:";
+    // The API reference page needs an inline script and inline styles.
+    private const string DocsPolicy = PagePolicy
+        + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; font-src 'self' data:";
 
-    // Orleans' own page sets inline styles, and its icons are a font inside its style sheet.
+    // The Orleans Dashboard needs inline styles, and its icons are a font embedded in its style sheet.
     private const string DashboardPolicy = PagePolicy + "; style-src 'self' 'unsafe-inline'; font-src 'self' data:";
 
     public static Task AddAsync(HttpContext context, RequestDelegate next)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Gateway.Http;
 
-/// <summary>Believes forwarded addresses from named proxies only: anybody can write the header.</summary>
+/// <summary>Accepts forwarded headers only from configured proxies, because any client can send such a header.</summary>
 internal sealed class TrustedProxies(IOptions<HttpOptions> http) : IConfigureOptions<ForwardedHeadersOptions>
 {
     public void Configure(ForwardedHeadersOptions options)

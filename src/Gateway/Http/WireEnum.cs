@@ -1,16 +1,17 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using JubileeVerse.Gateway.Errors;
-using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames.Encoding;
 
 namespace JubileeVerse.Gateway.Http;
 
-/// <summary>Reads an enum from a query by its wire name. (The framework would take members' own names and numbers too.)</summary>
+/// <summary>Parses an enum query parameter by its wire name. (The framework would also accept C# member names and numbers.)</summary>
 internal static class WireEnum<T>
     where T : struct, Enum
 {
     private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>()
-        .ToFrozenDictionary(value => JsonSerializer.SerializeToElement(value, WireJson.Options).GetString()!, StringComparer.OrdinalIgnoreCase);
+        .ToFrozenDictionary(
+            value => JsonSerializer.SerializeToElement(value, WireJson.Options).GetString()!, StringComparer.OrdinalIgnoreCase);
 
     public static T? Read(Faults faults, string field, string? text)
     {
@@ -18,7 +19,7 @@ internal static class WireEnum<T>
             return null;
         if (ByName.TryGetValue(text, out var value))
             return value;
-        faults.Add(field, $"One of {string.Join(", ", ByName.Keys.Order())} is expected.");
+        faults.Add(field, $"Must be one of {string.Join(", ", ByName.Keys.Order())}.");
         return null;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace JubileeVerse.Gateway.Http;
 
-/// <summary>Describes what our own JSON converters write, which the generator cannot see into.</summary>
+/// <summary>Describes the output of our own JSON converters, which the OpenAPI generator cannot inspect.</summary>
 internal sealed class WireSchemas : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

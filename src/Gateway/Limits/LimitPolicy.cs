@@ -1,11 +1,11 @@
 namespace JubileeVerse.Gateway.Limits;
 
-/// <summary>Says at an endpoint which limit counts for it, where it is not the usual one.</summary>
+/// <summary>Endpoint metadata that selects a rate limit other than the default.</summary>
 internal sealed class LimitPolicy
 {
     public static readonly LimitPolicy SignIn = new();
 
-    /// <summary>Never limited: probes.</summary>
+    /// <summary>No rate limit, for health probes.</summary>
     public static readonly LimitPolicy None = new();
 
     private LimitPolicy()

@@ -1,16 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
-using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Sessions;
 
 namespace JubileeVerse.Gateway.Limits;
 
-/// <summary>Which limit counts for a request.</summary>
+/// <summary>Selects the rate limit of a request.</summary>
 internal static class LimitRules
 {
     private const int NetworkBytesV6 = 8;
 
-    /// <summary>Null: none. Reads without a session are held by the output cache instead.</summary>
-    public static Limit? Of(HttpContext context, RequestLimitsOptions options)
+    /// <summary>Null if the request is not limited. Reads without a session are not, because the output cache serves them.</summary>
+    public static Limit? For(HttpContext context, RequestLimitsOptions options)
     {
         if (!options.Enabled || context.GetEndpoint() is not { } endpoint)
             return null;
@@ -27,7 +27,7 @@ internal static class LimitRules
         return isRead ? null : new Limit("anonymous-write", AddressOf(context), options.AnonymousWritesPerMinute);
     }
 
-    /// <summary>Of IPv6 the network only: a home has 2^64 addresses.</summary>
+    /// <summary>An IPv6 address is reduced to its /64 network, because one household has 2^64 addresses.</summary>
     internal static string AddressOf(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Gateway.Limits;
 
-/// <summary>Counts a request where the whole cluster counts, and says in the answer how much is left.</summary>
+/// <summary>Middleware that counts requests cluster-wide and reports the remaining quota in response headers.</summary>
 internal sealed partial class RateLimits(
     RequestDelegate next, IGrainFactory grains, IOptionsMonitor<RequestLimitsOptions> options, ILogger<RateLimits> logger)
 {
@@ -13,7 +13,7 @@ internal sealed partial class RateLimits(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (LimitRules.Of(context, options.CurrentValue) is { } limit && await AcquireAsync(limit, context.RequestAborted) is { } result)
+        if (LimitRules.For(context, options.CurrentValue) is { } limit && await AcquireAsync(limit, context.RequestAborted) is { } result)
         {
             var resetSeconds = (int)Math.Ceiling(result.ResetAfter.TotalSeconds);
             context.Response.Headers[PolicyHeader] = $"\"{limit.Policy}\";q={limit.Quota};w={Limit.Window.TotalSeconds:0}";
@@ -28,7 +28,7 @@ internal sealed partial class RateLimits(
         await next(context);
     }
 
-    /// <summary>Null when the count cannot be had: a limit must not turn a silo's restart into an outage.</summary>
+    /// <summary>Null if the cluster is unavailable. The request is then admitted, so that a silo restart is no outage.</summary>
     private async Task<RateLimitResult?> AcquireAsync(Limit limit, CancellationToken cancellationToken)
     {
         try
@@ -42,6 +42,6 @@ internal sealed partial class RateLimits(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request was not counted against {Policy}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request was admitted without counting it against rate limit {Policy}: {Reason}")]
     private partial void LogNotCounted(string policy, string reason);
 }

@@ -1,10 +1,10 @@
 using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Queues;
-using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Realtime.Admin;
 
 namespace JubileeVerse.Gateway.Operations;
 
-/// <summary>What admins see and do.</summary>
+/// <summary>Maps all admin endpoints.</summary>
 internal static class AdminEndpoints
 {
     public static void MapAdmin(this IEndpointRouteBuilder app)

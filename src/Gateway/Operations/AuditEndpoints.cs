@@ -5,12 +5,12 @@ using JubileeVerse.Operations;
 
 namespace JubileeVerse.Gateway.Operations;
 
-/// <summary>What admins did, for admins.</summary>
+/// <summary>Admin endpoint that lists the audit log.</summary>
 internal static class AuditEndpoints
 {
     private const int MaxActLength = 50;
 
-    public static void MapAudit(this RouteGroupBuilder admin) => admin.MapGet("/audit", ListAsync).Produces<AuditListAnswer>();
+    public static void MapAudit(this RouteGroupBuilder admin) => admin.MapGet("/audit", ListAsync).Produces<AuditListResponse>();
 
     private static async Task<IResult> ListAsync(
         UserId? user, string? act, int? limit, string? after, IGrainFactory grains, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal static class AuditEndpoints
         var page = PageQuery.Read(faults, limit, after);
         TextRules.Optional(faults, "act", act, MaxActLength);
         faults.ThrowIfAny();
-        var entries = await grains.GetGrain<IAuditLog>(0).PageAsync(user, act, page, cancellationToken);
-        return Results.Ok(new AuditListAnswer(entries.Items, entries.Next));
+        var entries = await grains.GetGrain<IAuditLogGrain>(0).PageAsync(user, act, page, cancellationToken);
+        return Results.Ok(new AuditListResponse(entries.Items, entries.Next));
     }
 }

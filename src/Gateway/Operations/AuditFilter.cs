@@ -1,21 +1,21 @@
 using System.Text.Json;
 using JubileeVerse.Accounts;
-using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Operations;
-using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames.Encoding;
 
 namespace JubileeVerse.Gateway.Operations;
 
 /// <summary>
-/// Stores each act of an admin before it is done, and afterwards how it was answered. An act that cannot be stored is not done; one whose
-/// answer cannot be stored was done all the same, and its entry says that nobody knows.
+/// Stores each state-changing admin action before it is executed, and its response status afterwards. An action that cannot be stored is
+/// not executed. If only the status cannot be stored, the action has been executed and its entry keeps no status.
 /// </summary>
 internal sealed partial class AuditFilter(IGrainFactory grains, TimeProvider time, ILogger<AuditFilter> logger) : IEndpointFilter
 {
     private const string Root = "/api/admin/";
 
-    private IAuditLog Log => grains.GetGrain<IAuditLog>(0);
+    private IAuditLogGrain Log => grains.GetGrain<IAuditLogGrain>(0);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -27,13 +27,13 @@ internal sealed partial class AuditFilter(IGrainFactory grains, TimeProvider tim
         await Log.BeginAsync(entry, context.HttpContext.RequestAborted);
         try
         {
-            var answer = await next(context);
-            await EndAsync(entry, (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK);
-            return answer;
+            var result = await next(context);
+            await EndAsync(entry, (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK);
+            return result;
         }
         catch (Exception exception)
         {
-            await EndAsync(entry, ExceptionProblem.Of(exception).Kind.Status);
+            await EndAsync(entry, ExceptionProblem.From(exception).Kind.Status);
             throw;
         }
     }
@@ -41,8 +41,8 @@ internal sealed partial class AuditFilter(IGrainFactory grains, TimeProvider tim
     private async Task<AuditEntry> EntryAsync(EndpointFilterInvocationContext context)
     {
         var http = context.HttpContext;
-        var act = http.GetEndpoint()?.Metadata.GetMetadata<AuditedAct>()
-            ?? throw new InvalidOperationException($"{http.Request.Path} changes something and has no name in the audit log.");
+        var act = http.GetEndpoint()?.Metadata.GetMetadata<AuditedAction>()
+            ?? throw new InvalidOperationException($"The endpoint of {http.Request.Path} changes state but has no audited action.");
         var userId = http.User.UserId();
         var user = await grains.GetGrain<IAccountGrain>(userId.Value).GetAsync(http.RequestAborted);
         var body = context.Arguments.OfType<IAuditedRequest>().FirstOrDefault();
@@ -54,8 +54,8 @@ internal sealed partial class AuditFilter(IGrainFactory grains, TimeProvider tim
             userId,
             user.DisplayName,
             act.Name,
-            Bounded(http.Request.Path.Value![Root.Length..], AuditEntry.MaxTargetLength),
-            details is null ? null : Bounded(details, AuditEntry.MaxDetailsLength),
+            Truncate(http.Request.Path.Value![Root.Length..], AuditEntry.MaxTargetLength),
+            details is null ? null : Truncate(details, AuditEntry.MaxDetailsLength),
             Status: null);
     }
 
@@ -67,13 +67,15 @@ internal sealed partial class AuditFilter(IGrainFactory grains, TimeProvider tim
         }
         catch (Exception exception)
         {
-            LogEndLost(exception, entry.Act, entry.Target, status);
+            LogStatusNotStored(exception, entry.Act, entry.Target, status);
         }
     }
 
-    private static string Bounded(string text, int maxLength) =>
+    private static string Truncate(string text, int maxLength) =>
         text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The audit log does not say that {Act} of {Target} was answered with {Status}.")]
-    private partial void LogEndLost(Exception exception, string act, string target, int status);
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The audit entry of {Act} on {Target} keeps no status, because status {Status} could not be stored.")]
+    private partial void LogStatusNotStored(Exception exception, string act, string target, int status);
 }

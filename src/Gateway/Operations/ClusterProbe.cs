@@ -2,7 +2,7 @@ using JubileeVerse.ServiceDefaults.Health;
 
 namespace JubileeVerse.Gateway.Operations;
 
-/// <summary>The cluster: some silo answers and counts at least one active.</summary>
+/// <summary>Checks that a silo responds and that the membership contains at least one active silo.</summary>
 internal sealed class ClusterProbe(IGrainFactory grains) : IHealthProbe
 {
     public string Name => "cluster";

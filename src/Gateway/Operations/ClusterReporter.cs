@@ -6,32 +6,33 @@ using JubileeVerse.Realtime;
 namespace JubileeVerse.Gateway.Operations;
 
 /// <summary>
-/// Asks the membership, the silos, the queues and the gateways side by side, each with a limit: the page is looked at when something is
-/// wrong, so whoever does not answer must not keep it from being shown.
+/// Queries the membership, the silos, the queues and the gateways in parallel, each with a timeout. The cluster page is used when something
+/// is wrong, so a component that does not respond must not block the others.
 /// </summary>
 internal sealed partial class ClusterReporter(IGrainFactory grains, TimeProvider time, ILogger<ClusterReporter> logger)
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private IManagementGrain Management => grains.GetGrain<IManagementGrain>(0);
 
-    public async Task<ClusterAnswer> ReportAsync(CancellationToken cancellationToken)
+    public async Task<ClusterResponse> ReportAsync(CancellationToken cancellationToken)
     {
         var silos = SilosAsync(cancellationToken);
-        var gateways = AskAsync(
-            "the directory of gateways", token => grains.GetGrain<IGatewayDirectory>(0).ListAsync(token), cancellationToken);
-        var activations = AskAsync("the activations", token => Management.GetSimpleGrainStatistics(token), cancellationToken);
-        return new ClusterAnswer(
+        var gateways = QueryAsync(
+            "the gateway directory", token => grains.GetGrain<IGatewayDirectoryGrain>(0).ListAsync(token), cancellationToken);
+        var activations = QueryAsync("the activation counts", token => Management.GetSimpleGrainStatistics(token), cancellationToken);
+        return new ClusterResponse(
             await silos,
-            await gateways is { IsDefault: false } registered ? [.. registered.Select(GatewayAnswer.Of)] : null,
+            await gateways is { IsDefault: false } registered ? [.. registered.Select(GatewayResponse.From)] : null,
             (await activations)?.GroupBy(type => NameOf(type.GrainType)).ToImmutableSortedDictionary(
                 type => type.Key, type => type.Sum(silo => silo.ActivationCount), StringComparer.Ordinal));
     }
 
-    private async Task<ImmutableArray<SiloAnswer>?> SilosAsync(CancellationToken cancellationToken)
+    private async Task<ImmutableArray<SiloResponse>?> SilosAsync(CancellationToken cancellationToken)
     {
         var workers = WorkersAsync(cancellationToken);
-        if (await AskAsync("the membership", token => Management.GetDetailedHosts(onlyActive: false, token), cancellationToken) is not { } members)
+        var members = await QueryAsync("the membership", token => Management.GetDetailedHosts(onlyActive: false, token), cancellationToken);
+        if (members is null)
             return null;
 
         var byAddress = (await workers).ToLookup(worker => worker.Worker.Worker, worker => worker);
@@ -41,12 +42,14 @@ internal sealed partial class ClusterReporter(IGrainFactory grains, TimeProvider
         return [.. silos.OrderBy(silo => silo.Name, StringComparer.Ordinal)];
     }
 
-    private async Task<SiloAnswer> SiloAsync(
+    private async Task<SiloResponse> SiloAsync(
         MembershipEntry member, ILookup<string, (string Queue, QueueWorker Worker)> workers, CancellationToken cancellationToken)
     {
         var address = member.SiloAddress.ToParsableString();
-        var figures = (await AskAsync(address, token => Management.GetRuntimeStatistics([member.SiloAddress], token), cancellationToken))?.SingleOrDefault();
-        return new SiloAnswer(
+        var statistics = await QueryAsync(
+            $"silo {address}", token => Management.GetRuntimeStatistics([member.SiloAddress], token), cancellationToken);
+        var figures = statistics?.SingleOrDefault();
+        return new SiloResponse(
             member.SiloName,
             address,
             workers[address].Select(worker => worker.Worker.Version).FirstOrDefault(version => version is not null),
@@ -61,32 +64,38 @@ internal sealed partial class ClusterReporter(IGrainFactory grains, TimeProvider
 
     private async Task<(string Queue, QueueWorker Worker)[]> WorkersAsync(CancellationToken cancellationToken)
     {
-        var names = await AskAsync("the queues", token => grains.GetGrain<IQueueQueries>(0).NamesAsync(token), cancellationToken);
+        var names = await QueryAsync("the queues", token => grains.GetGrain<IQueueQueriesGrain>(0).NamesAsync(token), cancellationToken);
         var workers = await Task.WhenAll((names.IsDefault ? [] : names).Select(async name => (
             Queue: name,
-            Workers: await AskAsync(name, token => grains.GetGrain<IQueueGrain>(name).WorkersAsync(token), cancellationToken))));
-        return [.. workers.Where(queue => !queue.Workers.IsDefault).SelectMany(queue => queue.Workers.Select(worker => (queue.Queue, worker)))];
+            Workers: await QueryAsync(
+                $"queue {name}", token => grains.GetGrain<IQueueGrain>(name).WorkersAsync(token), cancellationToken))));
+        return
+        [
+            .. workers
+                .Where(queue => !queue.Workers.IsDefault)
+                .SelectMany(queue => queue.Workers.Select(worker => (queue.Queue, worker))),
+        ];
     }
 
-    /// <summary>The default where there is no answer in time.</summary>
-    private async Task<T?> AskAsync<T>(string whom, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    /// <summary>Returns the default value if the query fails or times out.</summary>
+    private async Task<T?> QueryAsync<T>(string part, Func<CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(Limit, time);
+        using var timer = new CancellationTokenSource(Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            return await ask(limit.Token).WaitAsync(limit.Token);
+            return await query(limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogSilent(whom, exception.Message);
+            LogMissing(part, exception.Message);
             return default;
         }
     }
 
-    /// <summary>The class, without namespace and assembly.</summary>
+    /// <summary>The class name without namespace and assembly.</summary>
     private static string NameOf(string grainType) => grainType.Split(',')[0].Split('.')[^1];
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The page of the cluster lacks {Whom}: {Reason}")]
-    private partial void LogSilent(string whom, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster status is reported without {Part}: {Reason}")]
+    private partial void LogMissing(string part, string reason);
 }

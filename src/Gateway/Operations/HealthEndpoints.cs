@@ -3,24 +3,24 @@ using JubileeVerse.ServiceDefaults.Health;
 
 namespace JubileeVerse.Gateway.Operations;
 
-/// <summary>Whether the process lives, may have traffic, and is well. For everyone, never limited.</summary>
+/// <summary>Liveness, readiness and health endpoints. They are public and exempt from rate limits.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        // Made now, because its uptime counts from then.
+        // Created at startup, because the reported uptime counts from its creation.
         app.ServiceProvider.GetRequiredService<HealthReporter>();
         var admin = app.MapGroup("/api/admin").WithMetadata(LimitPolicy.None).WithTags("Operations");
-        admin.MapGet("/live", () => Results.Ok(new ProbeAnswer("live"))).Produces<ProbeAnswer>();
-        admin.MapGet("/ready", ReadyAsync).Produces<ProbeAnswer>().Produces<ProbeAnswer>(StatusCodes.Status503ServiceUnavailable);
-        admin.MapGet("/health", HealthAsync).Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
+        admin.MapGet("/live", () => Results.Ok(new ProbeResponse("live"))).Produces<ProbeResponse>();
+        admin.MapGet("/ready", ReadyAsync).Produces<ProbeResponse>().Produces<ProbeResponse>(StatusCodes.Status503ServiceUnavailable);
+        admin.MapGet("/health", HealthAsync).Produces<HealthResponse>().Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> ReadyAsync(Readiness readiness)
     {
-        // What it stands on is told by the health answer.
-        var answer = new ProbeAnswer((await readiness.AskAsync()).Status);
-        return answer.Status == ReadyAnswer.Ready ? Results.Ok(answer) : Unavailable(answer);
+        // Only the status is returned here; the health endpoint reports the dependencies.
+        var response = new ProbeResponse((await readiness.CheckAsync()).Status);
+        return response.Status == ReadyResponse.Ready ? Results.Ok(response) : Unavailable(response);
     }
 
     private static async Task<IResult> HealthAsync(HealthReporter reporter, CancellationToken cancellationToken)
@@ -29,5 +29,5 @@ internal static class HealthEndpoints
         return health.Status == "unhealthy" ? Unavailable(health) : Results.Ok(health);
     }
 
-    private static IResult Unavailable<T>(T answer) => Results.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static IResult Unavailable<T>(T response) => Results.Json(response, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

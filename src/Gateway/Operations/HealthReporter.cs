@@ -1,21 +1,23 @@
 using JubileeVerse.Gateway.Errors;
-using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Operations;
 using JubileeVerse.Queues;
 using JubileeVerse.ServiceDefaults.Health;
 
 namespace JubileeVerse.Gateway.Operations;
 
-/// <summary>Puts the health answer together.</summary>
+/// <summary>Builds the response of the health endpoint.</summary>
 internal sealed class HealthReporter(IGrainFactory grains, HealthChecks checks, LiveConnections connections, TimeProvider time)
 {
     private readonly long _startedAt = time.GetTimestamp();
 
-    public async Task<HealthAnswer> ReportAsync(CancellationToken cancellationToken)
+    public async Task<HealthResponse> ReportAsync(CancellationToken cancellationToken)
     {
         var results = await checks.RunAsync();
-        var queues = results.Values.Any(check => check is { IsVital: true, IsHealthy: false }) ? null : await QueuesAsync(cancellationToken);
-        return new HealthAnswer(
+        var queues = results.Values.Any(check => check is { IsVital: true, IsHealthy: false })
+            ? null
+            : await QueuesAsync(cancellationToken);
+        return new HealthResponse(
             StatusOf(results.Values, queues is not null),
             time.GetUtcNow(),
             Math.Round(time.GetElapsedTime(_startedAt).TotalSeconds, 1),
@@ -26,23 +28,24 @@ internal sealed class HealthReporter(IGrainFactory grains, HealthChecks checks, 
             queues ?? new Dictionary<string, QueueCount>());
     }
 
-    private static string StatusOf(IEnumerable<CheckResult> results, bool queuesAnswered)
+    private static string StatusOf(IEnumerable<CheckResult> results, bool queuesResponded)
     {
         var unhealthy = results.Where(check => !check.IsHealthy).ToArray();
         if (unhealthy.Any(check => check.IsVital))
             return "unhealthy";
-        return unhealthy.Length == 0 && queuesAnswered ? "healthy" : "degraded";
+        return unhealthy.Length == 0 && queuesResponded ? "healthy" : "degraded";
     }
 
-    /// <summary>Null when they do not answer in time.</summary>
+    /// <summary>Null if the queues do not respond in time.</summary>
     private async Task<IReadOnlyDictionary<string, QueueCount>?> QueuesAsync(CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(HealthChecks.Limit, time);
+        using var timer = new CancellationTokenSource(HealthChecks.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            var names = await grains.GetGrain<IQueueQueries>(0).NamesAsync(limit.Token).WaitAsync(limit.Token);
-            var statuses = await Task.WhenAll(names.Select(name => grains.GetGrain<IQueueGrain>(name).GetAsync(limit.Token))).WaitAsync(limit.Token);
+            var names = await grains.GetGrain<IQueueQueriesGrain>(0).NamesAsync(limit.Token).WaitAsync(limit.Token);
+            var statuses = await Task.WhenAll(names.Select(name => grains.GetGrain<IQueueGrain>(name).GetAsync(limit.Token)))
+                .WaitAsync(limit.Token);
             return statuses.ToDictionary(
                 queue => queue.Name,
                 queue => new QueueCount(queue.Waiting, queue.Active, queue.Completed, queue.Failed, queue.Delayed, queue.Paused));

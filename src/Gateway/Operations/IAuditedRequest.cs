@@ -1,4 +1,4 @@
 namespace JubileeVerse.Gateway.Operations;
 
-/// <summary>A request body whose content belongs into the audit log: it has nothing secret in it.</summary>
+/// <summary>A request body that is stored in the audit log, because it contains no secrets.</summary>
 internal interface IAuditedRequest;

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace JubileeVerse.Gateway.Operations;
 
-/// <summary>Redis, which holds the membership and the keys. A short loss of it costs nothing that is running.</summary>
+/// <summary>
+/// Checks Redis, which stores the membership and the data protection keys. It is not vital, because running work survives a short outage.
+/// </summary>
 internal sealed class RedisProbe(IConnectionMultiplexer redis) : IHealthProbe
 {
     public string Name => "redis";

@@ -3,7 +3,7 @@ using JubileeVerse.ServiceDefaults.Health;
 
 namespace JubileeVerse.Gateway.Operations;
 
-/// <summary>The store, asked by way of a silo: so it says of the cluster, too, that it is reached.</summary>
+/// <summary>Checks the store through a silo, and so also that the cluster can be reached.</summary>
 internal sealed class StorageProbe(IGrainFactory grains) : IHealthProbe
 {
     public string Name => "storage";
@@ -11,5 +11,5 @@ internal sealed class StorageProbe(IGrainFactory grains) : IHealthProbe
     public bool IsVital => true;
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        grains.GetGrain<IOperationsQueries>(0).PingStorageAsync(cancellationToken);
+        grains.GetGrain<IOperationsQueriesGrain>(0).PingStorageAsync(cancellationToken);
 }

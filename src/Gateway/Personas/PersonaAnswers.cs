@@ -3,8 +3,8 @@ using JubileeVerse.Personas;
 
 namespace JubileeVerse.Gateway.Personas;
 
-internal sealed record PersonaListAnswer(ImmutableArray<Persona> Personas, string? Next);
+internal sealed record PersonaListResponse(ImmutableArray<Persona> Personas, string? Next);
 
-internal sealed record PersonaAnswer(Persona Persona);
+internal sealed record PersonaResponse(Persona Persona);
 
-internal sealed record CategoriesAnswer(ImmutableArray<string> Categories);
+internal sealed record CategoriesResponse(ImmutableArray<string> Categories);

@@ -4,7 +4,7 @@ using JubileeVerse.Personas;
 
 namespace JubileeVerse.Gateway.Personas;
 
-/// <summary>The catalogue, for everyone.</summary>
+/// <summary>Public endpoints of the persona catalogue.</summary>
 internal static class PersonaEndpoints
 {
     private const int MaxFilterLength = 100;
@@ -12,9 +12,9 @@ internal static class PersonaEndpoints
     public static void MapPersonas(this IEndpointRouteBuilder app)
     {
         var personas = app.MapGroup("/api/personas").CacheOutput(HttpServices.ShortCache).WithTags("Personas");
-        personas.MapGet("", ListAsync).Produces<PersonaListAnswer>();
-        personas.MapGet("/categories", CategoriesAsync).Produces<CategoriesAnswer>();
-        personas.MapGet("/{idOrSlug}", GetAsync).Produces<PersonaAnswer>();
+        personas.MapGet("", ListAsync).Produces<PersonaListResponse>();
+        personas.MapGet("/categories", CategoriesAsync).Produces<CategoriesResponse>();
+        personas.MapGet("/{idOrSlug}", GetAsync).Produces<PersonaResponse>();
     }
 
     private static async Task<IResult> ListAsync(
@@ -29,22 +29,22 @@ internal static class PersonaEndpoints
     {
         var faults = new Faults();
         var page = PageQuery.Read(faults, limit, after);
-        faults.AddIf(category?.Length > MaxFilterLength, "category", $"At most {MaxFilterLength} characters.");
-        faults.AddIf(q?.Length > MaxFilterLength, "q", $"At most {MaxFilterLength} characters.");
+        faults.AddIf(category?.Length > MaxFilterLength, "category", $"Must be at most {MaxFilterLength} characters.");
+        faults.AddIf(q?.Length > MaxFilterLength, "q", $"Must be at most {MaxFilterLength} characters.");
         TextRules.Language(faults, "language", NullIfEmpty(language));
         faults.ThrowIfAny();
 
         var filter = new PersonaFilter(NullIfEmpty(category), NullIfEmpty(language), NullIfEmpty(q), featured);
         var found = await grains.GetGrain<IPersonaCatalogGrain>(0).ListAsync(filter, page, cancellationToken);
-        return Results.Ok(new PersonaListAnswer(found.Items, found.Next));
+        return Results.Ok(new PersonaListResponse(found.Items, found.Next));
     }
 
     private static async Task<IResult> CategoriesAsync(IGrainFactory grains, CancellationToken cancellationToken) =>
-        Results.Ok(new CategoriesAnswer(await grains.GetGrain<IPersonaCatalogGrain>(0).CategoriesAsync(cancellationToken)));
+        Results.Ok(new CategoriesResponse(await grains.GetGrain<IPersonaCatalogGrain>(0).CategoriesAsync(cancellationToken)));
 
     private static async Task<IResult> GetAsync(string idOrSlug, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.GetGrain<IPersonaCatalogGrain>(0).FindAsync(idOrSlug, cancellationToken) is { } persona
-            ? Results.Ok(new PersonaAnswer(persona))
+            ? Results.Ok(new PersonaResponse(persona))
             : ProblemResult.NotFound("persona");
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

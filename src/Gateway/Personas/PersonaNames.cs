@@ -4,14 +4,14 @@ using JubileeVerse.Personas;
 
 namespace JubileeVerse.Gateway.Personas;
 
-/// <summary>From what a client writes (an id or a slug) to the persona.</summary>
+/// <summary>Resolves the ids and slugs that clients send to personas.</summary>
 internal static class PersonaNames
 {
     public const int MaxCount = 8;
 
-    private const string UnknownRule = "There is no such active persona.";
+    private const string UnknownRule = "Must be the id or slug of an active persona.";
 
-    /// <summary>Throws <c>UnknownPersona</c> naming the field.</summary>
+    /// <summary>Throws <c>UnknownPersona</c> that names the field.</summary>
     public static async Task<Persona> ResolveAsync(IGrainFactory grains, string idOrSlug, string field, CancellationToken cancellationToken)
     {
         var faults = new Faults();
@@ -21,7 +21,7 @@ internal static class PersonaNames
         return persona!;
     }
 
-    /// <summary>All of them, in order; throws <c>UnknownPersona</c> naming each unknown one as <c>personas[i]</c>.</summary>
+    /// <summary>Resolves all names in order. Throws <c>UnknownPersona</c> that names each unknown one as <c>personas[i]</c>.</summary>
     public static async Task<ImmutableArray<PersonaId>> ResolveAsync(
         IGrainFactory grains, IReadOnlyList<string>? names, CancellationToken cancellationToken)
     {
@@ -40,10 +40,11 @@ internal static class PersonaNames
     {
         if (names is null)
             return;
-        faults.AddIf(names.Count > MaxCount, "personas", $"At most {MaxCount}.");
-        faults.AddIf(names.Distinct(StringComparer.OrdinalIgnoreCase).Count() != names.Count, "personas", "Each at most once.");
+        faults.AddIf(names.Count > MaxCount, "personas", $"Must contain at most {MaxCount} personas; it has {names.Count}.");
+        faults.AddIf(
+            names.Distinct(StringComparer.OrdinalIgnoreCase).Count() != names.Count, "personas", "Must not contain a persona twice.");
         for (var i = 0; i < names.Count; i++)
-            faults.AddIf(string.IsNullOrWhiteSpace(names[i]), $"personas[{i}]", "An id or a slug is expected.");
+            faults.AddIf(string.IsNullOrWhiteSpace(names[i]), $"personas[{i}]", "Must be the id or slug of a persona.");
     }
 
     private static Task<Persona?> FindAsync(IGrainFactory grains, string idOrSlug, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Gateway.Queues;
 
-/// <summary>In what order jobs are listed.</summary>
+/// <summary>The order in which jobs are listed.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<JobOrder>))]
 internal enum JobOrder
 {

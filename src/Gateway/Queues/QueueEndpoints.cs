@@ -1,31 +1,33 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Operations;
+using JubileeVerse.Gateway.Queues.Requests;
+using JubileeVerse.Gateway.Queues.Responses;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
 
-/// <summary>Queues, for admins.</summary>
+/// <summary>Admin endpoints for queues.</summary>
 internal static class QueueEndpoints
 {
     public static void MapQueues(this RouteGroupBuilder admin)
     {
         var queues = admin.MapGroup("/queues");
-        queues.MapGet("", ListAsync).Produces<QueueListAnswer>();
-        queues.MapGet("/{name}", GetAsync).Produces<QueueAnswer>();
-        queues.MapPost("/{name}/pause", PauseAsync).Produces<QueueAnswer>().Audited("queue-pause");
-        queues.MapPost("/{name}/resume", ResumeAsync).Produces<QueueAnswer>().Audited("queue-resume");
-        queues.MapPut("/{name}/limits", SetLimitsAsync).Produces<QueueAnswer>().Audited("queue-limits");
-        queues.MapPost("/{name}/drain", DrainAsync).Produces<QueueAnswer>().Audited("queue-drain");
-        queues.MapPost("/{name}/clean", CleanAsync).Produces<CleanedAnswer>().Audited("queue-clean");
-        queues.MapPost("/{name}/obliterate", ObliterateAsync).Produces<QueueAnswer>().Audited("queue-obliterate");
+        queues.MapGet("", ListAsync).Produces<QueueListResponse>();
+        queues.MapGet("/{name}", GetAsync).Produces<QueueResponse>();
+        queues.MapPost("/{name}/pause", PauseAsync).Produces<QueueResponse>().Audited("queue-pause");
+        queues.MapPost("/{name}/resume", ResumeAsync).Produces<QueueResponse>().Audited("queue-resume");
+        queues.MapPut("/{name}/limits", SetLimitsAsync).Produces<QueueResponse>().Audited("queue-limits");
+        queues.MapPost("/{name}/drain", DrainAsync).Produces<QueueResponse>().Audited("queue-drain");
+        queues.MapPost("/{name}/clean", CleanAsync).Produces<CleanResponse>().Audited("queue-clean");
+        queues.MapPost("/{name}/obliterate", ObliterateAsync).Produces<QueueResponse>().Audited("queue-obliterate");
         queues.MapJobs();
         queues.MapSchedules();
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var names = await new AdministeredQueues(grains).Queries.NamesAsync(cancellationToken);
-        return Results.Ok(new QueueListAnswer(
+        var names = await new QueueLookup(grains).Queries.NamesAsync(cancellationToken);
+        return Results.Ok(new QueueListResponse(
             [.. await Task.WhenAll(names.Select(name => grains.GetGrain<IQueueGrain>(name).GetAsync(cancellationToken)))]));
     }
 
@@ -42,33 +44,33 @@ internal static class QueueEndpoints
         string name, LimitsRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
-        var queue = await new AdministeredQueues(grains).AdminAsync(name, cancellationToken);
-        return Results.Ok(new QueueAnswer(await queue.ChangeLimitsAsync(request.ToChange(), cancellationToken)));
+        var queue = await new QueueLookup(grains).GetAdminAsync(name, cancellationToken);
+        return Results.Ok(new QueueResponse(await queue.ChangeLimitsAsync(request.ToChange(), cancellationToken)));
     }
 
     private static async Task<IResult> DrainAsync(
         string name, DrainRequest? request, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var queue = await new AdministeredQueues(grains).AdminAsync(name, cancellationToken);
-        return Results.Ok(new QueueAnswer(await queue.DrainAsync(request?.Delayed ?? false, cancellationToken)));
+        var queue = await new QueueLookup(grains).GetAdminAsync(name, cancellationToken);
+        return Results.Ok(new QueueResponse(await queue.DrainAsync(request?.Delayed ?? false, cancellationToken)));
     }
 
     private static async Task<IResult> CleanAsync(
         string name, CleanRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
-        var queue = await new AdministeredQueues(grains).AdminAsync(name, cancellationToken);
-        return Results.Ok(new CleanedAnswer(await queue.CleanAsync(request.EndedState, request.Grace, request.Count, cancellationToken)));
+        var queue = await new QueueLookup(grains).GetAdminAsync(name, cancellationToken);
+        return Results.Ok(new CleanResponse(await queue.CleanAsync(request.EndedState, request.Grace, request.Count, cancellationToken)));
     }
 
     private static async Task<IResult> ObliterateAsync(
         string name, ObliterateRequest? request, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var queue = await new AdministeredQueues(grains).AdminAsync(name, cancellationToken);
-        return Results.Ok(new QueueAnswer(await queue.ObliterateAsync(request?.Force ?? false, cancellationToken)));
+        var queue = await new QueueLookup(grains).GetAdminAsync(name, cancellationToken);
+        return Results.Ok(new QueueResponse(await queue.ObliterateAsync(request?.Force ?? false, cancellationToken)));
     }
 
     private static async Task<IResult> OnQueueAsync(
         string name, IGrainFactory grains, Func<IQueueGrain, Task<QueueStatus>> act, CancellationToken cancellationToken) =>
-        Results.Ok(new QueueAnswer(await act(await new AdministeredQueues(grains).QueueAsync(name, cancellationToken))));
+        Results.Ok(new QueueResponse(await act(await new QueueLookup(grains).GetQueueAsync(name, cancellationToken))));
 }

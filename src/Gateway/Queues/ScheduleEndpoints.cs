@@ -1,23 +1,25 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Operations;
+using JubileeVerse.Gateway.Queues.Requests;
+using JubileeVerse.Gateway.Queues.Responses;
 using JubileeVerse.Queues;
 
 namespace JubileeVerse.Gateway.Queues;
 
-/// <summary>Jobs of a queue that return.</summary>
+/// <summary>Admin endpoints for a queue's recurring jobs.</summary>
 internal static class ScheduleEndpoints
 {
     public static void MapSchedules(this RouteGroupBuilder queues)
     {
-        queues.MapGet("/{name}/schedules", ListAsync).Produces<ScheduleListAnswer>();
-        queues.MapGet("/{name}/schedules/{id}", GetAsync).Produces<ScheduleAnswer>();
-        queues.MapPut("/{name}/schedules/{id}", PutAsync).Produces<ScheduleAnswer>().Audited("schedule-put");
+        queues.MapGet("/{name}/schedules", ListAsync).Produces<ScheduleListResponse>();
+        queues.MapGet("/{name}/schedules/{id}", GetAsync).Produces<ScheduleResponse>();
+        queues.MapPut("/{name}/schedules/{id}", PutAsync).Produces<ScheduleResponse>().Audited("schedule-put");
         queues.MapDelete("/{name}/schedules/{id}", DeleteAsync).Produces(StatusCodes.Status204NoContent).Audited("schedule-remove");
     }
 
     private static async Task<IResult> ListAsync(string name, IGrainFactory grains, CancellationToken cancellationToken) =>
         await SchedulesAsync(grains, name, cancellationToken) is { } schedules
-            ? Results.Ok(new ScheduleListAnswer([.. (await schedules.ListAsync(cancellationToken)).Select(ScheduleBody.Of)]))
+            ? Results.Ok(new ScheduleListResponse([.. (await schedules.ListAsync(cancellationToken)).Select(ScheduleBody.From)]))
             : ProblemResult.NotFound("queue");
 
     private static async Task<IResult> GetAsync(string name, string id, IGrainFactory grains, CancellationToken cancellationToken)
@@ -25,7 +27,7 @@ internal static class ScheduleEndpoints
         if (await SchedulesAsync(grains, name, cancellationToken) is not { } schedules)
             return ProblemResult.NotFound("queue");
         return await schedules.FindAsync(id, cancellationToken) is { } found
-            ? Results.Ok(new ScheduleAnswer(ScheduleBody.Of(found)))
+            ? Results.Ok(new ScheduleResponse(ScheduleBody.From(found)))
             : ProblemResult.NotFound("schedule");
     }
 
@@ -34,7 +36,7 @@ internal static class ScheduleEndpoints
     {
         request.ThrowIfInvalid();
         return await SchedulesAsync(grains, name, cancellationToken) is { } schedules
-            ? Results.Ok(new ScheduleAnswer(ScheduleBody.Of(await schedules.UpsertAsync(request.ToSchedule(id), cancellationToken))))
+            ? Results.Ok(new ScheduleResponse(ScheduleBody.From(await schedules.UpsertAsync(request.ToSchedule(id), cancellationToken))))
             : ProblemResult.NotFound("queue");
     }
 
@@ -45,7 +47,10 @@ internal static class ScheduleEndpoints
         return await schedules.RemoveAsync(id, cancellationToken) ? Results.NoContent() : ProblemResult.NotFound("schedule");
     }
 
-    /// <summary>Asks for the name first: a grain would come into being for any.</summary>
-    private static async Task<IQueueSchedules?> SchedulesAsync(IGrainFactory grains, string name, CancellationToken cancellationToken) =>
-        (await grains.GetGrain<IQueueQueries>(0).NamesAsync(cancellationToken)).Contains(name) ? grains.GetGrain<IQueueSchedules>(name) : null;
+    /// <summary>Null for an unknown queue. The name is checked first, because a call to the grain would activate it for any name.</summary>
+    private static async Task<IQueueSchedulesGrain?> SchedulesAsync(
+        IGrainFactory grains, string name, CancellationToken cancellationToken) =>
+        (await grains.GetGrain<IQueueQueriesGrain>(0).NamesAsync(cancellationToken)).Contains(name)
+            ? grains.GetGrain<IQueueSchedulesGrain>(name)
+            : null;
 }

@@ -1,8 +1,8 @@
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Gateway.Queues;
 
-/// <summary>What a schedule adds each time; what is left out has the queue's default.</summary>
+/// <summary>The job that a schedule adds at each occurrence; an absent field has the queue's default.</summary>
 internal sealed record ScheduledJobBody
 {
     public string? Name { get; init; }
@@ -19,10 +19,10 @@ internal sealed record ScheduledJobBody
 
     public int? DeadlineSeconds { get; init; }
 
-    /// <summary>Last, as it may be long: of a long body the audit log has the beginning.</summary>
+    /// <summary>The last property, because the audit log truncates long bodies and a payload may be long.</summary>
     public string? Payload { get; init; }
 
-    public static ScheduledJobBody Of(NewJob job) => new()
+    public static ScheduledJobBody From(NewJob job) => new()
     {
         Name = job.Name,
         Payload = job.Payload,

@@ -1,14 +1,15 @@
 using System.Security.Claims;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
-using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Errors;
-using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Realtime.Replies;
+using JubileeVerse.Gateway.Realtime.Sse;
+using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Gateway.Replies;
 
-/// <summary>One reply: how it stands, its stream, its end before its time.</summary>
+/// <summary>Endpoints for one reply: its state, its event stream and its cancellation.</summary>
 internal static class ReplyEndpoints
 {
     private const string LastEventId = "Last-Event-ID";
@@ -16,24 +17,26 @@ internal static class ReplyEndpoints
     public static void MapReplies(this IEndpointRouteBuilder app)
     {
         var replies = app.MapGroup("/api/replies/{id}").RequireAuthorization().WithTags("Replies");
-        replies.MapGet("", GetAsync).Produces<ReplyAnswer>();
+        replies.MapGet("", GetAsync).Produces<ReplyResponse>();
         replies.MapGet("/events", EventsAsync).Produces(StatusCodes.Status200OK, null, ReplyStreamResult.ContentType);
-        replies.MapPost("/cancel", CancelAsync).Produces<ReplyAnswer>();
+        replies.MapPost("/cancel", CancelAsync).Produces<ReplyResponse>();
     }
 
-    private static async Task<IResult> GetAsync(ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var userId = caller.UserId();
         if (await FindAsync(grains, userId, id, cancellationToken) is not { } stored)
             return ProblemResult.NotFound("reply");
 
-        // The text of one in progress, and its place in the queue, are known to its conversation only.
-        return Results.Ok(new ReplyAnswer(stored.HasEnded()
+        // Only the conversation grain knows the text and the queue position of a reply in progress.
+        return Results.Ok(new ReplyResponse(stored.HasEnded()
             ? stored
             : await grains.GetGrain<IConversationGrain>(stored.ConversationId.Value).GetReplyAsync(userId, id, cancellationToken)));
     }
 
-    private static async Task<IResult> EventsAsync(ReplyId id, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> EventsAsync(
+        ReplyId id, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (await FindAsync(grains, context.User.UserId(), id, cancellationToken) is not { } stored)
             return ProblemResult.NotFound("reply");
@@ -42,9 +45,10 @@ internal static class ReplyEndpoints
         return cursor is { HasEnded: true } && stored.HasEnded() ? Results.NoContent() : new ReplyStreamResult([stored], cursor);
     }
 
-    private static async Task<IResult> CancelAsync(ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        Results.Ok(new ReplyAnswer(await ReplyCommands.CancelAsync(grains, caller.UserId(), id, cancellationToken)));
+    private static async Task<IResult> CancelAsync(
+        ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        Results.Ok(new ReplyResponse(await ReplyCommands.CancelAsync(grains, caller.UserId(), id, cancellationToken)));
 
     private static Task<Reply?> FindAsync(IGrainFactory grains, UserId userId, ReplyId id, CancellationToken cancellationToken) =>
-        grains.GetGrain<IConversationQueries>(0).FindReplyAsync(userId, id, cancellationToken);
+        grains.GetGrain<IConversationQueriesGrain>(0).FindReplyAsync(userId, id, cancellationToken);
 }

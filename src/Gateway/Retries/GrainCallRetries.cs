@@ -7,15 +7,16 @@ using Polly.Retry;
 namespace JubileeVerse.Gateway.Retries;
 
 /// <summary>
-/// Tries a grain call again while a silo or the store is being replaced: the one place in the system that does, and only for methods
-/// that promise to be <see cref="IdempotentAttribute">idempotent</see>. So a person waits a moment longer where a silo dies, and sees no error.
+/// Retries grain calls while a silo or the store is being replaced, so that a silo failure delays a user's request instead of failing it.
+/// This is the only place that retries grain calls, and it retries only methods marked as
+/// <see cref="IdempotentAttribute">idempotent</see>.
 /// </summary>
 /// <remarks>
-/// Of the cluster's client only. Where silo and gateway are one process, what one of them cannot do the other cannot do better.
+/// Installed only in a stand-alone gateway. Where silo and gateway share a process, a retry cannot reach a healthier silo.
 /// </remarks>
 internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
 {
-    private static readonly ResiliencePropertyKey<GrainCallTry> Try = new("try");
+    private static readonly ResiliencePropertyKey<GrainCallAttempt> AttemptKey = new("attempt");
     private static readonly ConcurrentDictionary<MethodInfo, bool> Idempotent = [];
 
     private readonly TimeProvider _time;
@@ -31,13 +32,13 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
         _pipeline = new ResiliencePipelineBuilder<int> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<int>
             {
-                MaxRetryAttempts = RetryRules.MaxTries,
+                MaxRetryAttempts = RetryRules.MaxRetries,
                 ShouldHandle = args => ValueTask.FromResult(
-                    args.Outcome.Exception is { } failure && TryOf(args.Context).MayTryAgain(failure)),
-                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(TryOf(args.Context).NextDelay(args.Outcome.Exception)),
+                    args.Outcome.Exception is { } failure && AttemptOf(args.Context).ShouldRetry(failure)),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(AttemptOf(args.Context).NextDelay(args.Outcome.Exception)),
                 OnRetry = args =>
                 {
-                    LogAgain(TryOf(args.Context).Method, args.RetryDelay.TotalMilliseconds, args.Outcome.Exception?.Message);
+                    LogRetry(AttemptOf(args.Context).Method, args.RetryDelay.TotalMilliseconds, args.Outcome.Exception?.Message);
                     return ValueTask.CompletedTask;
                 },
             })
@@ -49,13 +50,13 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
             ? InvokeAsync(context)
             : context.Invoke();
 
-    private static GrainCallTry TryOf(ResilienceContext context) => context.Properties.GetValue(Try, null!);
+    private static GrainCallAttempt AttemptOf(ResilienceContext context) => context.Properties.GetValue(AttemptKey, null!);
 
     private async Task InvokeAsync(IOutgoingGrainCallContext call)
     {
-        var attempt = new GrainCallTry(call, RetryBudget.Current, _time);
+        var attempt = new GrainCallAttempt(call, RetryBudget.Current, _time);
         var context = ResilienceContextPool.Shared.Get(call.Request.GetCancellationToken());
-        context.Properties.Set(Try, attempt);
+        context.Properties.Set(AttemptKey, attempt);
         try
         {
             var outcome = await _pipeline.ExecuteOutcomeAsync(static (_, attempt) => attempt.RunAsync(), context, attempt);
@@ -71,7 +72,7 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
         }
     }
 
-    // Debug, because what a person notices is logged where the request ends.
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} is tried again in {DelayMs} ms: {Reason}")]
-    private partial void LogAgain(string method, double delayMs, string? reason);
+    // At level Debug, because a failure that a user notices is logged where the request ends.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Grain call {Method} failed and is retried in {DelayMs} ms: {Reason}")]
+    private partial void LogRetry(string method, double delayMs, string? reason);
 }

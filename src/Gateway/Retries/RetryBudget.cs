@@ -1,11 +1,13 @@
 namespace JubileeVerse.Gateway.Retries;
 
 /// <summary>
-/// What is left of a request's patience, over all the grain calls that it makes. A call without a request has a budget of its own.
+/// The time that a request may still spend on retries, shared by all the grain calls that it makes. A call outside a request has its own
+/// budget.
 /// </summary>
 /// <remarks>
-/// A call that nobody answers takes the client's whole response time-out, half of the budget: so it is not counted, and two of them are
-/// tried again, long enough for a silo that hangs to be declared dead. A request ends after three such waits and the budget at the latest.
+/// A call without a response takes the client's whole response timeout, which is half of the budget. Timeouts are therefore not charged
+/// to the budget but limited in number: two are retried, which is long enough for a hung silo to be declared dead. A request ends at the
+/// latest after three timeouts plus the budget.
 /// </remarks>
 internal sealed class RetryBudget
 {
@@ -16,23 +18,29 @@ internal sealed class RetryBudget
 
     public static RetryBudget Current => Ambient.Value ?? new RetryBudget();
 
-    public TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, Interlocked.Read(ref _leftTicks)));
+    public TimeSpan Remaining => TimeSpan.FromTicks(Math.Max(0, Interlocked.Read(ref _leftTicks)));
 
-    /// <summary>Begins a budget for whatever this request calls.</summary>
+    /// <summary>Middleware that starts a budget for the request's grain calls.</summary>
     public static async Task BeginAsync(HttpContext context, RequestDelegate next)
     {
         Begin();
         await next(context);
     }
 
-    /// <summary>Begins a budget for whatever the calling asynchronous method calls: for a command on a link, whose request is the whole link.</summary>
+    /// <summary>
+    /// Starts a budget for the grain calls of the calling asynchronous method. Hub commands need it, because their HTTP request is the
+    /// whole connection.
+    /// </summary>
     public static void Begin() => Ambient.Value = new RetryBudget();
 
-    /// <summary>True: try again. <paramref name="spent"/> is the failed try and the pause before it.</summary>
-    public bool Allows(RetryKind kind, TimeSpan spent) => kind switch
+    /// <summary>
+    /// Charges a failed attempt to the budget; true allows a retry. <paramref name="spent"/> is the duration of the failed attempt and of
+    /// the delay before it.
+    /// </summary>
+    public bool TryCharge(RetryKind kind, TimeSpan spent) => kind switch
     {
         RetryKind.TimedOut => Interlocked.Increment(ref _timeouts) <= RetryRules.MaxTimeouts,
-        RetryKind.Passing => Interlocked.Add(ref _leftTicks, -spent.Ticks) > 0,
+        RetryKind.Transient => Interlocked.Add(ref _leftTicks, -spent.Ticks) > 0,
         _ => false,
     };
 }

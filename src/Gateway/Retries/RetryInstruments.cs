@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace JubileeVerse.Gateway.Retries;
 
-/// <summary>What became of grain calls that did not succeed at once.</summary>
+/// <summary>Metrics for retried grain calls, by method and outcome.</summary>
 internal sealed class RetryInstruments : IDisposable
 {
     public const string MeterName = "jubileeverse.gateway.retries";
@@ -13,7 +13,7 @@ internal sealed class RetryInstruments : IDisposable
     public RetryInstruments(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        _retries = _meter.CreateCounter<long>("jubileeverse.gateway.retries", "{try}", "Tries of grain calls after the first.");
+        _retries = _meter.CreateCounter<long>("jubileeverse.gateway.retries", "{try}", "Attempts of grain calls after the first.");
     }
 
     public void Recovered(string method, int retries) => Add(method, retries, "recovered");

@@ -1,14 +1,14 @@
 namespace JubileeVerse.Gateway.Retries;
 
-/// <summary>What a failed grain call says about trying again.</summary>
+/// <summary>Whether and how a failed grain call is retried.</summary>
 internal enum RetryKind
 {
-    /// <summary>The same would happen again.</summary>
+    /// <summary>Not retried, because the same failure would happen again.</summary>
     None = 0,
 
-    /// <summary>A silo or the store is being replaced: soon it works.</summary>
-    Passing = 1,
+    /// <summary>A silo or the store is being replaced; a retry is likely to succeed soon.</summary>
+    Transient = 1,
 
-    /// <summary>Nobody answered in time. It may have been done, and whoever waits has waited long already.</summary>
+    /// <summary>No response arrived in time. The call may have been executed, and the caller has already waited long.</summary>
     TimedOut = 2,
 }

@@ -3,24 +3,24 @@ using JubileeVerse.Gateway.Errors;
 
 namespace JubileeVerse.Gateway.Retries;
 
-/// <summary>Which failures are worth another try, and how long to wait for it. Pure.</summary>
+/// <summary>Pure rules: which failures are retried, and after which delay.</summary>
 internal static class RetryRules
 {
-    /// <summary>What one request may spend on tries that failed and on waiting between them.</summary>
+    /// <summary>The time that one request may spend on failed attempts and on the delays between them.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
     public static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>More than fit into the budget; it is the budget that ends a call.</summary>
-    public const int MaxTries = 50;
+    /// <summary>More retries than fit into <see cref="Budget"/>, so that only the budget ends a call.</summary>
+    public const int MaxRetries = 50;
 
-    /// <summary>How many calls of a request may go unanswered and be tried again.</summary>
+    /// <summary>How many timed-out calls of a request are retried.</summary>
     public const int MaxTimeouts = 2;
 
     private const int MaxDoublings = 5;
 
-    /// <summary>A silo that has too much to do is given the longest pause at once.</summary>
+    /// <summary>Exponential backoff with jitter; an overloaded silo gets the longest delay from the first retry on.</summary>
     public static TimeSpan DelayAfter(Exception? failure, int retry, double random)
     {
         var full = failure is GatewayTooBusyException ? MaxDelay : MinDelay * (1 << Math.Min(retry + 1, MaxDoublings));
@@ -29,11 +29,11 @@ internal static class RetryRules
         return lower + ((upper - lower) * random);
     }
 
-    public static RetryKind KindOf(Exception? exception) => exception switch
+    public static RetryKind Classify(Exception? exception) => exception switch
     {
         null => RetryKind.None,
         TimeoutException => RetryKind.TimedOut,
-        JubileeException { Code: ErrorCode.Unavailable } => RetryKind.Passing,
-        _ => ExceptionProblem.IsTransient(exception) ? RetryKind.Passing : RetryKind.None,
+        JubileeException { Code: ErrorCode.Unavailable } => RetryKind.Transient,
+        _ => ExceptionProblem.IsTransient(exception) ? RetryKind.Transient : RetryKind.None,
     };
 }

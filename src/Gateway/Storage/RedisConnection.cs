@@ -2,29 +2,29 @@ using StackExchange.Redis;
 
 namespace JubileeVerse.Gateway.Storage;
 
-/// <summary>How a gateway is connected to Redis.</summary>
+/// <summary>The gateway's Redis connection settings.</summary>
 internal static class RedisConnection
 {
-    /// <summary>A person waits for what is asked here.</summary>
-    public static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(1.5);
+    /// <summary>Short, because a user's request waits for each command.</summary>
+    public static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(1.5);
 
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReconnectPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>Commands fail at once while there is no connection, where the client's own way is to let them wait in line.</summary>
+    /// <summary>Commands fail immediately while there is no connection, whereas the Redis client queues them by default.</summary>
     public static ConfigurationOptions ForSessions(string connectionString)
     {
         var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.AsyncTimeout = (int)CommandLimit.TotalMilliseconds;
-        options.SyncTimeout = (int)CommandLimit.TotalMilliseconds;
-        options.ConnectTimeout = (int)ConnectLimit.TotalMilliseconds;
+        options.AsyncTimeout = (int)CommandTimeout.TotalMilliseconds;
+        options.SyncTimeout = (int)CommandTimeout.TotalMilliseconds;
+        options.ConnectTimeout = (int)ConnectTimeout.TotalMilliseconds;
         options.ReconnectRetryPolicy = new LinearRetry((int)ReconnectPeriod.TotalMilliseconds);
         return options;
     }
 
-    /// <summary>Orleans has a connection and a patience of its own.</summary>
+    /// <summary>Orleans keeps its own connection, with its own timeouts.</summary>
     public static ConfigurationOptions ForClustering(string connectionString)
     {
         var options = ConfigurationOptions.Parse(connectionString);

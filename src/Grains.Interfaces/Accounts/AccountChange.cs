@@ -1,5 +1,5 @@
 namespace JubileeVerse.Accounts;
 
-/// <summary>An admin's change; null leaves a field as it is.</summary>
+/// <summary>A change to an account by an admin. Null leaves a field unchanged.</summary>
 [GenerateSerializer, Immutable, Alias("AccountChange")]
 public sealed record AccountChange(UserRole? Role, string? Plan, bool? Disabled);

@@ -2,11 +2,12 @@ using JubileeVerse.Errors;
 
 namespace JubileeVerse.Accounts;
 
-/// <summary>The answer to a registration or a sign-in: exactly one of the two is set.</summary>
+/// <summary>The result of a registration or a sign-in. Exactly one of the two properties is set.</summary>
 [GenerateSerializer, Immutable, Alias("AccountResult")]
 public sealed record AccountResult(User? User, Refusal? Refusal)
 {
-    public static AccountResult Of(User user) => new(user, null);
+    public static AccountResult Success(User user) => new(user, null);
 
-    public static AccountResult Refused(ErrorCode code, string detail, TimeSpan? retryAfter = null) => new(null, new Refusal(code, detail, retryAfter));
+    public static AccountResult Refused(ErrorCode code, string detail, TimeSpan? retryAfter = null) =>
+        new(null, new Refusal(code, detail, retryAfter));
 }

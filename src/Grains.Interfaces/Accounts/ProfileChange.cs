@@ -1,5 +1,5 @@
 namespace JubileeVerse.Accounts;
 
-/// <summary>A person's own change; null leaves a field as it is.</summary>
+/// <summary>A user's change to their own profile. Null leaves a field unchanged.</summary>
 [GenerateSerializer, Immutable, Alias("ProfileChange")]
 public sealed record ProfileChange(string? DisplayName, string? PreferredLanguage, string? DefaultPersona);

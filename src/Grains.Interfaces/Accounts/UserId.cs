@@ -4,7 +4,7 @@ using JubileeVerse.Identity;
 
 namespace JubileeVerse.Accounts;
 
-/// <summary>Names one person: an account or a guest.</summary>
+/// <summary>Identifies a user: an account or a guest.</summary>
 [GenerateSerializer, Immutable, Alias("UserId")]
 [JsonConverter(typeof(IdJsonConverter<UserId>))]
 public readonly record struct UserId([property: Id(0)] Guid Value) : IId<UserId>

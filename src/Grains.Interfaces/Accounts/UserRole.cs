@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Accounts;
 
-/// <summary>What a person may do. An unknown value is treated as <see cref="User"/>.</summary>
+/// <summary>What a user may do. An unknown value is treated as <see cref="User"/>.</summary>
 [GenerateSerializer, Alias("UserRole")]
 [JsonConverter(typeof(JsonStringEnumConverter<UserRole>))]
 public enum UserRole

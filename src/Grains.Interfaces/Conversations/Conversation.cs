@@ -3,15 +3,13 @@ using JubileeVerse.Personas;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>A conversation's own properties, without its messages.</summary>
-/// <param name="Id">The conversation.</param>
-/// <param name="Title">1 to 120 characters; null until one is given or made from the first message.</param>
-/// <param name="Personas">Who takes part, 1 to 8; the first answers unless a post names others.</param>
-/// <param name="Language">BCP 47 of the answers; null follows the person.</param>
+/// <summary>The properties of a conversation, without its messages.</summary>
+/// <param name="Title">1 to 120 characters; null until it is set or derived from the first message.</param>
+/// <param name="Personas">The 1 to 8 participants. The first one replies unless a post names others.</param>
+/// <param name="Language">BCP 47 tag of the replies; null uses the user's preferred language.</param>
 /// <param name="OnBusy">What a post does while a reply is open.</param>
-/// <param name="Archived">Left out of the usual list.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="LastMessageAt">When something was last said; null before the first message.</param>
+/// <param name="Archived">True if the conversation is hidden from the default list.</param>
+/// <param name="LastMessageAt">When the last message was stored; null before the first message.</param>
 [GenerateSerializer, Immutable, Alias("Conversation")]
 public sealed record Conversation(
     ConversationId Id,

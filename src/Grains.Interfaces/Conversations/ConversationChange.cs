@@ -1,5 +1,5 @@
 namespace JubileeVerse.Conversations;
 
-/// <summary>Changed properties; null leaves one as it is.</summary>
+/// <summary>A change to a conversation. Null leaves a property unchanged.</summary>
 [GenerateSerializer, Immutable, Alias("ConversationChange")]
 public sealed record ConversationChange(string? Title, bool? Archived, string? Language, OnBusy? OnBusy);

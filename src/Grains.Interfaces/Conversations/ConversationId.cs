@@ -4,7 +4,7 @@ using JubileeVerse.Identity;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>Names one conversation.</summary>
+/// <summary>Identifies a conversation.</summary>
 [GenerateSerializer, Immutable, Alias("ConversationId")]
 [JsonConverter(typeof(IdJsonConverter<ConversationId>))]
 public readonly record struct ConversationId([property: Id(0)] Guid Value) : IId<ConversationId>

@@ -4,7 +4,7 @@ using JubileeVerse.Personas;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>Make a conversation. Repeating it with the same id answers with the stored one.</summary>
+/// <summary>Creates a conversation. A repeat with the same id returns the stored conversation.</summary>
 [GenerateSerializer, Immutable, Alias("CreateConversation")]
 public sealed record CreateConversation(
     UserId UserId,

@@ -4,7 +4,7 @@ using JubileeVerse.Identity;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>Names one message of a conversation.</summary>
+/// <summary>Identifies a message of a conversation.</summary>
 [GenerateSerializer, Immutable, Alias("MessageId")]
 [JsonConverter(typeof(IdJsonConverter<MessageId>))]
 public readonly record struct MessageId([property: Id(0)] Guid Value) : IId<MessageId>

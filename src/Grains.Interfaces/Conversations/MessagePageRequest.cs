@@ -1,6 +1,6 @@
 namespace JubileeVerse.Conversations;
 
-/// <summary>A part of a conversation by sequence number: before one (the newest of those), after one (the oldest), or the newest.</summary>
-/// <param name="Limit">Of messages; those of a page are fewer where they are too long together.</param>
+/// <summary>A range of messages by sequence number: the newest before one, the oldest after one, or the newest of all.</summary>
+/// <param name="Limit">Maximum number of messages. A page has fewer if their total length is too large.</param>
 [GenerateSerializer, Immutable, Alias("MessagePageRequest")]
 public sealed record MessagePageRequest(long? Before, long? After, int Limit);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>Who speaks.</summary>
+/// <summary>Who wrote a message.</summary>
 [GenerateSerializer, Alias("MessageRole")]
 [JsonConverter(typeof(JsonStringEnumConverter<MessageRole>))]
 public enum MessageRole

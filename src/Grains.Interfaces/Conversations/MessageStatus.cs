@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>Whether a message is whole, or what there was of an answer when it was cancelled.</summary>
+/// <summary>Whether a message is complete or the partial text of a cancelled reply.</summary>
 [GenerateSerializer, Alias("MessageStatus")]
 [JsonConverter(typeof(JsonStringEnumConverter<MessageStatus>))]
 public enum MessageStatus

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>What a post does when a reply of its conversation is still open.</summary>
+/// <summary>What a post does while a reply of its conversation is still open.</summary>
 [GenerateSerializer, Alias("OnBusy")]
 [JsonConverter(typeof(JsonStringEnumConverter<OnBusy>))]
 public enum OnBusy

@@ -1,8 +1,8 @@
 namespace JubileeVerse.Errors;
 
 /// <summary>
-/// Everything a caller can be told went wrong. Numbers are the wire contract between silo and gateway: never reuse one.
-/// The gateway holds the one table that maps each to an HTTP status and a problem type.
+/// The errors that are reported to callers. The numbers are the wire contract between silo and gateway: never reuse one.
+/// The gateway has the one table that maps each code to an HTTP status and a problem type.
 /// </summary>
 [GenerateSerializer, Alias("ErrorCode")]
 public enum ErrorCode

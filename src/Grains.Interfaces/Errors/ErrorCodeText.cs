@@ -8,7 +8,7 @@ public static class ErrorCodeText
     private static readonly FrozenDictionary<ErrorCode, string> Names =
         Enum.GetValues<ErrorCode>().ToFrozenDictionary(code => code, code => ToKebabCase(code.ToString()));
 
-    public static string Of(ErrorCode code) => Names.TryGetValue(code, out var name) ? name : Names[ErrorCode.Internal];
+    public static string For(ErrorCode code) => Names.TryGetValue(code, out var name) ? name : Names[ErrorCode.Internal];
 
     private static string ToKebabCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));

@@ -1,8 +1,8 @@
 namespace JubileeVerse.Errors;
 
 /// <summary>
-/// A caller's fault or a missing thing. "Not found" and "not yours" look the same on purpose.
-/// Expected refusals are a <see cref="Refusal"/> in the result instead; everything else bubbles and is a 500.
+/// An invalid request or a missing entity. "Not found" and "belongs to another user" look the same on purpose.
+/// Expected refusals are returned as a <see cref="Refusal"/> instead. Any other exception propagates and becomes a 500.
 /// </summary>
 [GenerateSerializer, Alias("JubileeException")]
 public sealed class JubileeException : Exception
@@ -17,15 +17,15 @@ public sealed class JubileeException : Exception
     [Id(0)]
     public ErrorCode Code { get; }
 
-    /// <summary>The request's field at fault, in the request's own spelling; null where no single field is.</summary>
+    /// <summary>The invalid field, spelled as in the request; null if the error is not about a single field.</summary>
     [Id(1)]
     public string? Field { get; }
 
-    /// <summary>When trying again may help; null where it will not, or nobody knows.</summary>
+    /// <summary>Time after which a retry may succeed; null if a retry will not help or the time is unknown.</summary>
     [Id(2)]
     public TimeSpan? RetryAfter { get; init; }
 
-    public static JubileeException NotFound(string what) => new(ErrorCode.NotFound, $"No such {what}.");
+    public static JubileeException NotFound(string entity) => new(ErrorCode.NotFound, $"No such {entity}.");
 
     public static JubileeException Invalid(string field, string rule) => new(ErrorCode.InvalidRequest, rule, field);
 }

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Identity;
 
-/// <summary>An identity: a UUIDv7 that knows which kind of thing it names. It parses and prints itself.</summary>
+/// <summary>A strongly typed identifier: a UUIDv7 with parsing and formatting.</summary>
 public interface IId<TSelf> : IParsable<TSelf>
     where TSelf : struct, IId<TSelf>
 {
@@ -12,7 +12,8 @@ public interface IId<TSelf> : IParsable<TSelf>
 
     static TSelf ParseText(string text) => TryParseText(text, out var id)
         ? id
-        : throw new FormatException($"'{text}' is not a {typeof(TSelf).Name}: expected a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057.");
+        : throw new FormatException(
+            $"'{text}' is not a {typeof(TSelf).Name}: expected a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057.");
 
     static bool TryParseText(string? text, out TSelf id)
     {

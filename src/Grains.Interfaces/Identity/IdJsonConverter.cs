@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Identity;
 
-/// <summary>Reads and writes an id as its text. Bad text is a <see cref="JsonException"/>, which names the path.</summary>
+/// <summary>Reads and writes an id as its text. Invalid text throws a <see cref="JsonException"/>, which names the path.</summary>
 public sealed class IdJsonConverter<T> : JsonConverter<T>
     where T : struct, IId<T>
 {

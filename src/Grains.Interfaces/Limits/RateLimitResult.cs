@@ -1,8 +1,8 @@
 namespace JubileeVerse.Limits;
 
-/// <summary>The outcome of asking for a permit.</summary>
-/// <param name="Granted">Whether the request may go on.</param>
+/// <summary>The result of a request for a permit.</summary>
+/// <param name="Granted">True if the request may proceed.</param>
 /// <param name="Remaining">Permits left in the window.</param>
-/// <param name="ResetAfter">Until the oldest permit in the window is free again.</param>
+/// <param name="ResetAfter">Time until the oldest permit in the window is available again.</param>
 [GenerateSerializer, Immutable, Alias("RateLimitResult")]
 public sealed record RateLimitResult(bool Granted, int Remaining, TimeSpan ResetAfter);

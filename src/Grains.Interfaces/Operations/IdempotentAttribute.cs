@@ -1,8 +1,8 @@
 namespace JubileeVerse.Operations;
 
 /// <summary>
-/// Promises of a grain's method that a call which is repeated with the same arguments leaves the same behind as a single one, and that
-/// the second answer is as good as the first. A gateway tries such a call again when its outcome is unknown; no other is ever repeated.
+/// Declares that a grain method is idempotent: a repeated call with the same arguments has the same effect as a single one, and its result
+/// is as valid as the first. A gateway retries such a call when its outcome is unknown. It never repeats any other call.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class IdempotentAttribute : Attribute;

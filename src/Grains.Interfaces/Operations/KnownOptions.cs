@@ -1,6 +1,6 @@
 namespace JubileeVerse.Operations;
 
-/// <summary>Registered as a service, it says that this process reads a section, and which keys are known below it.</summary>
-/// <param name="Section">Below the root, such as <c>Limits</c> or <c>Queues:AiResponse</c>.</param>
-/// <param name="Type">Its public properties name the keys.</param>
+/// <summary>A registered service that declares a configuration section which this process reads, and the known keys below it.</summary>
+/// <param name="Section">Section below the root, such as <c>Limits</c> or <c>Queues:AiResponse</c>.</param>
+/// <param name="Type">The options type. Its public properties are the known keys.</param>
 public sealed record KnownOptions(string Section, Type Type);

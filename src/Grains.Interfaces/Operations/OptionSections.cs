@@ -1,8 +1,8 @@
 namespace JubileeVerse.Operations;
 
 /// <summary>
-/// The names of all option sections, known to every process: so each can refuse a key that none of them knows,
-/// and ignore one that is another's.
+/// The names of all option sections. Every process has all of them, so that it rejects a section that no process knows and ignores a
+/// section that only another process reads.
 /// </summary>
 public static class OptionSections
 {

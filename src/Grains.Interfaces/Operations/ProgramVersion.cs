@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace JubileeVerse.Operations;
 
-/// <summary>The version of the program that runs in this process, as others are told it: <c>1.2.3</c> or <c>1.2.3-beta</c>, without the commit.</summary>
+/// <summary>The version of the program, such as <c>1.2.3</c> or <c>1.2.3-beta</c>, without the commit.</summary>
 public static class ProgramVersion
 {
     public static string Text { get; } =

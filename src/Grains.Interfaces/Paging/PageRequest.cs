@@ -1,8 +1,8 @@
 namespace JubileeVerse.Paging;
 
-/// <summary>Which page of a keyset-paged list is wanted.</summary>
+/// <summary>Requests a page of a list with keyset paging.</summary>
 /// <param name="Limit">1 to <see cref="MaxLimit"/>.</param>
-/// <param name="After">The cursor that the page before gave; null for the first.</param>
+/// <param name="After">The cursor from the previous page; null for the first page.</param>
 [GenerateSerializer, Immutable, Alias("PageRequest")]
 public sealed record PageRequest(int Limit = PageRequest.DefaultLimit, string? After = null)
 {

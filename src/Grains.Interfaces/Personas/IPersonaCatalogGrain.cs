@@ -4,15 +4,15 @@ using JubileeVerse.Paging;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>Doorway to the cached catalogue of active personas. A stateless worker; key 0.</summary>
+/// <summary>Reads the cached catalogue of active personas. A stateless worker; key 0.</summary>
 [Alias("IPersonaCatalogGrain")]
 public interface IPersonaCatalogGrain : IGrainWithIntegerKey
 {
-    /// <summary>Featured ones first, then by the catalogue's own order.</summary>
+    /// <summary>Featured personas first, then in the order of the catalogue.</summary>
     [Idempotent, Alias("ListAsync")]
     Task<Page<Persona>> ListAsync(PersonaFilter filter, PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>Null for an unknown or inactive one.</summary>
+    /// <summary>Null if the persona is unknown or inactive.</summary>
     [Idempotent, Alias("FindAsync")]
     Task<Persona?> FindAsync(string idOrSlug, CancellationToken cancellationToken);
 

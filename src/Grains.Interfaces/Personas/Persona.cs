@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>A persona as everyone may see it: never its system prompt.</summary>
+/// <summary>The public properties of a persona. The system prompt is never among them.</summary>
 [GenerateSerializer, Immutable, Alias("Persona")]
 public sealed record Persona(
     PersonaId Id,

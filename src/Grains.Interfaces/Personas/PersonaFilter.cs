@@ -1,9 +1,9 @@
 namespace JubileeVerse.Personas;
 
-/// <summary>Which personas are wanted; null means any.</summary>
-/// <param name="Category">Exact, without case.</param>
+/// <summary>A filter for personas. Null matches any.</summary>
+/// <param name="Category">Exact match, case-insensitive.</param>
 /// <param name="Language">BCP 47, such as <c>es</c>.</param>
-/// <param name="Text">Contained in name, title or bio, without case.</param>
-/// <param name="Featured">Featured ones, or the others.</param>
+/// <param name="Text">Substring of name, title or bio, case-insensitive.</param>
+/// <param name="Featured">True for featured personas, false for the others.</param>
 [GenerateSerializer, Immutable, Alias("PersonaFilter")]
 public sealed record PersonaFilter(string? Category, string? Language, string? Text, bool? Featured);

@@ -4,7 +4,7 @@ using JubileeVerse.Identity;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>Names one persona.</summary>
+/// <summary>Identifies a persona.</summary>
 [GenerateSerializer, Immutable, Alias("PersonaId")]
 [JsonConverter(typeof(IdJsonConverter<PersonaId>))]
 public readonly record struct PersonaId([property: Id(0)] Guid Value) : IId<PersonaId>

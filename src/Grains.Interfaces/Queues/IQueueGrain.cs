@@ -1,47 +1,54 @@
 using System.Collections.Immutable;
 using JubileeVerse.Operations;
+using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// One queue's backlog: who is next, who runs what, what is tried again. Key: queue name.
-/// The only writer of its jobs' rows once they are inserted.
+/// The backlog of one queue: the order of waiting jobs, leases of running jobs and retries. Key: queue name.
+/// It is the only writer of the rows of its jobs after their insertion.
 /// </summary>
 [Alias("IQueueGrain")]
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>Makes committed jobs known. Losing the call costs nothing: the table is swept. Known ones are left alone.</summary>
+    /// <summary>
+    /// Announces committed jobs. A lost call has no effect, because the queue also sweeps the table. Known jobs stay unchanged.
+    /// </summary>
     [Alias("OfferAsync")]
-    Task<ImmutableArray<JobStanding>> OfferAsync(ImmutableArray<Job> jobs, CancellationToken cancellationToken);
+    Task<ImmutableArray<JobStatus>> OfferAsync(ImmutableArray<Job> jobs, CancellationToken cancellationToken);
 
     /// <summary>Waits up to two seconds for work.</summary>
     [ResponseTimeout("00:00:10"), Alias("PollAsync")]
     Task<PollResult> PollAsync(WorkerPoll poll, CancellationToken cancellationToken);
 
-    /// <summary>Answers after the commit. False: the lease was lost, nothing was recorded.</summary>
+    /// <summary>Returns after the commit. Returns false if the lease was lost; then nothing was recorded.</summary>
     [Alias("ReportAsync")]
     Task<bool> ReportAsync(JobReport report, CancellationToken cancellationToken);
 
-    /// <summary>Reports of different runs, each answered as <see cref="ReportAsync"/> does, in the same order. Answers after the commit.</summary>
+    /// <summary>
+    /// Reports results of different runs. The return values are those of <see cref="ReportAsync"/>, in the same order, after the commit.
+    /// </summary>
     [Alias("ReportManyAsync")]
     Task<ImmutableArray<bool>> ReportManyAsync(ImmutableArray<JobReport> reports, CancellationToken cancellationToken);
 
-    /// <summary>Ends a job that has not ended; a running one is told to stop. Answers after the commit. False: there is none.</summary>
+    /// <summary>
+    /// Cancels an open job; a running one is requested to stop. Returns after the commit. Returns false if there is no open job.
+    /// </summary>
     [Alias("CancelAsync")]
     Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken);
 
-    /// <summary>Null for a job that is not open.</summary>
+    /// <summary>Null if the job is not open.</summary>
     [Idempotent, Alias("StandingAsync")]
-    Task<JobStanding?> StandingAsync(JobId id, CancellationToken cancellationToken);
+    Task<JobStatus?> GetJobStatusAsync(JobId id, CancellationToken cancellationToken);
 
     [Idempotent, Alias("GetAsync")]
     Task<QueueStatus> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>Who takes work of this queue, by name; those whose silo has died are not among them.</summary>
+    /// <summary>The workers of this queue, ordered by name, without those of dead silos.</summary>
     [Idempotent, Alias("WorkersAsync")]
     Task<ImmutableArray<QueueWorker>> WorkersAsync(CancellationToken cancellationToken);
 
-    /// <summary>Nothing starts until <see cref="ResumeAsync"/>; jobs stay waiting. Kept over restarts.</summary>
+    /// <summary>Starts no job until <see cref="ResumeAsync"/>; jobs stay waiting. The pause survives restarts.</summary>
     [Idempotent, Alias("PauseAsync")]
     Task<QueueStatus> PauseAsync(CancellationToken cancellationToken);
 
@@ -49,10 +56,11 @@ public interface IQueueGrain : IGrainWithStringKey
     Task<QueueStatus> ResumeAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// A silo is about to leave: if the queue is there, it moves to another active one now, while all workers can still say what they hold.
-    /// False: it is elsewhere already, or there is no other silo. True: it moves; ask again, as a call that crosses the move can bring it back.
+    /// Migrates the queue from a silo that is about to leave to another active one, while all workers can still report their leases.
+    /// Returns false if the queue is already on another silo, or if there is no other silo. Returns true if it migrates: then call again,
+    /// because a call that races with the migration can bring the queue back.
     /// </summary>
-    /// <param name="worker">The silo, by the name of its worker.</param>
+    /// <param name="worker">The worker name of the leaving silo.</param>
     [ResponseTimeout("00:00:02"), Alias("LeaveAsync")]
     Task<bool> LeaveAsync(string worker);
 }

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Queues;
 
-/// <summary>What an operator changes of a queue's limits; what is null stays as it was set, or as it was not.</summary>
+/// <summary>A change to the limits of a queue. A null property leaves the limit unchanged.</summary>
 [GenerateSerializer, Immutable, Alias("LimitsChange")]
 public sealed record LimitsChange
 {

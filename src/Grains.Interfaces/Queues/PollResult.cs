@@ -1,29 +1,35 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>The answer to a poll, at once or after at most two seconds.</summary>
-/// <param name="Grants">Jobs to run, at most the free slots and at most <see cref="MaxGrants"/>; for the rest the worker asks again.</param>
-/// <param name="Revoked">Jobs whose lease the worker has lost or whose work was cancelled: stop them.</param>
-/// <param name="Load">How full the queue is; admission uses it until the next poll.</param>
+/// <summary>The result of a poll, returned at once or after at most two seconds.</summary>
+/// <param name="Grants">
+/// Jobs to run: at most the free slots and at most <see cref="MaxGrants"/>. The worker polls again for the rest.
+/// </param>
+/// <param name="Revoked">Runs that the worker must stop, because their lease was lost or their job was cancelled.</param>
+/// <param name="Load">The load of the queue, which admission uses until the next poll.</param>
 [GenerateSerializer, Immutable, Alias("PollResult")]
 public sealed record PollResult(ImmutableArray<JobGrant> Grants, ImmutableArray<RevokedLease> Revoked, QueueLoad Load)
 {
-    /// <summary>With payloads of 64 KB, what one message may hold.</summary>
+    /// <summary>Maximum number of grants. With payloads of 64 KB, this many fit into one message.</summary>
     public const int MaxGrants = 200;
 
-    /// <summary>The queue takes partial polls and <see cref="IQueueGrain.ReportManyAsync"/>; an earlier version's does not.</summary>
+    /// <summary>
+    /// True if the queue supports partial polls and <see cref="IQueueGrain.ReportManyAsync"/>. An earlier version does not.
+    /// </summary>
     [Id(0)]
-    public bool TakesBatches { get; init; }
+    public bool SupportsBatches { get; init; }
 
-    /// <summary>The poll was partial, and the queue does not know yet what this worker holds: the next one must say it.</summary>
+    /// <summary>
+    /// True if the next poll must list all leases, because this one was partial and the queue does not know the worker's leases yet.
+    /// </summary>
     [Id(1)]
-    public bool NeedsList { get; init; }
+    public bool NeedsFullPoll { get; init; }
 }
 
-/// <summary>A job and the right to run it.</summary>
-/// <param name="Job">The job.</param>
-/// <param name="Lease">Goes with every report.</param>
+/// <summary>A job and the lease to run it.</summary>
+/// <param name="Lease">The lease to send with every report.</param>
 /// <param name="Attempt">1 for the first.</param>
 [GenerateSerializer, Immutable, Alias("JobGrant")]
 public sealed record JobGrant(Job Job, JobLease Lease, int Attempt);
@@ -42,9 +48,9 @@ public enum JobStopReason
     TimedOut = 3,
 }
 
-/// <summary>How full a queue is.</summary>
-/// <param name="Open">Jobs waiting, delayed or active.</param>
-/// <param name="EndedPerSecond">Measured over the last minute.</param>
-/// <param name="Paused">True: nothing starts.</param>
+/// <summary>The load of a queue.</summary>
+/// <param name="Open">Number of waiting, delayed and active jobs.</param>
+/// <param name="EndedPerSecond">Average over the last minute.</param>
+/// <param name="Paused">True if no job is started.</param>
 [GenerateSerializer, Immutable, Alias("QueueLoad")]
 public readonly record struct QueueLoad(int Open, double EndedPerSecond, bool Paused);

@@ -6,10 +6,10 @@ public static class QueueNames
     /// <summary>Generates one persona's reply.</summary>
     public const string AiResponse = "ai-response";
 
-    /// <summary>Renders and sends one mail.</summary>
+    /// <summary>Renders and sends one e-mail.</summary>
     public const string Email = "email";
 
-    /// <summary>Folds facts into daily aggregates.</summary>
+    /// <summary>Aggregates facts by day.</summary>
     public const string Analytics = "analytics";
 
     /// <summary>Checks a machine translation of a message.</summary>

@@ -2,19 +2,18 @@ using System.Collections.Immutable;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>A queue as operators see it.</summary>
-/// <param name="Name">The queue.</param>
-/// <param name="Paused">Nothing starts.</param>
-/// <param name="Waiting">Every ready job of every priority.</param>
+/// <summary>A queue as shown to operators.</summary>
+/// <param name="Paused">True if no job is started.</param>
+/// <param name="Waiting">Ready jobs of all priorities.</param>
 /// <param name="Active">Running.</param>
 /// <param name="Delayed">Ready later.</param>
-/// <param name="Completed">Kept rows of completed jobs.</param>
-/// <param name="Failed">Kept rows of failed jobs.</param>
-/// <param name="Cancelled">Kept rows of cancelled jobs.</param>
-/// <param name="WaitingByPriority">Priority to count; priorities without jobs are left out.</param>
-/// <param name="OldestWaitingSeconds">Age of the oldest ready job; null when none waits.</param>
-/// <param name="StartedPerSecond">Over the last minute.</param>
-/// <param name="Limits">What is in force.</param>
+/// <param name="Completed">Retained rows of completed jobs.</param>
+/// <param name="Failed">Retained rows of failed jobs.</param>
+/// <param name="Cancelled">Retained rows of cancelled jobs.</param>
+/// <param name="WaitingByPriority">Number of waiting jobs by priority; priorities without jobs are omitted.</param>
+/// <param name="OldestWaitingSeconds">Age of the oldest ready job; null if no job is waiting.</param>
+/// <param name="StartedPerSecond">Average over the last minute.</param>
+/// <param name="Limits">The limits in effect.</param>
 [GenerateSerializer, Immutable, Alias("QueueStatus")]
 public sealed record QueueStatus(
     string Name,
@@ -35,13 +34,13 @@ public sealed record QueueStatus(
     public int Blocked { get; init; }
 }
 
-/// <summary>How much a queue may do.</summary>
-/// <param name="ConcurrencyPerSilo">Slots of each silo.</param>
-/// <param name="StartsPerSecond">In any window of one second, over the cluster.</param>
+/// <summary>The limits of a queue.</summary>
+/// <param name="ConcurrencyPerSilo">Maximum number of concurrent jobs on each silo.</param>
+/// <param name="StartsPerSecond">Maximum starts in any window of one second, over the cluster.</param>
 [GenerateSerializer, Immutable, Alias("QueueLimits")]
 public sealed record QueueLimits(int ConcurrencyPerSilo, int StartsPerSecond)
 {
-    /// <summary>Jobs that may run at once over the cluster; null: only the silos' slots bound them.</summary>
+    /// <summary>Maximum number of concurrent jobs over the cluster; null if only the silos' slots limit them.</summary>
     [Id(0)]
     public int? Concurrency { get; init; }
 }

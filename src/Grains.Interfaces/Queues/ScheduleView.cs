@@ -1,9 +1,9 @@
+using JubileeVerse.Queues.Jobs;
+
 namespace JubileeVerse.Queues;
 
-/// <summary>A schedule and where it stands.</summary>
-/// <param name="Schedule">As it was set.</param>
-/// <param name="Made">Jobs so far, the pending one counted.</param>
-/// <param name="NextAt">When the pending job is due; in the past where it waits to be started. Null: there will be no more.</param>
-/// <param name="NextJob">The pending job.</param>
+/// <summary>A schedule and its current state.</summary>
+/// <param name="CreatedJobs">Number of jobs created so far, including the pending one.</param>
+/// <param name="NextAt">Due time of the pending job; in the past while it waits to be started. Null if there will be no more jobs.</param>
 [GenerateSerializer, Immutable, Alias("ScheduleView")]
-public sealed record ScheduleView(Schedule Schedule, int Made, DateTimeOffset? NextAt, JobId? NextJob);
+public sealed record ScheduleView(Schedule Schedule, int CreatedJobs, DateTimeOffset? NextAt, JobId? NextJob);

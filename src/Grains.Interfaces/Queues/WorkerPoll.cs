@@ -1,20 +1,29 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>A worker asks for work and says what it holds.</summary>
+/// <summary>A worker's request for jobs, with the leases that it holds.</summary>
 /// <param name="Worker">The silo's address with its generation: a restarted silo is another worker.</param>
-/// <param name="Number">Raised with each full list: two of them without a lease that was granted before them free it.</param>
-/// <param name="Slots">How many jobs it can run at once, what it runs counted; 0 for one that leaves. The queue's own limit holds besides.</param>
-/// <param name="Held">Every lease that it holds.</param>
-/// <param name="Version">Of the program that it runs in; null: one that did not say so yet.</param>
+/// <param name="Number">
+/// Incremented with each full list of leases. A lease that is missing from two full lists after its grant is released.
+/// </param>
+/// <param name="Slots">
+/// Maximum number of concurrent jobs, including the running ones; 0 for a leaving worker. The limits of the queue apply as well.
+/// </param>
+/// <param name="Held">All leases that the worker holds; empty for a partial poll.</param>
+/// <param name="Version">Version of its program; null from versions that do not report it.</param>
 [GenerateSerializer, Immutable, Alias("WorkerPoll")]
 public sealed record WorkerPoll(string Worker, long Number, int Slots, ImmutableArray<HeldLease> Held, string? Version)
 {
-    /// <summary>The queue decides, so that a limit that is raised needs no word to the workers.</summary>
-    public const int AsManyAsGiven = int.MaxValue;
+    /// <summary>
+    /// The worker has no limit of its own. The queue applies its limit, so that a raised limit need not be sent to the workers.
+    /// </summary>
+    public const int UnlimitedSlots = int.MaxValue;
 
-    /// <summary>It says nothing of what the worker holds: <see cref="Held"/> is empty. For a queue that <see cref="PollResult.TakesBatches"/>.</summary>
+    /// <summary>
+    /// True if the poll does not list the worker's leases: <see cref="Held"/> is empty. Requires <see cref="PollResult.SupportsBatches"/>.
+    /// </summary>
     [Id(0)]
     public bool IsPartial { get; init; }
 }

@@ -1,23 +1,23 @@
 namespace JubileeVerse.Realtime;
 
-/// <summary>Who owns a channel, and with that who may join it and how long its history is kept.</summary>
+/// <summary>The kind of a channel, which determines who may subscribe and how its history is retained.</summary>
 public enum ChannelKind
 {
-    /// <summary>Of no kind that this version knows: nobody may join it.</summary>
+    /// <summary>A kind that this version does not know. Nobody may subscribe.</summary>
     Unknown = 0,
 
-    /// <summary>A person's own; stored.</summary>
+    /// <summary>The channel of a user; stored.</summary>
     User = 1,
 
-    /// <summary>A conversation's, for its owner; stored.</summary>
+    /// <summary>The channel of a conversation, for its owner; stored.</summary>
     Conversation = 2,
 
-    /// <summary>A queue's, for admins; in memory.</summary>
+    /// <summary>The channel of a queue, for admins; in memory.</summary>
     Queue = 3,
 
-    /// <summary>Everyone's; in memory.</summary>
+    /// <summary>The channel for everyone; in memory.</summary>
     Announcements = 4,
 
-    /// <summary>One that an admin has made; in memory.</summary>
+    /// <summary>A channel created by an admin; in memory.</summary>
     Named = 5,
 }

@@ -7,14 +7,15 @@ using JubileeVerse.Identity;
 namespace JubileeVerse.Realtime;
 
 /// <summary>
-/// Names a channel, as <c>kind:key</c>: <c>conversation:{id}</c>, <c>user:{id}</c>, <c>queue:{name}</c>, <c>channel:{name}</c>; and <c>announcements</c>.
-/// A channel has one name, which is what frames carry and what everybody finds it by: an id in capitals or with blanks around it is no name.
+/// The name of a channel, as <c>kind:key</c>: <c>conversation:{id}</c>, <c>user:{id}</c>, <c>queue:{name}</c>, <c>channel:{name}</c>; and
+/// <c>announcements</c>. A channel has exactly one name, which is in its frames and is used for all look-ups. Therefore an id in upper case
+/// or with surrounding spaces is not a valid name.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ChannelName")]
 [JsonConverter(typeof(JsonText))]
 public readonly record struct ChannelName([property: Id(0)] string Value)
 {
-    /// <summary>Characters of the longest name that is looked at.</summary>
+    /// <summary>Maximum length of a valid name.</summary>
     public const int MaxLength = 200;
 
     private const string ConversationPrefix = "conversation:";
@@ -35,20 +36,20 @@ public readonly record struct ChannelName([property: Id(0)] string Value)
         _ => ChannelKind.Unknown,
     };
 
-    /// <summary>What follows the kind; empty for a channel that is the only one of its kind.</summary>
+    /// <summary>The part after the kind; empty for a channel that is the only one of its kind.</summary>
     public string Key => Value.IndexOf(':') is var colon and >= 0 ? Value[(colon + 1)..] : "";
 
-    public static ChannelName Of(ConversationId id) => new(ConversationPrefix + id);
+    public static ChannelName For(ConversationId id) => new(ConversationPrefix + id);
 
-    public static ChannelName Of(UserId id) => new(UserPrefix + id);
+    public static ChannelName For(UserId id) => new(UserPrefix + id);
 
-    public static ChannelName OfQueue(string name) => new(QueuePrefix + name);
+    public static ChannelName ForQueue(string name) => new(QueuePrefix + name);
 
-    public static ChannelName OfNamed(string name) => new(NamedPrefix + name);
+    public static ChannelName ForNamed(string name) => new(NamedPrefix + name);
 
     public override string ToString() => Value;
 
-    /// <summary>As ids print themselves, and not only as they can be read.</summary>
+    /// <summary>True only for the canonical text of an id, not for every text that can be parsed.</summary>
     private static bool IsId<T>(string? key)
         where T : struct, IId<T> => IId<T>.TryParseText(key, out var id) && id.ToString() == key;
 
@@ -60,6 +61,7 @@ public readonly record struct ChannelName([property: Id(0)] string Value)
         public override ChannelName Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(reader.GetString() ?? throw new JsonException("Expected a channel name."));
 
-        public override void Write(Utf8JsonWriter writer, ChannelName value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, ChannelName value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

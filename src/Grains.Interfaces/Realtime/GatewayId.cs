@@ -4,7 +4,7 @@ using JubileeVerse.Identity;
 
 namespace JubileeVerse.Realtime;
 
-/// <summary>Names one run of one gateway process; a restarted gateway is a new one.</summary>
+/// <summary>Identifies one run of a gateway process. A restarted gateway has a new id.</summary>
 [GenerateSerializer, Immutable, Alias("GatewayId")]
 [JsonConverter(typeof(IdJsonConverter<GatewayId>))]
 public readonly record struct GatewayId([property: Id(0)] Guid Value) : IId<GatewayId>

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace JubileeVerse.Realtime;
 
-/// <summary>One gateway process, as it describes itself.</summary>
-/// <param name="Id">This run of it.</param>
-/// <param name="Name">Its machine and port, such as <c>gateway-7d9f:3000</c>.</param>
-/// <param name="Version">Of the program.</param>
-/// <param name="StartedAt">When it began.</param>
-/// <param name="IsDraining">It is on its way out.</param>
-/// <param name="Connections">Live connections to it.</param>
-/// <param name="Users">The people behind them.</param>
-/// <param name="Observer">Where to send.</param>
+/// <summary>A gateway process, as it registers itself.</summary>
+/// <param name="Id">The id of this run.</param>
+/// <param name="Name">Machine name and port, such as <c>gateway-7d9f:3000</c>.</param>
+/// <param name="Version">Version of the program.</param>
+/// <param name="StartedAt">When the process started.</param>
+/// <param name="IsDraining">True if the gateway is draining.</param>
+/// <param name="Connections">Number of open connections.</param>
+/// <param name="Users">Number of connected users.</param>
+/// <param name="Observer">Receives the frames.</param>
 [GenerateSerializer, Immutable, Alias("GatewayRegistration")]
 public sealed record GatewayRegistration(
     GatewayId Id,
@@ -22,11 +22,11 @@ public sealed record GatewayRegistration(
     int Users,
     IGatewayObserver Observer)
 {
-    /// <summary>Live connections by what they are made of; null from a gateway that does not say.</summary>
+    /// <summary>Number of open connections by transport; null from a gateway that does not report it.</summary>
     [Id(0)]
-    public ImmutableDictionary<LinkTransport, int>? ByTransport { get; init; }
+    public ImmutableDictionary<ConnectionTransport, int>? ByTransport { get; init; }
 
-    /// <summary>How long ago it last spoke. Said by the directory, and good for judging whether it has died.</summary>
+    /// <summary>Time since the gateway was last seen. It is set by the directory and used to detect dead gateways.</summary>
     [Id(1)]
     public TimeSpan SilentFor { get; init; }
 }

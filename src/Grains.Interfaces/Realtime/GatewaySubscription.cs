@@ -1,8 +1,10 @@
 namespace JubileeVerse.Realtime;
 
-/// <summary>A gateway that wants a channel's frames.</summary>
-/// <param name="Gateway">Which run of which gateway.</param>
-/// <param name="Generation">Raised by the gateway with each attach and detach of the channel: an older one that arrives late is ignored.</param>
-/// <param name="Observer">Where to send.</param>
+/// <summary>The subscription of a gateway to a channel.</summary>
+/// <param name="Gateway">The run of the gateway.</param>
+/// <param name="Generation">
+/// Incremented by the gateway with each attach and detach of the channel. An older generation that arrives late is ignored.
+/// </param>
+/// <param name="Observer">Receives the frames.</param>
 [GenerateSerializer, Immutable, Alias("GatewaySubscription")]
 public sealed record GatewaySubscription(GatewayId Gateway, long Generation, IGatewayObserver Observer);

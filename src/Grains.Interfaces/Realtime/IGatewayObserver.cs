@@ -1,10 +1,10 @@
 namespace JubileeVerse.Realtime;
 
-/// <summary>A gateway, as a silo sees it. Called by the silo's outbox only, never inside a grain's turn.</summary>
+/// <summary>A gateway's receiver for frames from silos. Only the outbox of a silo calls it, never a grain.</summary>
 [Alias("IGatewayObserver")]
 public interface IGatewayObserver : IGrainObserver
 {
-    /// <summary>Applies a batch. Returns when every frame is where connections can read it; a repeated batch is applied once.</summary>
+    /// <summary>Applies a batch. Returns when connections can read every frame. A repeated batch is applied once.</summary>
     [Alias("DeliverAsync")]
     Task DeliverAsync(GatewayBatch batch);
 }

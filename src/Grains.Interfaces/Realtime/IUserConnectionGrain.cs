@@ -1,51 +1,56 @@
 using System.Collections.Immutable;
 using JubileeVerse.Conversations;
 using JubileeVerse.Operations;
+using JubileeVerse.Realtime.Frames;
 using Orleans.Concurrency;
 
 namespace JubileeVerse.Realtime;
 
 /// <summary>
-/// One person's live links over all gateways, whether they are online, and the stored channel <c>user:{id}</c>. Key: user id.
-/// It knows gateways and what each says of its links, in memory: after a move they say it anew. It calls no conversation.
+/// A user's open connections over all gateways, their presence, and the stored channel <c>user:{id}</c>. Key: user id.
+/// The grain keeps the gateways and their reported connections in memory; after a migration they report them again. It calls no
+/// conversation.
 /// </summary>
 [Alias("IUserConnectionGrain")]
 public interface IUserConnectionGrain : IGrainWithGuidKey
 {
     /// <summary>
-    /// Says all links that the person has at this gateway, and attaches it to the channel; repeated at each change and each check of the
-    /// position. An older generation than the known one came late and changes nothing. With too many links the oldest are closed, wherever they
-    /// are: by <see cref="CloseLinks"/>.
+    /// Reports all connections of the user at this gateway, and attaches the gateway to the channel. The call is repeated with each change
+    /// and each check of the position. An older generation than the known one arrived late and is ignored. If there are too many
+    /// connections, the oldest ones of all gateways are closed by <see cref="CloseConnections"/>.
     /// </summary>
     [AlwaysInterleave, Alias("AttachAsync")]
-    Task<ChannelAttachment> AttachAsync(GatewaySubscription gateway, ImmutableArray<UserLink> links);
+    Task<ChannelAttachment> AttachAsync(GatewaySubscription gateway, ImmutableArray<UserConnection> links);
 
-    /// <summary>The person has no link at this gateway, and nobody there listens to the channel.</summary>
+    /// <summary>The user has no connection at this gateway, and the channel has no subscriber there.</summary>
     [AlwaysInterleave, Alias("DetachAsync")]
     Task DetachAsync(GatewayId gateway, long generation);
 
-    /// <summary>The gateway has died, and its links with it. Told by the silo that hosts this grain.</summary>
+    /// <summary>Removes a gateway that has died, and its connections. Called by the silo that hosts this grain.</summary>
     [AlwaysInterleave, Alias("GatewayLostAsync")]
-    Task GatewayLostAsync(GatewayId gateway);
+    Task RemoveGatewayAsync(GatewayId gateway);
 
     [AlwaysInterleave, Idempotent, Alias("GetAsync")]
     Task<UserPresence> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>Tells the person on every link, once. Answers after the commit with how many links there are; nobody is 0.</summary>
+    /// <summary>Publishes a notice to all connections of the user. Returns the number of connections, after the commit.</summary>
     [Alias("NotifyAsync")]
     Task<int> NotifyAsync(Notice notice, CancellationToken cancellationToken);
 
-    /// <summary>A conversation of theirs is new, was changed, or is gone: for lists on other devices. Told by the conversation, after its commit.</summary>
+    /// <summary>
+    /// Publishes that a conversation of the user was created, changed or deleted, to update lists on other devices. Called by the
+    /// conversation after its commit.
+    /// </summary>
     [Alias("ConversationChangedAsync")]
     Task ConversationChangedAsync(Conversation conversation, bool deleted, CancellationToken cancellationToken);
 
-    /// <summary>They have read a conversation up to a message. Told by the conversation, after its commit.</summary>
+    /// <summary>Publishes that the user has read a conversation up to a message. Called by the conversation after its commit.</summary>
     [Alias("ReadAsync")]
-    Task ReadAsync(ConversationId conversation, long seq, CancellationToken cancellationToken);
+    Task ReadMarkedAsync(ConversationId conversation, long seq, CancellationToken cancellationToken);
 
-    /// <summary>Closes links with a code: those of a session, or all. Says how many there were.</summary>
-    /// <param name="code">As in <see cref="Closing"/>.</param>
-    /// <param name="session">The session's subject, as in <see cref="UserLink"/>; null for every link.</param>
+    /// <summary>Closes the connections of a session, or all connections, with a close code. Returns their number.</summary>
+    /// <param name="code">A code as in <see cref="Closing"/>.</param>
+    /// <param name="session">The subject of the session, as in <see cref="UserConnection"/>; null for all connections.</param>
     [AlwaysInterleave, Idempotent, Alias("CloseAsync")]
     Task<int> CloseAsync(int code, string? session, CancellationToken cancellationToken);
 }

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace JubileeVerse.Realtime;
 
-/// <summary>Whether and how a person is here.</summary>
-/// <param name="Online">As others see it: true as well for a moment after the last link has gone.</param>
-/// <param name="Links">Over all gateways, oldest first.</param>
+/// <summary>The presence of a user and their connections.</summary>
+/// <param name="Online">As published to others: stays true for a grace period after the last connection was closed.</param>
+/// <param name="Connections">The open connections over all gateways, oldest first.</param>
 [GenerateSerializer, Immutable, Alias("UserPresence")]
-public sealed record UserPresence(bool Online, ImmutableArray<UserLink> Links);
+public sealed record UserPresence(bool Online, ImmutableArray<UserConnection> Connections);

@@ -1,7 +1,7 @@
 namespace JubileeVerse.Replies;
 
-/// <summary>How a reply stands after a run tried to end it.</summary>
-/// <param name="Stands">True: this run's end is the one that was stored, now or before. False: another end stands.</param>
+/// <summary>The result of a run's attempt to end a reply.</summary>
+/// <param name="Accepted">True if the end of this run was stored, now or before; false if the reply has ended otherwise.</param>
 /// <param name="Status">The reply's final status.</param>
 [GenerateSerializer, Immutable, Alias("EndReplyResult")]
-public sealed record EndReplyResult(bool Stands, ReplyStatus Status);
+public sealed record EndReplyResult(bool Accepted, ReplyStatus Status);

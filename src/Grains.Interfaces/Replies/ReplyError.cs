@@ -1,5 +1,5 @@
 namespace JubileeVerse.Replies;
 
-/// <summary>Why a reply failed, in words that may be shown.</summary>
+/// <summary>The failure of a reply, with a text that may be displayed.</summary>
 [GenerateSerializer, Immutable, Alias("ReplyError")]
 public sealed record ReplyError(string Code, string Text);

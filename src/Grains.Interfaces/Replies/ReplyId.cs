@@ -4,7 +4,7 @@ using JubileeVerse.Identity;
 
 namespace JubileeVerse.Replies;
 
-/// <summary>Names one persona's reply to one message; its job carries the same id.</summary>
+/// <summary>Identifies a persona's reply to one message. Its job has the same id.</summary>
 [GenerateSerializer, Immutable, Alias("ReplyId")]
 [JsonConverter(typeof(IdJsonConverter<ReplyId>))]
 public readonly record struct ReplyId([property: Id(0)] Guid Value) : IId<ReplyId>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Replies;
 
-/// <summary>Where a reply stands: queued, generating, then one of three ends that never change.</summary>
+/// <summary>The status of a reply: queued, generating, then one of three final states.</summary>
 [GenerateSerializer, Alias("ReplyStatus")]
 [JsonConverter(typeof(JsonStringEnumConverter<ReplyStatus>))]
 public enum ReplyStatus

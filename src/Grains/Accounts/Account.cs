@@ -1,16 +1,14 @@
 namespace JubileeVerse.Accounts;
 
-/// <summary>A person's row.</summary>
-/// <param name="Id">The person.</param>
-/// <param name="Version">The fence: each write raises it from the value that its writer has read.</param>
-/// <param name="Email">As it was written; null for a guest.</param>
+/// <summary>A user's account.</summary>
+/// <param name="Version">For optimistic concurrency: each write increments it from the value that the writer has read.</param>
+/// <param name="Email">As entered by the user; null for a guest.</param>
 /// <param name="PasswordHash">Null for a guest.</param>
 /// <param name="DisplayName">1 to 80 characters.</param>
-/// <param name="Role">What they may do.</param>
-/// <param name="Plan">A plan's name.</param>
+/// <param name="Plan">The name of a plan.</param>
 /// <param name="PreferredLanguage">BCP 47.</param>
 /// <param name="DefaultPersona">A persona's slug.</param>
-/// <param name="Disabled">May not sign in.</param>
+/// <param name="Disabled">True if the user cannot sign in.</param>
 /// <param name="CreatedAt">Unix milliseconds.</param>
 internal sealed record Account(
     UserId Id,
@@ -25,9 +23,9 @@ internal sealed record Account(
     bool Disabled,
     long CreatedAt)
 {
-    public const string FirstDisplayName = "Guest";
-    public const string FirstLanguage = "en";
-    public const string FirstPersona = "jubilee";
+    public const string DefaultDisplayName = "Guest";
+    public const string DefaultLanguage = "en";
+    public const string DefaultPersonaSlug = "jubilee";
 
     public bool IsGuest => Email is null;
 

@@ -9,23 +9,24 @@ using Orleans.Placement;
 namespace JubileeVerse.Accounts;
 
 /// <summary>
-/// The one writer of a person's row, and the one place that counts what they have under way. The row is fenced by its version, so a
-/// second activation does no harm; counts are in memory, and a look at the table of replies puts them right.
+/// The single writer of a user's row, which also counts the user's open replies. Writes check the row's version, so a duplicate activation
+/// does no harm; the counts are in memory and are reconciled with the table of replies.
 /// </summary>
 [RandomPlacement]
-internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOptions> limits, TimeProvider time) : Grain, IAccountGrain, IAccountSignUp
+internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOptions> limits, TimeProvider time)
+    : Grain, IAccountGrain, IAccountSignUpGrain
 {
     private static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(1);
 
-    /// <summary>Between looks at the table by a person who is at their limit; also what they are told to wait.</summary>
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(5);
+    /// <summary>Minimum time between reconciliations for a user at the limit; also the retry delay that the refusal contains.</summary>
+    private static readonly TimeSpan ReconcileInterval = TimeSpan.FromSeconds(5);
 
     private readonly LimitsOptions _limits = limits.Value;
     private readonly OpenReplies _open = new(time);
     private readonly SlidingWindow _messages = new(time);
     private readonly SlidingWindow _signInFailures = new(time);
 
-    /// <summary>Null: there is none, or it is not known how the last write ended; it is read again when it is needed.</summary>
+    /// <summary>Null if there is no account or the outcome of the last write is unknown; it is read again when needed.</summary>
     private Account? _account;
 
     private UserId Id => new(this.GetPrimaryKey());
@@ -33,7 +34,7 @@ internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOption
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _account = await accounts.FindAsync(Id, cancellationToken);
-        await LookAtRepliesAsync(cancellationToken);
+        await ReconcileRepliesAsync(cancellationToken);
     }
 
     public async Task<User> GetAsync(CancellationToken cancellationToken) => (await LoadAsync(cancellationToken)).ToUser();
@@ -77,7 +78,7 @@ internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOption
     {
         try
         {
-            return AccountResult.Of(await ChangeAsync(
+            return AccountResult.Success(await ChangeAsync(
                 account => account.IsGuest
                     ? account with
                     {
@@ -86,7 +87,7 @@ internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOption
                         DisplayName = command.DisplayName,
                         PreferredLanguage = command.PreferredLanguage ?? account.PreferredLanguage,
                     }
-                    : throw new JubileeException(ErrorCode.AlreadySignedUp, "Only a guest can sign up."),
+                    : throw new JubileeException(ErrorCode.AlreadySignedUp, "Only a guest can sign up; this user already has an account."),
                 cancellationToken));
         }
         catch (JubileeException e) when (e.Code == ErrorCode.AlreadySignedUp)
@@ -102,20 +103,23 @@ internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOption
     public async Task<Admission> AdmitAsync(ImmutableArray<ReplyId> replies, CancellationToken cancellationToken)
     {
         var account = await LoadAsync(cancellationToken);
-        var plan = _limits.PlanOf(account.Plan);
+        var plan = _limits.GetPlan(account.Plan);
         if (account.Disabled)
             return Refuse(plan, new Refusal(ErrorCode.AccountDisabled, "This account is disabled."));
         if (!_limits.Enabled)
             return new Admission(null, plan.Priority, plan.Weight);
 
-        if (_open.Count + replies.Length > plan.OpenReplies && _open.SinceLook >= LookAgainAfter)
-            await LookAtRepliesAsync(cancellationToken);
+        if (_open.Count + replies.Length > plan.OpenReplies && _open.TimeSinceReconciled >= ReconcileInterval)
+            await ReconcileRepliesAsync(cancellationToken);
         if (_open.Count + replies.Length > plan.OpenReplies)
             return Refuse(plan, TooManyOpen(plan, replies.Length));
 
-        var rate = _messages.TryTake(_limits.MessagesPerMinute, RateWindow);
+        var rate = _messages.TryAcquire(_limits.MessagesPerMinute, RateWindow);
         if (!rate.Granted)
-            return Refuse(plan, new Refusal(ErrorCode.RateLimited, $"At most {_limits.MessagesPerMinute} messages a minute.", rate.ResetAfter));
+        {
+            return Refuse(
+                plan, new Refusal(ErrorCode.RateLimited, $"At most {_limits.MessagesPerMinute} messages per minute.", rate.ResetAfter));
+        }
 
         _open.Admit(replies);
         return new Admission(null, plan.Priority, plan.Weight);
@@ -123,27 +127,27 @@ internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOption
 
     public Task ReplyEndedAsync(ImmutableArray<ReplyId> replies, CancellationToken cancellationToken)
     {
-        _open.Ended(replies);
+        _open.Remove(replies);
         return Task.CompletedTask;
     }
 
     public Task SignInFailedAsync(CancellationToken cancellationToken)
     {
-        // A lock must outlive idleness, else it ends with the activation.
+        // The activation must outlive the lock, because deactivation would end it.
         DelayDeactivation(_limits.SignInFailureWindow);
-        _signInFailures.TryTake(_limits.SignInFailures, _limits.SignInFailureWindow);
+        _signInFailures.TryAcquire(_limits.SignInFailures, _limits.SignInFailureWindow);
         return Task.CompletedTask;
     }
 
-    public Task<TimeSpan?> SignInLockedForAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(_signInFailures.ExhaustedFor(_limits.SignInFailures, _limits.SignInFailureWindow));
+    public Task<TimeSpan?> GetSignInLockoutAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_signInFailures.GetRetryAfter(_limits.SignInFailures, _limits.SignInFailureWindow));
 
     private static Admission Refuse(PlanOptions plan, Refusal refusal) => new(refusal, plan.Priority, plan.Weight);
 
-    private Refusal TooManyOpen(PlanOptions plan, int wanted) => new(
+    private Refusal TooManyOpen(PlanOptions plan, int requested) => new(
         ErrorCode.TooManyOpenReplies,
-        $"At most {plan.OpenReplies} replies may be under way; {_open.Count} are.",
-        wanted > plan.OpenReplies ? null : LookAgainAfter,
+        $"At most {plan.OpenReplies} replies may be open; {_open.Count} are open.",
+        requested > plan.OpenReplies ? null : ReconcileInterval,
         _open.Count);
 
     private async Task<Account> LoadAsync(CancellationToken cancellationToken)
@@ -152,7 +156,10 @@ internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOption
         return _account ?? throw JubileeException.NotFound("user");
     }
 
-    /// <summary>A change is made to the row as it is stored: where another activation has written since, it is read and changed again.</summary>
+    /// <summary>
+    /// Applies a change to the stored row. If another activation has written the row since it was read, the row is reloaded and the change
+    /// is applied again.
+    /// </summary>
     private async Task<User> ChangeAsync(Func<Account, Account> change, CancellationToken cancellationToken)
     {
         try
@@ -169,16 +176,16 @@ internal sealed class AccountGrain(IAccountStore accounts, IOptions<LimitsOption
     {
         var changed = change(await LoadAsync(cancellationToken));
 
-        // Whatever goes wrong from here on, the row is no longer known.
+        // If the write fails, the stored row is unknown and must be reloaded.
         _account = null;
         _account = await accounts.SaveAsync(changed, cancellationToken);
         return _account.ToUser();
     }
 
-    private async Task LookAtRepliesAsync(CancellationToken cancellationToken)
+    private async Task ReconcileRepliesAsync(CancellationToken cancellationToken)
     {
-        var open = await accounts.OpenRepliesAsync(Id, cancellationToken);
-        var ended = await accounts.EndedAmongAsync([.. _open.Ids.Except(open)], cancellationToken);
-        _open.Looked(open, ended);
+        var open = await accounts.FindOpenRepliesAsync(Id, cancellationToken);
+        var ended = await accounts.FindEndedRepliesAsync([.. _open.Ids.Except(open)], cancellationToken);
+        _open.Reconcile(open, ended);
     }
 }

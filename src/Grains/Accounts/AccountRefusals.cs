@@ -1,11 +1,13 @@
 namespace JubileeVerse.Accounts;
 
-/// <summary>The words of each refusal, said in one place because two grains say them.</summary>
+/// <summary>The refusals that both account grains use.</summary>
 internal static class AccountRefusals
 {
-    public static AccountResult EmailTaken() => AccountResult.Refused(ErrorCode.EmailTaken, "There is an account with this e-mail address.");
+    public static AccountResult EmailTaken() =>
+        AccountResult.Refused(ErrorCode.EmailTaken, "An account with this e-mail address already exists.");
 
-    public static AccountResult AlreadySignedUp() => AccountResult.Refused(ErrorCode.AlreadySignedUp, "You have an account already.");
+    public static AccountResult AlreadySignedUp() =>
+        AccountResult.Refused(ErrorCode.AlreadySignedUp, "This user already has an account.");
 
     public static AccountResult InvalidCredentials() =>
         AccountResult.Refused(ErrorCode.InvalidCredentials, "The e-mail address or the password is wrong.");

@@ -1,12 +1,16 @@
 namespace JubileeVerse.Accounts;
 
-/// <summary>A row of <c>users</c> as it is read: SQLite gives every number as a long, which is converted into properties only.</summary>
+/// <summary>
+/// A row of <c>users</c>. It has properties and no constructor parameters, because SQLite returns every integer as long and Dapper converts
+/// only into properties.
+/// </summary>
 internal sealed class AccountRow
 {
     public const string Columns =
         """
-        id as Id, version as Version, email as Email, password_hash as PasswordHash, display_name as DisplayName, role as Role, plan as Plan,
-        preferred_language as PreferredLanguage, default_persona as DefaultPersona, disabled as Disabled, created_at as CreatedAt
+        id as Id, version as Version, email as Email, password_hash as PasswordHash, display_name as DisplayName, role as Role,
+        plan as Plan, preferred_language as PreferredLanguage, default_persona as DefaultPersona, disabled as Disabled,
+        created_at as CreatedAt
         """;
 
     public const string AdminRole = "admin";

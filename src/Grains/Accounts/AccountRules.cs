@@ -3,7 +3,9 @@ using JubileeVerse.Errors;
 
 namespace JubileeVerse.Accounts;
 
-/// <summary>What people may call themselves. Each rule gives the value back as it is stored, or throws <c>InvalidRequest</c> with its field.</summary>
+/// <summary>
+/// Validation rules of account fields. Each rule returns the value as it is stored, or throws <c>InvalidRequest</c> with its field.
+/// </summary>
 internal static partial class AccountRules
 {
     private const int MaxEmailLength = 254;
@@ -21,7 +23,7 @@ internal static partial class AccountRules
         return valid ? trimmed : throw JubileeException.Invalid("email", "Must be an e-mail address, such as ada@example.org.");
     }
 
-    /// <summary>What makes two addresses the same: compared without case.</summary>
+    /// <summary>The unique key of an address, which ignores case.</summary>
     public static string EmailKey(string email) => email.Trim().ToLowerInvariant();
 
     public static string Password(string? password)
@@ -31,29 +33,36 @@ internal static partial class AccountRules
         return valid
             ? password!
             : throw JubileeException.Invalid(
-                "password", $"Must have {MinPasswordLength} to {MaxPasswordLength} characters, with an upper-case letter, a lower-case letter and a digit.");
+                "password",
+                $"Must have {MinPasswordLength} to {MaxPasswordLength} characters, including an upper-case letter, a lower-case letter "
+                + "and a digit.");
     }
 
     public static string DisplayName(string? displayName)
     {
         var trimmed = (displayName ?? "").Trim();
         var valid = trimmed.Length is > 0 and <= MaxDisplayNameLength && IsWellFormed(trimmed) && !trimmed.Any(char.IsControl);
-        return valid ? trimmed : throw JubileeException.Invalid("displayName", $"Must have 1 to {MaxDisplayNameLength} characters on one line.");
+        return valid
+            ? trimmed
+            : throw JubileeException.Invalid("displayName", $"Must have 1 to {MaxDisplayNameLength} characters and no control characters.");
     }
 
     public static string Language(string? language)
     {
         var valid = language is { Length: <= MaxLanguageLength } && LanguageShape().IsMatch(language);
-        return valid ? language! : throw JubileeException.Invalid("preferredLanguage", "Must be a BCP 47 language tag, such as en or pt-BR.");
+        return valid
+            ? language!
+            : throw JubileeException.Invalid("preferredLanguage", "Must be a BCP 47 language tag, such as en or pt-BR.");
     }
 
     public static string PersonaSlug(string? slug) => slug is not null && SlugShape().IsMatch(slug)
         ? slug
         : throw UnknownPersona();
 
-    public static JubileeException UnknownPersona() => JubileeException.Invalid("defaultPersona", "Must be the slug of an active persona.");
+    public static JubileeException UnknownPersona() =>
+        JubileeException.Invalid("defaultPersona", "Must be the slug of an active persona.");
 
-    /// <summary>No U+0000, which PostgreSQL cannot store, and no half of a surrogate pair, which no encoding can.</summary>
+    /// <summary>False if the text contains U+0000, which PostgreSQL cannot store, or a lone surrogate, which cannot be encoded.</summary>
     public static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -70,8 +79,11 @@ internal static partial class AccountRules
         return true;
     }
 
-    /// <summary>Something, one @, labels of letters, digits and hyphens. Whether anyone reads it, only a mail can tell.</summary>
-    [GeneratedRegex("""^[^\s\p{C}@"(),:;<>\[\]\\]+@[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)*\z""", RegexOptions.CultureInvariant)]
+    /// <summary>A local part, one @, and labels of letters, digits and hyphens. It does not check that the mailbox exists.</summary>
+    [GeneratedRegex(
+        """^[^\s\p{C}@"(),:;<>\[\]\\]+@[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?"""
+        + """(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)*\z""",
+        RegexOptions.CultureInvariant)]
     private static partial Regex EmailShape();
 
     [GeneratedRegex("^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\\z", RegexOptions.CultureInvariant)]

@@ -1,13 +1,14 @@
 namespace JubileeVerse.Accounts;
 
 /// <summary>
-/// Search without case that is the same on both databases: folded here, because SQLite folds ASCII only and PostgreSQL by its locale.
+/// Case-insensitive search with the same result on both databases. Case is folded here, because SQLite folds only ASCII and PostgreSQL
+/// folds by locale.
 /// </summary>
 internal static class AccountSearch
 {
     public static string Key(string? email, string displayName) => $"{email}\n{displayName}".ToLowerInvariant();
 
-    /// <summary>For <c>like … escape '\'</c>: what a person typed is text and no pattern.</summary>
+    /// <summary>A pattern for <c>like … escape '\'</c>, with the wildcards of the input escaped.</summary>
     public static string Pattern(string? text)
     {
         var folded = (text ?? "").Trim().ToLowerInvariant();

@@ -8,7 +8,7 @@ namespace JubileeVerse.Accounts;
 
 public static class AccountServices
 {
-    /// <summary>People, their sessions and the first admin. Needs the store, migrated before the host starts.</summary>
+    /// <summary>Adds accounts, sessions and the first admin. Requires the store, migrated before the host starts.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLimits(configuration);

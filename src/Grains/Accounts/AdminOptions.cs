@@ -3,15 +3,18 @@ namespace JubileeVerse.Accounts;
 /// <summary>The first admin. Section <c>JubileeVerse:Admin</c>.</summary>
 public sealed class AdminOptions
 {
-    /// <summary>Set together with <see cref="Password"/>; null: none is made.</summary>
+    /// <summary>Must be set together with <see cref="Password"/>; if null, no admin is created.</summary>
     public string? Email { get; set; }
 
-    /// <summary>Secret. Used when the account is made, never again: changing it here does not change the account's.</summary>
+    /// <summary>Secret. Used only when the account is created; a later change does not change the account's password.</summary>
     public string? Password { get; set; }
 
-    /// <summary>With neither of the two: makes an admin where the store has none, and logs its password that once. For hosts without an operator.</summary>
+    /// <summary>
+    /// If neither of the two is set, creates an admin when the store has none, and logs the generated password once. For hosts without an
+    /// operator.
+    /// </summary>
     public bool GenerateWhenMissing { get; set; }
 
-    /// <summary>An empty value counts as none: that is what an environment variable without one gives.</summary>
+    /// <summary>An empty value counts as unset, because an environment variable without a value yields an empty string.</summary>
     internal bool IsConfigured => !string.IsNullOrEmpty(Email) || !string.IsNullOrEmpty(Password);
 }

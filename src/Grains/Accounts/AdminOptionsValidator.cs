@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Accounts;
 
-/// <summary>Every fault at once, by key; the password is not repeated.</summary>
+/// <summary>Reports all faults at once, by key, without repeating the password.</summary>
 internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
 {
     public ValidateOptionsResult Validate(string? name, AdminOptions options)

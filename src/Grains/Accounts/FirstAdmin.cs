@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Accounts;
 
 /// <summary>
-/// Makes the first admin when the host starts. An account that is there already is left alone, also if it is no admin's: anyone could
-/// have registered that address, and raising it would hand them the system.
+/// Creates the first admin when the host starts. An existing account is not changed, even if it is not an admin's, because anyone could
+/// have registered that address and would then become an admin.
 /// </summary>
 internal sealed partial class FirstAdmin(
     IAccountStore accounts,
@@ -22,7 +22,7 @@ internal sealed partial class FirstAdmin(
     private const string DisplayName = "Admin";
     private const int GeneratedLength = 20;
 
-    /// <summary>Without letters and digits that look alike: someone will type it.</summary>
+    /// <summary>Without letters and digits that look alike, because someone will type the password.</summary>
     private const string GeneratedAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed partial class FirstAdmin(
         }
         else if (existing.Role != UserRole.Admin)
         {
-            LogNoAdmin(logger);
+            LogNotAdmin(logger);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class FirstAdmin(
             LogGenerated(logger, GeneratedEmail, password);
     }
 
-    /// <summary>False: another silo was first.</summary>
+    /// <summary>Returns false if another silo has created the account first.</summary>
     private async Task<bool> TryAddAsync(string email, string password, CancellationToken cancellationToken)
     {
         var admin = new Account(
@@ -67,8 +67,8 @@ internal sealed partial class FirstAdmin(
             DisplayName,
             UserRole.Admin,
             PlanNames.Free,
-            Account.FirstLanguage,
-            Account.FirstPersona,
+            Account.DefaultLanguage,
+            Account.DefaultPersonaSlug,
             Disabled: false,
             time.GetUtcNow().ToUnixTimeMilliseconds());
         try

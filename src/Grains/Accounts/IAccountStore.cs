@@ -5,33 +5,33 @@ using JubileeVerse.Storage;
 
 namespace JubileeVerse.Accounts;
 
-/// <summary>The rows of people.</summary>
+/// <summary>Reads and writes the table <c>users</c>.</summary>
 internal interface IAccountStore
 {
     Task<Account?> FindAsync(UserId id, CancellationToken cancellationToken);
 
-    /// <summary>By what <see cref="AccountRules.EmailKey"/> made of the address.</summary>
+    /// <param name="emailKey">The result of <see cref="AccountRules.EmailKey"/>.</param>
     Task<Account?> FindByEmailAsync(string emailKey, CancellationToken cancellationToken);
 
-    /// <summary>Throws <see cref="DuplicateKeyException"/> where the e-mail is taken.</summary>
+    /// <summary>Throws <see cref="DuplicateKeyException"/> if the e-mail address is taken.</summary>
     Task AddAsync(Account account, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores the account if its version is the stored one, and answers with it as stored. Throws <see cref="StaleWriterException"/>,
-    /// <see cref="DuplicateKeyException"/> where the e-mail is taken. A disabled account's sessions end in the same unit.
+    /// Stores the account if its version is the stored one, and returns the account as stored. Throws <see cref="StaleWriterException"/>,
+    /// or <see cref="DuplicateKeyException"/> if the e-mail address is taken. The same unit deletes the sessions of a disabled account.
     /// </summary>
     Task<Account> SaveAsync(Account account, CancellationToken cancellationToken);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Returns the matching users, newest first.</summary>
     Task<Page<User>> SearchAsync(string? text, PageRequest page, CancellationToken cancellationToken);
 
     Task<bool> AnyAdminAsync(CancellationToken cancellationToken);
 
     Task<bool> IsActivePersonaAsync(string slug, CancellationToken cancellationToken);
 
-    /// <summary>The person's replies that have not ended.</summary>
-    Task<ImmutableArray<ReplyId>> OpenRepliesAsync(UserId id, CancellationToken cancellationToken);
+    /// <summary>Returns the user's open replies.</summary>
+    Task<ImmutableArray<ReplyId>> FindOpenRepliesAsync(UserId id, CancellationToken cancellationToken);
 
-    /// <summary>Which of these are stored and have ended.</summary>
-    Task<ImmutableArray<ReplyId>> EndedAmongAsync(ImmutableArray<ReplyId> replies, CancellationToken cancellationToken);
+    /// <summary>Returns those of the given replies that are stored and have ended.</summary>
+    Task<ImmutableArray<ReplyId>> FindEndedRepliesAsync(ImmutableArray<ReplyId> replies, CancellationToken cancellationToken);
 }

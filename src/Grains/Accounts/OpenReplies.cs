@@ -4,23 +4,23 @@ using JubileeVerse.Replies;
 namespace JubileeVerse.Accounts;
 
 /// <summary>
-/// A person's replies that have not ended, as their grain knows them. Two things can make this differ from the table: a reply that was
-/// admitted and whose post is still on its way to the store, and a call about a reply's end that was lost. The first is why a look at
-/// the table does not simply replace what is here; the second is why there is a look.
+/// A user's open replies, as the account grain knows them. They can differ from the table of replies for two reasons: a reply was admitted
+/// and its post is not stored yet, or the notification of a reply's end was lost. The first is why reconciliation merges the table's state
+/// instead of replacing this one; the second is why reconciliation is needed.
 /// </summary>
 internal sealed class OpenReplies(TimeProvider time)
 {
-    /// <summary>Longer than a post can wait for the store: an admitted reply that is not in the table by then was never stored.</summary>
-    private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(60);
+    /// <summary>Longer than a post can wait for the store; an admitted reply that is not in the table by then was never stored.</summary>
+    private static readonly TimeSpan InFlightTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<ReplyId, long> _admittedAt = [];
-    private long _lookedAt;
+    private long _reconciledAt;
 
     public int Count => _admittedAt.Count;
 
     public ImmutableArray<ReplyId> Ids => [.. _admittedAt.Keys];
 
-    public TimeSpan SinceLook => time.GetElapsedTime(_lookedAt);
+    public TimeSpan TimeSinceReconciled => time.GetElapsedTime(_reconciledAt);
 
     public void Admit(ImmutableArray<ReplyId> replies)
     {
@@ -28,25 +28,25 @@ internal sealed class OpenReplies(TimeProvider time)
             _admittedAt[reply] = time.GetTimestamp();
     }
 
-    public void Ended(ImmutableArray<ReplyId> replies)
+    public void Remove(ImmutableArray<ReplyId> replies)
     {
         foreach (var reply in replies)
             _admittedAt.Remove(reply);
     }
 
-    /// <summary>Takes over what the table says.</summary>
-    /// <param name="open">All that are open there.</param>
-    /// <param name="ended">Those of <see cref="Ids"/> that are there and have ended.</param>
-    public void Looked(ImmutableArray<ReplyId> open, ImmutableArray<ReplyId> ended)
+    /// <summary>Merges the state of the table.</summary>
+    /// <param name="open">All open replies in the table.</param>
+    /// <param name="ended">The replies of <see cref="Ids"/> that have ended according to the table.</param>
+    public void Reconcile(ImmutableArray<ReplyId> open, ImmutableArray<ReplyId> ended)
     {
-        Ended(ended);
+        Remove(ended);
         foreach (var reply in Ids.Except(open))
         {
-            if (time.GetElapsedTime(_admittedAt[reply]) > InFlight)
+            if (time.GetElapsedTime(_admittedAt[reply]) > InFlightTimeout)
                 _admittedAt.Remove(reply);
         }
 
         Admit([.. open.Where(reply => !_admittedAt.ContainsKey(reply))]);
-        _lookedAt = time.GetTimestamp();
+        _reconciledAt = time.GetTimestamp();
     }
 }

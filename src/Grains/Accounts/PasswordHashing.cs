@@ -4,28 +4,30 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Accounts;
 
 /// <summary>
-/// ASP.NET Core Identity's hashes. One costs tens of milliseconds of a processor by design, so at most half of the processors work on
-/// them: a rush of sign-ins must not hold up the grains, which share the pool.
+/// Password hashes of ASP.NET Core Identity. A hash takes tens of milliseconds of CPU time by design, so at most half of the processors
+/// compute hashes; otherwise a burst of sign-ins would delay the grains, which share the thread pool.
 /// </summary>
 internal sealed class PasswordHashing
 {
-    private static readonly object Anyone = new();
+    private static readonly object AnyUser = new();
 
     private readonly PasswordHasher<object> _hasher;
-    private readonly TaskFactory _work;
-    private readonly string _nobodysHash;
+    private readonly TaskFactory _tasks;
+    private readonly string _dummyHash;
 
     public PasswordHashing(IOptions<PasswordHasherOptions> options)
     {
         _hasher = new PasswordHasher<object>(options);
         var half = Math.Max(1, Environment.ProcessorCount / 2);
-        _work = new TaskFactory(new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, half).ConcurrentScheduler);
-        _nobodysHash = _hasher.HashPassword(Anyone, nameof(Anyone));
+        _tasks = new TaskFactory(new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, half).ConcurrentScheduler);
+        _dummyHash = _hasher.HashPassword(AnyUser, nameof(AnyUser));
     }
 
-    public Task<string> HashAsync(string password) => _work.StartNew(() => _hasher.HashPassword(Anyone, password));
+    public Task<string> HashAsync(string password) => _tasks.StartNew(() => _hasher.HashPassword(AnyUser, password));
 
-    /// <summary>Without a hash the answer is no, and costs as much time: who asks must not learn whether the account exists.</summary>
-    public Task<bool> VerifyAsync(string? hash, string password) => _work.StartNew(() =>
-        _hasher.VerifyHashedPassword(Anyone, hash ?? _nobodysHash, password) != PasswordVerificationResult.Failed && hash is not null);
+    /// <summary>
+    /// Returns false for a null hash, after the same computation, so that the duration does not reveal whether the account exists.
+    /// </summary>
+    public Task<bool> VerifyAsync(string? hash, string password) => _tasks.StartNew(() =>
+        _hasher.VerifyHashedPassword(AnyUser, hash ?? _dummyHash, password) != PasswordVerificationResult.Failed && hash is not null);
 }

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Accounts;
 
-/// <summary>A row of <c>sessions</c> as it is read.</summary>
+/// <summary>A row of <c>sessions</c>.</summary>
 internal sealed class SessionRow
 {
     public string UserId { get; init; } = "";

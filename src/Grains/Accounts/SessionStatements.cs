@@ -1,14 +1,14 @@
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
 
 namespace JubileeVerse.Accounts;
 
-/// <summary>The writes of the table of sessions.</summary>
+/// <summary>The statements that write the table <c>sessions</c>.</summary>
 internal static class SessionStatements
 {
-    /// <summary>Rows of one sweep: more would hold up the batch that they share.</summary>
+    /// <summary>Maximum number of rows per sweep; a larger statement would delay the other units of its batch.</summary>
     private const int SweepRows = 1000;
 
-    /// <summary>A session's renewal may meet the disabling of its account: what comes later finds it disabled and stores nothing.</summary>
+    /// <summary>Stores nothing if the account is disabled, so that a concurrent renewal cannot restore a deleted session.</summary>
     public static Statement Set(string keyHash, SessionTicket ticket) => new(
         """
         insert into sessions (key_hash, user_id, payload, expires_at)
@@ -23,7 +23,8 @@ internal static class SessionStatements
 
     public static Statement Remove(string keyHash) => new("delete from sessions where key_hash = @key_hash", ("key_hash", keyHash));
 
-    public static Statement RemoveAll(UserId userId) => new("delete from sessions where user_id = @user_id", ("user_id", userId.ToString()));
+    public static Statement RemoveAll(UserId userId) =>
+        new("delete from sessions where user_id = @user_id", ("user_id", userId.ToString()));
 
     public static Statement Sweep(DateTimeOffset now) => new(
         $"""

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Accounts;
 
-/// <summary>What turns a guest into an account; checked, and the password hashed.</summary>
+/// <summary>The validated data that turns a guest into a full account, with the password already hashed.</summary>
 [GenerateSerializer, Immutable, Alias("SignUp")]
 internal sealed record SignUp(string Email, string PasswordHash, string DisplayName, string? PreferredLanguage)
 {

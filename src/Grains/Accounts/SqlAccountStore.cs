@@ -3,7 +3,8 @@ using Dapper;
 using JubileeVerse.Errors;
 using JubileeVerse.Paging;
 using JubileeVerse.Replies;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Accounts;
 
@@ -33,11 +34,11 @@ internal sealed class SqlAccountStore(IDatabase database, IWriteBatcher writes, 
         await FindAsync("email_key = @emailKey", new { emailKey }, cancellationToken);
 
     public Task AddAsync(Account account, CancellationToken cancellationToken) =>
-        writes.CommitAsync(new WriteUnit(Write(Insert, account, ("created_at", account.CreatedAt))), cancellationToken);
+        writes.CommitAsync(new WriteUnit(CreateStatement(Insert, account, ("created_at", account.CreatedAt))), cancellationToken);
 
     public async Task<Account> SaveAsync(Account account, CancellationToken cancellationToken)
     {
-        var update = Write(Update, account);
+        var update = CreateStatement(Update, account);
         var unit = account.Disabled ? new WriteUnit(update, SessionStatements.RemoveAll(account.Id)) : new WriteUnit(update);
         await writes.CommitAsync(unit, cancellationToken);
         return account with { Version = account.Version + 1 };
@@ -46,9 +47,9 @@ internal sealed class SqlAccountStore(IDatabase database, IWriteBatcher writes, 
     public async Task<Page<User>> SearchAsync(string? text, PageRequest page, CancellationToken cancellationToken)
     {
         if (page.Limit is < 1 or > PageRequest.MaxLimit)
-            throw JubileeException.Invalid("limit", $"Must be from 1 to {PageRequest.MaxLimit}.");
+            throw JubileeException.Invalid("limit", $"Must be from 1 to {PageRequest.MaxLimit}; it is {page.Limit}.");
         if (page.After is not null && !UserId.TryParse(page.After, null, out _))
-            throw JubileeException.Invalid("after", "Must be a cursor that the page before gave as next.");
+            throw JubileeException.Invalid("after", "Must be the next cursor of an earlier page.");
 
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = (await connection.QueryAsync<AccountRow>(new CommandDefinition(
@@ -70,23 +71,25 @@ internal sealed class SqlAccountStore(IDatabase database, IWriteBatcher writes, 
     public async Task<bool> IsActivePersonaAsync(string slug, CancellationToken cancellationToken) =>
         await AnyAsync("select count(*) from personas where slug = @slug and is_active = true", new { slug }, cancellationToken);
 
-    public async Task<ImmutableArray<ReplyId>> OpenRepliesAsync(UserId id, CancellationToken cancellationToken) =>
-        await RepliesAsync("user_id = @id and ended_at is null", new DynamicParameters(new { id = id.ToString() }), cancellationToken);
+    public async Task<ImmutableArray<ReplyId>> FindOpenRepliesAsync(UserId id, CancellationToken cancellationToken) =>
+        await QueryReplyIdsAsync(
+            "user_id = @id and ended_at is null", new DynamicParameters(new { id = id.ToString() }), cancellationToken);
 
-    public async Task<ImmutableArray<ReplyId>> EndedAmongAsync(ImmutableArray<ReplyId> replies, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ReplyId>> FindEndedRepliesAsync(ImmutableArray<ReplyId> replies, CancellationToken cancellationToken)
     {
         if (replies.IsEmpty)
             return [];
 
-        // Dapper's own lists are expanded on one of the two databases only.
+        // Built by hand, because Dapper expands list parameters on only one of the two databases.
         var parameters = new DynamicParameters();
         foreach (var (index, reply) in replies.Index())
             parameters.Add($"id{index}", reply.ToString());
         var names = string.Join(", ", parameters.ParameterNames.Select(name => "@" + name));
-        return await RepliesAsync($"ended_at is not null and id in ({names})", parameters, cancellationToken);
+        return await QueryReplyIdsAsync($"ended_at is not null and id in ({names})", parameters, cancellationToken);
     }
 
-    private async Task<ImmutableArray<ReplyId>> RepliesAsync(string where, DynamicParameters parameters, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<ReplyId>> QueryReplyIdsAsync(
+        string where, DynamicParameters parameters, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var ids = await connection.QueryAsync<string>(
@@ -108,7 +111,7 @@ internal sealed class SqlAccountStore(IDatabase database, IWriteBatcher writes, 
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) > 0;
     }
 
-    private Statement Write(string sql, Account account, params ReadOnlySpan<(string, object?)> more) => new(
+    private Statement CreateStatement(string sql, Account account, params ReadOnlySpan<(string, object?)> more) => new(
         sql,
         [
             ("id", account.Id.ToString()),

@@ -3,38 +3,39 @@ using JubileeVerse.Realtime;
 namespace JubileeVerse.Conversations;
 
 /// <content>
-/// What the owner's channel is told, for the lists of conversations on their devices: after the commit, and without waiting, as that channel
-/// must not hold up this one. In order, so that a list ends with the last change; what is lost is found when a list is read again.
+/// Notifications to the owner's channel, for the conversation lists on the owner's devices. They are sent after the commit and are not
+/// awaited, because that channel must not delay this conversation. They are sent in order, so that a list ends with the last change. A list
+/// that missed a notification is correct again when it is reloaded.
 /// </content>
 internal sealed partial class ConversationGrain
 {
-    private Task _ownerTold = Task.CompletedTask;
+    private Task _ownerNotified = Task.CompletedTask;
 
-    private void TellOwner(ConversationHead before, ConversationHead after)
+    private void NotifyOwner(ConversationHead before, ConversationHead after)
     {
-        if (OwnerNews.Changed(before, after))
-            TellOwner(owner => owner.ConversationChangedAsync(after.Conversation, after.DeletedAt is not null, CancellationToken.None));
-        if (OwnerNews.Read(before, after) is { } seq)
-            TellOwner(owner => owner.ReadAsync(Id, seq, CancellationToken.None));
+        if (OwnerUpdates.IsVisibleChange(before, after))
+            NotifyOwner(owner => owner.ConversationChangedAsync(after.Conversation, after.DeletedAt is not null, CancellationToken.None));
+        if (OwnerUpdates.NewReadSeq(before, after) is { } seq)
+            NotifyOwner(owner => owner.ReadMarkedAsync(Id, seq, CancellationToken.None));
     }
 
-    private void TellOwner(Func<IUserConnectionGrain, Task> tell)
+    private void NotifyOwner(Func<IUserConnectionGrain, Task> notify)
     {
         if (_state is { } state)
-            _ownerTold = TellAfterAsync(_ownerTold, GrainFactory.GetGrain<IUserConnectionGrain>(state.Head.Owner.Value), tell);
+            _ownerNotified = NotifyAfterAsync(_ownerNotified, GrainFactory.GetGrain<IUserConnectionGrain>(state.Head.Owner.Value), notify);
     }
 
-    /// <summary>Never fails, so it may be left alone.</summary>
-    private async Task TellAfterAsync(Task told, IUserConnectionGrain owner, Func<IUserConnectionGrain, Task> tell)
+    /// <summary>Never throws, so the task need not be awaited.</summary>
+    private async Task NotifyAfterAsync(Task previous, IUserConnectionGrain owner, Func<IUserConnectionGrain, Task> notify)
     {
-        await told;
+        await previous;
         try
         {
-            await tell(owner);
+            await notify(owner);
         }
         catch (Exception exception)
         {
-            LogOwnerUntold(exception, Id);
+            LogOwnerNotNotified(exception, Id);
         }
     }
 }

@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using JubileeVerse.Accounts;
+using JubileeVerse.Conversations.Writing;
 using JubileeVerse.Errors;
-using JubileeVerse.Queues;
-using JubileeVerse.Realtime;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Conversations;
 
-/// <content>Replies: what workers and the queue say, and what a person asks of a running one.</content>
+/// <content>Replies: the calls of workers and the queue, and the user's requests for a running reply.</content>
 internal sealed partial class ConversationGrain
 {
-    /// <summary>Turns a prompt is composed from; the composer cuts further, by tokens.</summary>
-    private const int MaxTurns = 100;
+    /// <summary>The maximum number of messages given to the prompt composer, which cuts further by tokens.</summary>
+    private const int MaxPromptMessages = 100;
 
     public async Task<BeginReplyResult> BeginReplyAsync(ReplyId replyId, JobLease lease, int attempt, CancellationToken cancellationToken)
     {
@@ -22,9 +23,9 @@ internal sealed partial class ConversationGrain
 
         _channel.Publish(new ReplyStarted(ChannelName, replyId, lease.Run, attempt));
         var head = _state.Head;
-        var turns = await ReachedAsync(() => TurnsAsync(_state, progress.Reply.MessageSeq, cancellationToken));
+        var messages = await TranslateStoreFaultsAsync(() => GetPromptMessagesAsync(_state, progress.Reply.MessageSeq, cancellationToken));
         return new BeginReplyResult(
-            BeginReplyDecision.Go, new ReplyTask(head.Owner, progress.Reply.PersonaId, head.Conversation.Language, turns));
+            BeginReplyDecision.Proceed, new ReplyTask(head.Owner, progress.Reply.PersonaId, head.Conversation.Language, messages));
     }
 
     public ValueTask<AppendReplyResult> AppendReplyAsync(ReplyId replyId, JobLease lease, int textOffset, string text)
@@ -47,17 +48,17 @@ internal sealed partial class ConversationGrain
     public async Task<EndReplyResult> CompleteReplyAsync(CompleteReply command, CancellationToken cancellationToken)
     {
         if (_state is null)
-            return new EndReplyResult(Stands: false, ReplyStatus.Cancelled);
+            return new EndReplyResult(Accepted: false, ReplyStatus.Cancelled);
 
         return await ExecuteAsync(() => _state ?? throw JubileeException.NotFound("conversation"), async state =>
         {
             if (state.FindOpen(command.ReplyId) is not { } progress)
-                return await EndedBeforeAsync(command, cancellationToken);
+                return await GetEarlierEndAsync(command, cancellationToken);
             if (progress.Lease is { } held && command.Lease < held)
-                return new EndReplyResult(Stands: false, progress.Status);
+                return new EndReplyResult(Accepted: false, progress.Status);
 
             await EndAsync(state, progress, write => write.Complete(progress, command, MessageId.New(time)));
-            return new EndReplyResult(Stands: true, ReplyStatus.Completed);
+            return new EndReplyResult(Accepted: true, ReplyStatus.Completed);
         });
     }
 
@@ -68,9 +69,9 @@ internal sealed partial class ConversationGrain
         return Task.CompletedTask;
     }
 
-    public Task ReplyMovedAsync(ReplyId replyId, int position, int? etaSeconds)
+    public Task ReplyPositionChangedAsync(ReplyId replyId, int position, int? etaSeconds)
     {
-        // One that has begun since is past its place.
+        // A reply that has started since has no position any more.
         if (_state?.FindOpen(replyId) is { Status: ReplyStatus.Queued, Reply: { } reply })
             _channel.Publish(new ReplyQueued(ChannelName, Id, reply.Id, reply.PersonaId, position, etaSeconds));
         return Task.CompletedTask;
@@ -105,7 +106,7 @@ internal sealed partial class ConversationGrain
                 return false;
             if (state.FindOpen(replyId) is not null)
                 return true;
-            if (await store.FindFailedAsync(Id, replyId, cancellationToken) is not { } failed)
+            if (await store.FindFailedReplyAsync(Id, replyId, cancellationToken) is not { } failed)
                 return false;
 
             await CommitAsync(state, Writer(state).Reopen(failed).Build());
@@ -131,31 +132,33 @@ internal sealed partial class ConversationGrain
         if (StateOf(userId).FindOpen(replyId) is not { } progress)
             return await store.FindReplyAsync(Id, replyId, cancellationToken) ?? throw JubileeException.NotFound("reply");
 
-        var standing = progress.Status == ReplyStatus.Queued ? await StandingAsync(replyId) : null;
-        return progress.ToReply(standing);
+        var jobStatus = progress.Status == ReplyStatus.Queued ? await GetJobStatusAsync(replyId) : null;
+        return progress.ToReply(jobStatus);
     }
 
-    /// <summary>Ends an open reply. Whatever fails reopens the door for text, unless the activation goes anyway.</summary>
-    private async Task EndAsync(ConversationState state, ReplyProgress progress, Func<ConversationWriteBuilder, ConversationWriteBuilder> end)
+    /// <summary>Ends an open reply. When the commit fails, the reply accepts text again, unless the activation is deactivated.</summary>
+    private async Task EndAsync(
+        ConversationState state, ReplyProgress progress, Func<ConversationWriteBuilder, ConversationWriteBuilder> end)
     {
-        progress.Ending = true;
+        progress.IsEnding = true;
         try
         {
             await CommitAsync(state, end(Writer(state)).Build());
         }
         finally
         {
-            progress.Ending = false;
+            progress.IsEnding = false;
         }
     }
 
     /// <summary>
-    /// "Ended" is said of an end that is stored. A reply that is open there and not here came after this activation had loaded:
-    /// another one has written, so this one goes.
+    /// Returns <c>Ended</c> only for a stored end. A reply that is open in the store and unknown here was added after this activation
+    /// loaded its state. Another activation has written it, so this one deactivates.
     /// </summary>
     private async Task<BeginReplyResult> UnknownReplyAsync(ReplyId replyId, CancellationToken cancellationToken)
     {
-        if (_state is not null && await ReachedAsync(() => store.FindReplyAsync(Id, replyId, cancellationToken)) is { EndedAt: null })
+        if (_state is not null
+            && await TranslateStoreFaultsAsync(() => store.FindReplyAsync(Id, replyId, cancellationToken)) is { EndedAt: null })
         {
             DeactivateOnIdle();
             return new BeginReplyResult(BeginReplyDecision.NotYet, null);
@@ -164,33 +167,41 @@ internal sealed partial class ConversationGrain
         return new BeginReplyResult(BeginReplyDecision.Ended, null);
     }
 
-    /// <summary>From memory; an old message that is answered again may lie further back, and is asked of the store.</summary>
-    private async Task<ImmutableArray<Turn>> TurnsAsync(ConversationState state, long messageSeq, CancellationToken cancellationToken)
+    /// <summary>
+    /// The prompt messages up to a user message, from memory where possible. A regenerated reply may belong to an older message, whose
+    /// prompt messages are read from the store.
+    /// </summary>
+    private async Task<ImmutableArray<PromptMessage>> GetPromptMessagesAsync(
+        ConversationState state, long messageSeq, CancellationToken cancellationToken)
     {
-        state.Turns ??= new TurnMemory(await store.RecentTurnsAsync(Id, long.MaxValue, TurnMemory.MaxMessages, cancellationToken));
-        return state.Turns.Reaches(messageSeq)
-            ? state.Turns.UpTo(messageSeq, MaxTurns)
-            : new TurnMemory(await store.RecentTurnsAsync(Id, messageSeq, TurnMemory.MaxMessages, cancellationToken)).UpTo(messageSeq, MaxTurns);
+        state.PromptHistory ??= new PromptHistory(
+            await store.RecentPromptMessagesAsync(Id, long.MaxValue, PromptHistory.MaxMessages, cancellationToken));
+        return state.PromptHistory.Contains(messageSeq)
+            ? state.PromptHistory.UpTo(messageSeq, MaxPromptMessages)
+            : new PromptHistory(await store.RecentPromptMessagesAsync(Id, messageSeq, PromptHistory.MaxMessages, cancellationToken))
+                .UpTo(messageSeq, MaxPromptMessages);
     }
 
-    /// <summary>A run that completes twice, because the first answer was lost, is told that its end stands; any other that it does not.</summary>
-    private async Task<EndReplyResult> EndedBeforeAsync(CompleteReply command, CancellationToken cancellationToken)
+    /// <summary>
+    /// Confirms the end to a run that completes twice because the first result was lost, and rejects the end of any other run.
+    /// </summary>
+    private async Task<EndReplyResult> GetEarlierEndAsync(CompleteReply command, CancellationToken cancellationToken)
     {
         var reply = await store.FindReplyAsync(Id, command.ReplyId, cancellationToken) ?? throw JubileeException.NotFound("reply");
         return new EndReplyResult(reply.Status == ReplyStatus.Completed && reply.Text == command.Text, reply.Status);
     }
 
-    private async Task<JobStanding?> StandingAsync(ReplyId replyId)
+    private async Task<JobStatus?> GetJobStatusAsync(ReplyId replyId)
     {
-        var asked = Queue().StandingAsync(JobId.Of(replyId), CancellationToken.None);
+        var request = Queue().GetJobStatusAsync(JobId.From(replyId), CancellationToken.None);
         try
         {
-            return await asked.WaitAsync(OfferPatience, time);
+            return await request.WaitAsync(OfferTimeout, time);
         }
         catch (Exception exception)
         {
-            asked.Ignore();
-            LogOfferLost(exception, Id, 1);
+            request.Ignore();
+            LogQueueUnavailable(exception, Id, 1);
             return null;
         }
     }

@@ -1,19 +1,22 @@
 using System.Collections.Immutable;
 using JubileeVerse.Accounts;
+using JubileeVerse.Conversations.Store;
+using JubileeVerse.Conversations.Writing;
 using JubileeVerse.Errors;
 using JubileeVerse.Queues;
-using JubileeVerse.Realtime;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;
 using JubileeVerse.Storage;
 
 namespace JubileeVerse.Conversations;
 
-/// <content>Turns: admission, the commit, the offer to the queue, and what a repeated key is answered.</content>
+/// <content>Turns: admission, the commit, the offer to the queue, and the result for a repeated idempotency key.</content>
 internal sealed partial class ConversationGrain
 {
     /// <summary>
-    /// Asks whether these replies may be made, before anything is stored. What was admitted and then not stored is given back,
-    /// so that a failed post cannot use up a person's share.
+    /// Asks the queue's load and the account for admission before anything is stored. Replies that were admitted and then not stored are
+    /// released, so that a failed post does not use up the user's quota.
     /// </summary>
     private async Task<PostResult> AdmitAsync(
         ConversationState state,
@@ -24,11 +27,11 @@ internal sealed partial class ConversationGrain
         Func<ImmutableArray<ReplyId>, Admission, Task<PostResult>> admitted)
     {
         var refusal = ConversationRules.RefuseWhenBusy(state.Head.Conversation.OnBusy, state.Open.Count)
-            ?? loads.Enter(QueueNames.AiResponse, replies, ReplyQueue.MaxOpen);
+            ?? loads.Reserve(QueueNames.AiResponse, replies, ReplyQueue.MaxOpen);
         if (refusal is not null)
             return await RefuseAsync(refusal, clientKey, hash, cancellationToken);
 
-        // It counts as stored where that is not known: nothing is given back then, and the account looks at the table by and by.
+        // An unknown outcome counts as stored: nothing is released then, and the account reconciles with the table later.
         var isStored = false;
         try
         {
@@ -58,11 +61,14 @@ internal sealed partial class ConversationGrain
         }
         finally
         {
-            loads.Leave(QueueNames.AiResponse, replies, isStored);
+            loads.Release(QueueNames.AiResponse, replies, isStored);
         }
     }
 
-    /// <summary>A refusal says that nothing was stored, so it must be true: the key may be one whose answer was lost.</summary>
+    /// <summary>
+    /// A refusal promises that nothing was stored. The key is therefore looked up first, because it may belong to a post whose response was
+    /// lost.
+    /// </summary>
     private async Task<PostResult> RefuseAsync(Refusal refusal, string clientKey, string hash, CancellationToken cancellationToken) =>
         await FindTurnAsync(clientKey, cancellationToken) is { } stored
             ? await ReplayAsync(stored, hash, cancellationToken)
@@ -72,7 +78,12 @@ internal sealed partial class ConversationGrain
         store.FindTurnAsync(Id, clientKey, cancellationToken);
 
     private async Task<PostResult> CommitTurnAsync(
-        ConversationState state, ConversationWrite write, string clientKey, string hash, CancellationToken cancellationToken, Message? repeated = null)
+        ConversationState state,
+        ConversationWrite write,
+        string clientKey,
+        string hash,
+        CancellationToken cancellationToken,
+        Message? repliedMessage = null)
     {
         try
         {
@@ -80,42 +91,48 @@ internal sealed partial class ConversationGrain
         }
         catch (DuplicateKeyException)
         {
-            // The key is older than what this activation remembers; the store knows what it stood for.
+            // The key is older than this activation's recent turns; the store has its turn.
             foreach (var progress in state.Open)
-                progress.Ending = false;
+                progress.IsEnding = false;
             var known = await FindTurnAsync(clientKey, cancellationToken) ?? throw JubileeException.NotFound("message");
             return await ReplayAsync(known, hash, cancellationToken);
         }
 
         CancelJobs([.. write.EndedReplies.Select(reply => reply.Id)]);
-        var standings = await OfferAsync();
-        var replies = write.NewReplies.Select(reply => ToReply(reply.Id, standings)).OfType<Reply>().ToImmutableArray();
+        var statuses = await OfferAsync();
+        var replies = write.NewReplies.Select(reply => ToReply(reply.Id, statuses)).OfType<Reply>().ToImmutableArray();
         foreach (var reply in replies.Where(reply => reply.Status == ReplyStatus.Queued))
             _channel.Publish(new ReplyQueued(ChannelName, Id, reply.Id, reply.PersonaId, reply.Position, reply.EtaSeconds));
 
-        var message = repeated ?? write.Messages[^1].Message;
+        var message = repliedMessage ?? write.Messages[^1].Message;
         _recent.Add(clientKey, new StoredTurn(message, hash, replies));
         return new PostResult(new PostedTurn(message, replies, Replayed: false), null);
     }
 
-    /// <summary>The same key again: the same message and its replies as they stand now; under another body a mistake of the client.</summary>
+    /// <summary>
+    /// A repeated key returns the same message with the present state of its replies. The same key with another body is an error of the
+    /// client.
+    /// </summary>
     private async Task<PostResult> ReplayAsync(StoredTurn known, string hash, CancellationToken cancellationToken)
     {
         if (known.RequestHash != hash)
-            return new PostResult(null, new Refusal(ErrorCode.IdempotencyMismatch, "This idempotency key was used before with another body."));
+        {
+            return new PostResult(
+                null, new Refusal(ErrorCode.IdempotencyMismatch, "This idempotency key was already used with a different request body."));
+        }
 
-        var standings = await OfferAsync();
+        var statuses = await OfferAsync();
         var replies = ImmutableArray.CreateBuilder<Reply>(known.Replies.Length);
         foreach (var reply in known.Replies)
-            replies.Add(ToReply(reply.Id, standings) ?? await store.FindReplyAsync(Id, reply.Id, cancellationToken) ?? reply);
+            replies.Add(ToReply(reply.Id, statuses) ?? await store.FindReplyAsync(Id, reply.Id, cancellationToken) ?? reply);
         return new PostResult(new PostedTurn(known.Message, replies.ToImmutable(), Replayed: true), null);
     }
 
     /// <summary>
-    /// Makes every open job of the conversation known to the queue, so that an offer that was lost is repaired by the next.
-    /// Empty when the queue is silent: the jobs are stored, and the queue looks at the table itself.
+    /// Offers every open job of the conversation to the queue, so that a lost offer is repaired by the next. The result is empty when the
+    /// queue does not respond in time: the jobs are stored, and the queue finds them in the table.
     /// </summary>
-    private async Task<ImmutableArray<JobStanding>> OfferAsync()
+    private async Task<ImmutableArray<JobStatus>> OfferAsync()
     {
         ImmutableArray<Job> jobs = [.. _state?.Open.Select(progress => progress.Reply.Job).OfType<Job>() ?? []];
         if (jobs.IsEmpty)
@@ -124,30 +141,30 @@ internal sealed partial class ConversationGrain
         var offer = Queue().OfferAsync(jobs, CancellationToken.None);
         try
         {
-            return await offer.WaitAsync(OfferPatience, time);
+            return await offer.WaitAsync(OfferTimeout, time);
         }
         catch (Exception exception)
         {
             offer.Ignore();
-            LogOfferLost(exception, Id, jobs.Length);
+            LogQueueUnavailable(exception, Id, jobs.Length);
             return [];
         }
     }
 
-    private Reply? ToReply(ReplyId id, ImmutableArray<JobStanding> standings) =>
-        _state?.FindOpen(id)?.ToReply(standings.FirstOrDefault(standing => standing.Id == JobId.Of(id)));
+    private Reply? ToReply(ReplyId id, ImmutableArray<JobStatus> statuses) =>
+        _state?.FindOpen(id)?.ToReply(statuses.FirstOrDefault(status => status.Id == JobId.From(id)));
 
     private void CancelJobs(ImmutableArray<ReplyId> replies)
     {
         foreach (var reply in replies)
-            Queue().CancelAsync(JobId.Of(reply), CancellationToken.None).Ignore();
+            Queue().CancelAsync(JobId.From(reply), CancellationToken.None).Ignore();
     }
 
     private ImmutableArray<ReplyId> CancelAll(ConversationState state, ConversationWriteBuilder write, string reason)
     {
         foreach (var progress in state.Open)
         {
-            progress.Ending = true;
+            progress.IsEnding = true;
             write.Cancel(progress, reason, MessageId.New(time));
         }
 

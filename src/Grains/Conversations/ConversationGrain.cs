@@ -1,9 +1,15 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using JubileeVerse.Accounts;
+using JubileeVerse.Conversations.Store;
+using JubileeVerse.Conversations.Writing;
 using JubileeVerse.Errors;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Channels;
+using JubileeVerse.Realtime.History;
+using JubileeVerse.Realtime.Outbox;
 using JubileeVerse.Replies;
 using JubileeVerse.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,15 +19,16 @@ using Orleans.Placement;
 namespace JubileeVerse.Conversations;
 
 /// <summary>
-/// One conversation, the single writer of its rows.
+/// One conversation. The grain is the single writer of its rows.
 /// </summary>
 /// <remarks>
-/// <para>A command decides on memory, commits one unit, applies it to memory and then tells: nobody hears of what is not stored.
-/// Commands do not interleave, so a unit's fence can only break when a second activation has written. Then the state is loaded again
-/// and the command decides anew; should that fail as well, this activation goes.</para>
-/// <para>What a worker appends interleaves and touches memory only (<see cref="ReplyProgress"/>): a post that waits for its commit
-/// never freezes a running answer. What may race with it is the commit of that reply's end, which <c>Ending</c> shuts the door for.</para>
-/// <para>Commits are never cancelled: a caller who hangs up must not leave memory and store apart.</para>
+/// <para>A command decides on the state in memory, commits one write unit, applies it to memory and then publishes: no event is published
+/// before it is stored. Commands do not interleave, so the fence of a unit can only fail when a second activation has written. Then the
+/// state is loaded again and the command runs once more. When that fails as well, this activation deactivates.</para>
+/// <para>A worker's appends interleave with commands and touch memory only (<see cref="ReplyProgress"/>), so a post that waits for its
+/// commit never blocks a running reply. An append can race with the commit of its reply's end; <see cref="ReplyProgress.IsEnding"/> rejects
+/// text during that commit.</para>
+/// <para>Commits are never cancelled, because a caller that disconnects must not leave memory and store inconsistent.</para>
 /// </remarks>
 [GrainType("conversation"), RandomPlacement, CollectionAgeLimit(Minutes = IdleMinutes)]
 internal sealed partial class ConversationGrain(
@@ -33,14 +40,20 @@ internal sealed partial class ConversationGrain(
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
-    /// <summary>So that conversations that go on are soon spread over the silos that there are now. A gateway that follows one keeps it here.</summary>
+    /// <summary>
+    /// A short age, so that active conversations are soon spread over the present silos. A gateway that follows a conversation keeps it
+    /// active.
+    /// </summary>
     private const int IdleMinutes = 5;
 
-    /// <summary>How long an accepted post waits to learn its place; the queue sweeps the table anyway.</summary>
-    private static readonly TimeSpan OfferPatience = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long an accepted post waits for the position of its jobs; the queue finds the jobs in its table anyway.</summary>
+    private static readonly TimeSpan OfferTimeout = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The call that activates a conversation is often a gateway's attachment: that one need not be told to attach.</summary>
-    private static readonly TimeSpan AnnounceAfter = TimeSpan.FromMilliseconds(50);
+    /// <summary>
+    /// The delay before the activation is announced. The call that activates a conversation is often a gateway's attachment, and that
+    /// gateway needs no announcement.
+    /// </summary>
+    private static readonly TimeSpan AnnounceDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel _channel = new(outboxes);
     private readonly RecentTurns _recent = new();
@@ -49,10 +62,12 @@ internal sealed partial class ConversationGrain(
 
     private ConversationId Id => new(this.GetPrimaryKey());
 
-    private ChannelName ChannelName => ChannelName.Of(Id);
+    private ChannelName ChannelName => ChannelName.For(Id);
 
-    /// <summary>As exact as it is stored, so that a person is told the same instant before and after a restart.</summary>
-    private DateTimeOffset Now => UnixTime.At(time.NowMs());
+    /// <summary>
+    /// The present time with the precision of the store, so that clients receive the same instant before and after a restart.
+    /// </summary>
+    private DateTimeOffset Now => UnixTime.FromMilliseconds(time.NowMs());
 
     private QueueOptions ReplyQueue => queues.CurrentValue.AiResponse;
 
@@ -64,13 +79,14 @@ internal sealed partial class ConversationGrain(
             return;
 
         OfferAsync().Ignore();
-        this.RegisterGrainTimer(_ => AnnounceAsync(), new GrainTimerCreationOptions(AnnounceAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+        this.RegisterGrainTimer(
+            _ => AnnounceAsync(), new GrainTimerCreationOptions(AnnounceDelay, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_state is { Open.Count: > 0 })
-            _channel.Leave(ChannelName);
+            _channel.SendMoved(ChannelName);
         return Task.CompletedTask;
     }
 
@@ -80,21 +96,22 @@ internal sealed partial class ConversationGrain(
         {
             ConversationRules.CheckTitle(command.Title);
             if (command.Personas.Length is 0 or > ConversationRules.MaxPersonas)
-                throw JubileeException.Invalid("personas", $"Must name 1 to {ConversationRules.MaxPersonas} personas.");
+                throw JubileeException.Invalid("personas", $"Must list 1 to {ConversationRules.MaxPersonas} personas.");
 
             var conversation = new Conversation(
                 Id, command.Title, command.Personas, command.Language, command.OnBusy, Archived: false, Now, LastMessageAt: null);
-            var head = new ConversationHead(command.UserId, conversation, Version: 0, LastSeq: 0, ReadSeq: 0, LastMessage: null, DeletedAt: null);
+            var head = new ConversationHead(
+                command.UserId, conversation, Version: 0, LastSeq: 0, ReadSeq: 0, LastMessage: null, DeletedAt: null);
             try
             {
                 await store.CreateAsync(head, CancellationToken.None);
                 _state = new ConversationState(new LoadedConversation(head, [], NextOrdinal: 1));
-                _channel.Begin();
-                TellOwner(owner => owner.ConversationChangedAsync(conversation, deleted: false, CancellationToken.None));
+                _channel.SkipAnnouncement();
+                NotifyOwner(owner => owner.ConversationChangedAsync(conversation, deleted: false, CancellationToken.None));
             }
             catch (DuplicateKeyException)
             {
-                // An earlier try has stored it after all.
+                // An earlier attempt has stored the conversation.
                 await LoadAsync(CancellationToken.None);
             }
         }
@@ -111,15 +128,15 @@ internal sealed partial class ConversationGrain(
             if (_recent.TryGet(command.ClientMessageId, out var known))
                 return await ReplayAsync(known, hash, cancellationToken);
 
-            // Before anything is cancelled for a post that may be stored already.
+            // The key is looked up before open replies are cancelled, because the post may already be stored.
             if (state.Head.Conversation.OnBusy == OnBusy.Interrupt && state.Open.Count > 0
                 && await FindTurnAsync(command.ClientMessageId, cancellationToken) is { } stored)
                 return await ReplayAsync(stored, hash, cancellationToken);
 
-            var personas = ConversationRules.Answerers(state.Head.Conversation, command.Personas);
+            var personas = ConversationRules.SelectPersonas(state.Head.Conversation, command.Personas);
             return await AdmitAsync(state, command.ClientMessageId, hash, personas.Length, cancellationToken, async (ids, admission) =>
             {
-                var write = Turns(state).Post(command, hash, personas, ids, admission);
+                var write = CreateTurnWriter(state).Post(command, hash, personas, ids, admission);
                 return await CommitTurnAsync(state, write, command.ClientMessageId, hash, cancellationToken);
             });
         });
@@ -128,15 +145,15 @@ internal sealed partial class ConversationGrain(
     public Task<PostResult> RegenerateAsync(UserId userId, MessageId messageId, string clientKey, CancellationToken cancellationToken) =>
         ExecuteAsync(userId, async state =>
         {
-            var answered = await store.FindAnsweredAsync(Id, messageId, cancellationToken) ?? throw JubileeException.NotFound("message");
-            var hash = answered.Message.Id.ToString();
+            var target = await store.FindWithRepliesAsync(Id, messageId, cancellationToken) ?? throw JubileeException.NotFound("message");
+            var hash = target.Message.Id.ToString();
             if (_recent.TryGet(clientKey, out var known))
                 return await ReplayAsync(known, hash, cancellationToken);
 
-            return await AdmitAsync(state, clientKey, hash, answered.Answers.Length, cancellationToken, async (ids, admission) =>
+            return await AdmitAsync(state, clientKey, hash, target.FirstReplies.Length, cancellationToken, async (ids, admission) =>
             {
-                var write = Turns(state).Regenerate(answered, clientKey, ids, admission);
-                return await CommitTurnAsync(state, write, clientKey, hash, cancellationToken, answered.Message);
+                var write = CreateTurnWriter(state).Regenerate(target, clientKey, ids, admission);
+                return await CommitTurnAsync(state, write, clientKey, hash, cancellationToken, target.Message);
             });
         });
 
@@ -145,20 +162,21 @@ internal sealed partial class ConversationGrain(
         ConversationRules.CheckTitle(change.Title);
         return ExecuteAsync(userId, async state =>
         {
-            await CommitAsync(state, Writer(state).Change(head => head with { Conversation = head.Conversation.With(change) }).TellChanged().Build());
+            var write = Writer(state).Change(head => head with { Conversation = head.Conversation.With(change) }).AddChangedEvent();
+            await CommitAsync(state, write.Build());
             return state.Head.Conversation;
         });
     }
 
     public Task DeleteAsync(UserId userId, CancellationToken cancellationToken) =>
-        ExecuteAsync(() => OwnStateOf(userId), async state =>
+        ExecuteAsync(() => OwnedStateOf(userId), async state =>
         {
             if (state.Head.DeletedAt is not null)
                 return true;
 
             var write = Writer(state);
             var ended = CancelAll(state, write, ReplyCancelReasons.ConversationDeleted);
-            write.Change(head => head with { DeletedAt = write.Now }).TellChanged(deleted: true);
+            write.Change(head => head with { DeletedAt = write.Now }).AddChangedEvent(deleted: true);
             await CommitAsync(state, write.Build());
             CancelJobs(ended);
             return true;
@@ -196,36 +214,40 @@ internal sealed partial class ConversationGrain(
     private async Task LoadAsync(CancellationToken cancellationToken) =>
         _state = await store.LoadAsync(Id, cancellationToken) is { } loaded ? new ConversationState(loaded) : null;
 
-    /// <summary>The state, if the caller may see it: what is gone, or another's, looks as if it had never been.</summary>
+    /// <summary>
+    /// The state, if the user may see it. A deleted conversation or another user's conversation looks like one that never existed.
+    /// </summary>
     private ConversationState StateOf(UserId userId) =>
-        OwnStateOf(userId) is { Head.DeletedAt: null } state ? state : throw JubileeException.NotFound("conversation");
+        OwnedStateOf(userId) is { Head.DeletedAt: null } state ? state : throw JubileeException.NotFound("conversation");
 
-    /// <summary>Also one that its owner has deleted.</summary>
-    private ConversationState OwnStateOf(UserId userId) =>
+    /// <summary>The state of the user's conversation, even if it is deleted.</summary>
+    private ConversationState OwnedStateOf(UserId userId) =>
         _state is { } state && state.Head.Owner == userId ? state : throw JubileeException.NotFound("conversation");
 
-    private Task<T> ExecuteAsync<T>(UserId userId, Func<ConversationState, Task<T>> command) => ExecuteAsync(() => StateOf(userId), command);
+    private Task<T> ExecuteAsync<T>(UserId userId, Func<ConversationState, Task<T>> command) =>
+        ExecuteAsync(() => StateOf(userId), command);
 
     private Task<T> ExecuteAsync<T>(Func<ConversationState> state, Func<ConversationState, Task<T>> command) =>
-        ReachedAsync(() => DecideAsync(state, command));
+        TranslateStoreFaultsAsync(() => RunAsync(state, command));
 
-    /// <summary>A store that cannot be reached is a passing thing, which callers wait out; it is no failure of theirs.</summary>
-    private async Task<T> ReachedAsync<T>(Func<Task<T>> call)
+    /// <summary>Reports an unavailable store as <c>Unavailable</c>, because the fault is transient and callers may retry.</summary>
+    private async Task<T> TranslateStoreFaultsAsync<T>(Func<Task<T>> call)
     {
         try
         {
             return await call();
         }
-        catch (Exception exception) when (exception is StoreUnavailableException || (exception is DbException fault && StoreFaults.IsLost(fault)))
+        catch (Exception exception)
+            when (exception is StoreUnavailableException || (exception is DbException fault && StoreErrorClassifier.IsTransient(fault)))
         {
-            // What the driver says may name servers, so it is for the log and not for clients.
-            LogStoreOutOfReach(exception, Id);
-            throw new JubileeException(ErrorCode.Unavailable, "The store is out of reach; try again.");
+            // The driver's message may name servers, so it is logged and not sent to clients.
+            LogStoreUnavailable(exception, Id);
+            throw new JubileeException(ErrorCode.Unavailable, "The store is unavailable; try again.");
         }
     }
 
-    /// <summary>Runs a command; once more on fresh state when another activation has written since.</summary>
-    private async Task<T> DecideAsync<T>(Func<ConversationState> state, Func<ConversationState, Task<T>> command)
+    /// <summary>Runs a command, and runs it once more on reloaded state when another activation has written since.</summary>
+    private async Task<T> RunAsync<T>(Func<ConversationState> state, Func<ConversationState, Task<T>> command)
     {
         try
         {
@@ -245,13 +267,13 @@ internal sealed partial class ConversationGrain(
         {
             LogStale(exception, Id);
             DeactivateOnIdle();
-            throw new JubileeException(ErrorCode.Unavailable, "The conversation is being moved; try again.");
+            throw new JubileeException(ErrorCode.Unavailable, "The conversation is moving to another server; try again.");
         }
     }
 
     private ConversationWriteBuilder Writer(ConversationState state) => new(state, _epoch, Now);
 
-    private TurnWriter Turns(ConversationState state) => new(state, Writer(state), ReplyQueue, time);
+    private TurnWriter CreateTurnWriter(ConversationState state) => new(state, Writer(state), ReplyQueue, time);
 
     private async Task CommitAsync(ConversationState state, ConversationWrite write)
     {
@@ -261,7 +283,7 @@ internal sealed partial class ConversationGrain(
         }
         catch (Exception exception) when (exception is not (StaleWriterException or DuplicateKeyException))
         {
-            // Whether it was stored is not known for certain, so memory is not to be trusted.
+            // Whether the unit was stored is unknown, so the activation cannot rely on its memory any longer.
             DeactivateOnIdle();
             throw;
         }
@@ -270,7 +292,7 @@ internal sealed partial class ConversationGrain(
         state.Apply(write);
         foreach (var frame in write.Events)
             _channel.Publish(frame);
-        TellOwner(before, state.Head);
+        NotifyOwner(before, state.Head);
         if (write.EndedReplies.Length > 0)
             Account(state).ReplyEndedAsync([.. write.EndedReplies.Select(reply => reply.Id)], CancellationToken.None).Ignore();
     }

@@ -1,15 +1,15 @@
 using JubileeVerse.Accounts;
+using JubileeVerse.Conversations.Writing;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>All of a conversation's row. Immutable: a change is a new one, which stands when its unit is committed.</summary>
-/// <param name="Owner">Whose it is.</param>
-/// <param name="Conversation">What the API shows.</param>
-/// <param name="Version">Fence and channel offset in one: one more for each durable event.</param>
-/// <param name="LastSeq">The newest message's number.</param>
-/// <param name="ReadSeq">The newest message that the owner has read.</param>
-/// <param name="LastMessage">The newest message's beginning.</param>
-/// <param name="DeletedAt">Set: gone for everyone.</param>
+/// <summary>A conversation's row. It is immutable: a change creates a new head, which is valid when its write unit is committed.</summary>
+/// <param name="Conversation">The part that the API returns.</param>
+/// <param name="Version">Write fence and channel offset in one; raised by 1 with each durable event.</param>
+/// <param name="LastSeq">The sequence number of the newest message.</param>
+/// <param name="ReadSeq">The sequence number of the newest message that the owner has read.</param>
+/// <param name="LastMessage">A preview of the newest message.</param>
+/// <param name="DeletedAt">Non-null when the conversation is deleted for everyone.</param>
 internal sealed record ConversationHead(
     UserId Owner,
     Conversation Conversation,
@@ -21,11 +21,11 @@ internal sealed record ConversationHead(
 {
     public DateTimeOffset ActivityAt => Conversation.LastMessageAt ?? Conversation.CreatedAt;
 
-    /// <summary>The head after one more message at its end.</summary>
+    /// <summary>The head after a message is appended.</summary>
     public ConversationHead With(Message message) => this with
     {
         LastSeq = message.Seq,
-        LastMessage = new MessagePreview(message.Role, PreviewText.Of(message.Content, MessagePreview.MaxLength), message.CreatedAt),
+        LastMessage = new MessagePreview(message.Role, PreviewText.Create(message.Content, MessagePreview.MaxLength), message.CreatedAt),
         Conversation = Conversation with { LastMessageAt = message.CreatedAt },
     };
 }

@@ -1,23 +1,30 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using JubileeVerse.Conversations.Writing;
 using JubileeVerse.Errors;
 using JubileeVerse.Personas;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>What may be posted, who answers, and what a repeated key means. Pure.</summary>
+/// <summary>The rules for posts, replying personas and idempotency keys. Pure functions.</summary>
 internal static class ConversationRules
 {
     public const int MaxTitleLength = 120;
     public const int MaxPersonas = 8;
     private const int MaxTitleFromMessageLength = 60;
 
-    /// <summary>Throws <c>InvalidRequest</c> naming the field. The gateway checks first; a grain trusts nobody.</summary>
+    /// <summary>
+    /// Throws <c>InvalidRequest</c> with the field's name. The gateway validates first, but the grain does not rely on it.
+    /// </summary>
     public static void CheckPost(PostMessage command)
     {
         if (string.IsNullOrWhiteSpace(command.Content) || command.Content.Length > PostMessage.MaxContentLength)
-            throw JubileeException.Invalid("content", $"Must have 1 to {PostMessage.MaxContentLength} characters that are not all white space.");
+        {
+            throw JubileeException.Invalid(
+                "content", $"Must have 1 to {PostMessage.MaxContentLength} characters that are not all white space.");
+        }
+
         CheckStorable("content", command.Content);
         if (command.ClientMessageId.Length is 0 or > PostMessage.MaxClientMessageIdLength)
             throw JubileeException.Invalid("clientMessageId", $"Must have 1 to {PostMessage.MaxClientMessageIdLength} characters.");
@@ -29,21 +36,27 @@ internal static class ConversationRules
         if (title is null)
             return;
         if (string.IsNullOrWhiteSpace(title) || title.Length > MaxTitleLength)
-            throw JubileeException.Invalid("title", $"Must have 1 to {MaxTitleLength} characters.");
+            throw JubileeException.Invalid("title", $"Must have 1 to {MaxTitleLength} characters that are not all white space.");
         CheckStorable("title", title);
     }
 
-    /// <summary>Who answers, in which order: those who were asked, else the conversation's first.</summary>
-    public static ImmutableArray<PersonaId> Answerers(Conversation conversation, ImmutableArray<PersonaId> asked)
+    /// <summary>
+    /// The personas that reply, in order: the requested ones, or the conversation's first persona when none is requested.
+    /// </summary>
+    public static ImmutableArray<PersonaId> SelectPersonas(Conversation conversation, ImmutableArray<PersonaId> requested)
     {
-        if (asked.IsDefaultOrEmpty)
+        if (requested.IsDefaultOrEmpty)
             return [conversation.Personas[0]];
-        if (asked.Any(persona => !conversation.Personas.Contains(persona)))
-            throw new JubileeException(ErrorCode.UnknownPersona, "Every persona that shall answer must take part in the conversation.", "personas");
-        return [.. asked.Distinct()];
+        if (requested.Any(persona => !conversation.Personas.Contains(persona)))
+        {
+            throw new JubileeException(
+                ErrorCode.UnknownPersona, "Every requested persona must be a persona of the conversation.", "personas");
+        }
+
+        return [.. requested.Distinct()];
     }
 
-    /// <summary>What a client's key stands for: the same key with another hash is a mistake of the client.</summary>
+    /// <summary>The hash of the request for an idempotency key. The same key with another hash is an error of the client.</summary>
     public static string RequestHash(PostMessage command)
     {
         var text = $"{command.Content}\n{command.Language}\n{string.Join(',', command.Personas.IsDefault ? [] : command.Personas)}";
@@ -51,12 +64,12 @@ internal static class ConversationRules
     }
 
     public static Refusal? RefuseWhenBusy(OnBusy onBusy, int openReplies) => onBusy == OnBusy.Reject && openReplies > 0
-        ? new Refusal(ErrorCode.ReplyInProgress, "A reply of this conversation is still in progress.")
+        ? new Refusal(ErrorCode.ReplyInProgress, "A reply in this conversation is still in progress.")
         : null;
 
-    public static string TitleFrom(string firstMessage) => PreviewText.Of(firstMessage, MaxTitleFromMessageLength);
+    public static string TitleFrom(string firstMessage) => PreviewText.Create(firstMessage, MaxTitleFromMessageLength);
 
-    /// <summary>PostgreSQL cannot hold U+0000, and a lone surrogate is no text at all.</summary>
+    /// <summary>Rejects U+0000, which PostgreSQL cannot store, and unpaired surrogates, which are not valid text.</summary>
     private static void CheckStorable(string field, string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -64,7 +77,7 @@ internal static class ConversationRules
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 i++;
             else if (text[i] == '\0' || char.IsSurrogate(text[i]))
-                throw JubileeException.Invalid(field, "Must not contain U+0000 or half of a surrogate pair.");
+                throw JubileeException.Invalid(field, "Must not contain U+0000 or an unpaired surrogate.");
         }
     }
 }

@@ -1,8 +1,9 @@
+using JubileeVerse.Conversations.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Conversations;
 
-/// <summary>Registers the slice.</summary>
+/// <summary>Registers the conversation services.</summary>
 public static class ConversationServices
 {
     public static IServiceCollection AddConversations(this IServiceCollection services)

@@ -1,10 +1,12 @@
+using JubileeVerse.Conversations.Store;
+using JubileeVerse.Conversations.Writing;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Conversations;
 
 /// <summary>
-/// What a conversation's grain knows: the row, and the open replies in the order in which they are made.
-/// It changes only by <see cref="Apply"/>, after the commit; replies' progress is memory's own.
+/// The state of a conversation's grain: the row and the open replies in the order in which they run. It changes only by
+/// <see cref="Apply"/>, after the commit. The progress of replies is in memory only.
 /// </summary>
 internal sealed class ConversationState(LoadedConversation loaded)
 {
@@ -16,8 +18,8 @@ internal sealed class ConversationState(LoadedConversation loaded)
 
     public IReadOnlyList<ReplyProgress> Open => _open;
 
-    /// <summary>Null until the first reply has asked for it.</summary>
-    public TurnMemory? Turns { get; set; }
+    /// <summary>Null until the first reply begins.</summary>
+    public PromptHistory? PromptHistory { get; set; }
 
     public ReplyProgress? FindOpen(ReplyId id) => _open.Find(progress => progress.Reply.Id == id);
 
@@ -25,7 +27,11 @@ internal sealed class ConversationState(LoadedConversation loaded)
     {
         Head = write.Head;
         foreach (var added in write.Messages)
-            Turns?.Add(added.Message, added.Message.ReplyId is { } id && FindOpen(id) is { } made ? made.Reply.MessageSeq : added.Message.Seq);
+        {
+            var turnSeq = added.Message.ReplyId is { } id && FindOpen(id) is { } open ? open.Reply.MessageSeq : added.Message.Seq;
+            PromptHistory?.Add(added.Message, turnSeq);
+        }
+
         foreach (var ended in write.EndedReplies)
             _open.RemoveAll(progress => progress.Reply.Id == ended.Id);
         foreach (var reply in write.ReopenedReplies)

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using JubileeVerse.Conversations.Store;
 
 namespace JubileeVerse.Conversations;
 
 /// <summary>
-/// The last turns by their client's key: a client that repeats a post is answered without asking the store.
-/// Older ones are found by the unique key when they are inserted again.
+/// The last turns by their client's key, so that a repeated post needs no read from the store. An older turn is detected by the unique key
+/// when it is inserted again.
 /// </summary>
 internal sealed class RecentTurns
 {

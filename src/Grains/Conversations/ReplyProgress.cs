@@ -1,12 +1,13 @@
 using System.Text;
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Conversations;
 
 /// <summary>
-/// An open reply and what its newest run has produced. Lives in memory only: after a move the worker sends its text again.
+/// An open reply and the text that its newest run has produced. It is in memory only: after a move the worker sends its text again.
 /// </summary>
 internal sealed class ReplyProgress(OpenReply reply)
 {
@@ -14,15 +15,18 @@ internal sealed class ReplyProgress(OpenReply reply)
 
     public OpenReply Reply { get; } = reply;
 
-    /// <summary>The highest lease that has begun: a lower one is a stopped worker that woke, and is refused.</summary>
+    /// <summary>The highest lease that has begun. A lower one belongs to a suspended worker that has resumed, and is rejected.</summary>
     public JobLease? Lease { get; private set; }
 
     public int Attempt { get; private set; }
 
     public DateTimeOffset? StartedAt { get; private set; }
 
-    /// <summary>Set while its end is being committed, so that text which arrives meanwhile is not told after the end. It may be reset.</summary>
-    public bool Ending { get; set; }
+    /// <summary>
+    /// True while the reply's end is being committed, so that text which arrives meanwhile is not published after the end. It is reset when
+    /// the commit fails.
+    /// </summary>
+    public bool IsEnding { get; set; }
 
     public ReplyStatus Status => Lease is null ? ReplyStatus.Queued : ReplyStatus.Generating;
 
@@ -30,7 +34,7 @@ internal sealed class ReplyProgress(OpenReply reply)
 
     public int Length => _text.Length;
 
-    /// <summary>Begins a run with empty text. False: a later run has begun.</summary>
+    /// <summary>Begins a run with empty text. Returns false when a later run has begun.</summary>
     public bool TryBegin(JobLease lease, int attempt, DateTimeOffset now)
     {
         if (Lease is { } held && lease < held)
@@ -44,17 +48,17 @@ internal sealed class ReplyProgress(OpenReply reply)
     }
 
     /// <summary>
-    /// Appends what is new of <paramref name="text"/>. Null: not this run's turn. An empty string: nothing new, or a hole before it,
-    /// and the caller is told the held length to send again from.
+    /// Appends the new part of <paramref name="text"/> and returns it. Returns null when a later run has begun. Returns an empty string
+    /// when there is nothing new or a gap before the text; the caller then sends again from the present length.
     /// </summary>
     public string? Append(JobLease lease, int textOffset, string text, DateTimeOffset now)
     {
         if (Lease is { } held && lease < held)
             return null;
-        if (Ending)
-            return ""; // Not now, and not "never": the end may still fail, and then the run must go on.
+        if (IsEnding)
+            return ""; // Not null, because the commit of the end may still fail, and then the run must continue.
         if (Lease is null || lease > Lease)
-            TryBegin(lease, Math.Max(Attempt, 1), now); // This activation is younger than the run: adopt it.
+            TryBegin(lease, Math.Max(Attempt, 1), now); // This activation is newer than the run, so it adopts the run.
 
         var known = _text.Length - textOffset;
         if (known < 0 || known >= text.Length)
@@ -67,15 +71,15 @@ internal sealed class ReplyProgress(OpenReply reply)
 
     public ReplySnapshot ToSnapshot(ChannelName channel) => new(channel, Reply.Id, Lease?.Run ?? 0, Attempt, Text, Status);
 
-    public Reply ToReply(JobStanding? standing) => new(
+    public Reply ToReply(JobStatus? jobStatus) => new(
         Reply.Id,
         Reply.ConversationId,
         Reply.MessageId,
         Reply.PersonaId,
         Status,
         Attempt,
-        standing?.Position,
-        standing?.EtaSeconds,
+        jobStatus?.Position,
+        jobStatus?.EtaSeconds,
         Text,
         Usage: null,
         Error: null,

@@ -1,10 +1,10 @@
 using JubileeVerse.Operations;
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Limits;
 
-/// <summary>Every fault at once, by key.</summary>
+/// <summary>Reports all faults at once, by key.</summary>
 internal sealed class LimitsOptionsValidator : IValidateOptions<LimitsOptions>
 {
     public ValidateOptionsResult Validate(string? name, LimitsOptions options)
@@ -14,13 +14,13 @@ internal sealed class LimitsOptionsValidator : IValidateOptions<LimitsOptions>
         CheckRange(faults, nameof(options.SignInFailures), options.SignInFailures, 1, 1000);
         CheckRange(faults, nameof(options.SignInFailureWindow), options.SignInFailureWindow, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         if (!options.Plans.ContainsKey(PlanNames.Free))
-            faults.Add($"{Key(nameof(options.Plans))} must have a plan '{PlanNames.Free}'.");
-        foreach (var (plan, gives) in options.Plans)
+            faults.Add($"{Key(nameof(options.Plans))} must contain a plan named '{PlanNames.Free}'.");
+        foreach (var (plan, planOptions) in options.Plans)
         {
             var key = $"{nameof(options.Plans)}:{plan}";
-            CheckRange(faults, $"{key}:{nameof(gives.Priority)}", gives.Priority, Job.MinPriority, Job.MaxPriority);
-            CheckRange(faults, $"{key}:{nameof(gives.Weight)}", gives.Weight, 1, 100);
-            CheckRange(faults, $"{key}:{nameof(gives.OpenReplies)}", gives.OpenReplies, 1, 1000);
+            CheckRange(faults, $"{key}:{nameof(planOptions.Priority)}", planOptions.Priority, Job.MinPriority, Job.MaxPriority);
+            CheckRange(faults, $"{key}:{nameof(planOptions.Weight)}", planOptions.Weight, 1, 100);
+            CheckRange(faults, $"{key}:{nameof(planOptions.OpenReplies)}", planOptions.OpenReplies, 1, 1000);
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
@@ -30,7 +30,7 @@ internal sealed class LimitsOptionsValidator : IValidateOptions<LimitsOptions>
         where T : IComparable<T>
     {
         if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
-            faults.Add($"{Key(option)} must be from {min} to {max}, not {value}.");
+            faults.Add($"{Key(option)} must be from {min} to {max}; it is {value}.");
     }
 
     private static string Key(string option) => $"{OptionSections.Path(OptionSections.Limits)}:{option}";

@@ -8,7 +8,7 @@ namespace JubileeVerse.Limits;
 
 public static class LimitsServices
 {
-    /// <summary>The limits of people and addresses. May be called by each slice that asks for them.</summary>
+    /// <summary>Adds the limits of users and addresses. The call is idempotent, so each slice that needs the limits may make it.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
         if (services.Any(service => service.ImplementationType == typeof(LimitsOptionsValidator)))

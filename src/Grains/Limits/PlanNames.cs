@@ -1,6 +1,6 @@
 namespace JubileeVerse.Limits;
 
-/// <summary>The plans that are there without being configured.</summary>
+/// <summary>The names of the default plans.</summary>
 internal static class PlanNames
 {
     public const string Free = "free";

@@ -1,36 +1,36 @@
 namespace JubileeVerse.Limits;
 
 /// <summary>
-/// Permits in any stretch of time of a given length. Exact: it remembers when each was taken, so at most as many instants as permits.
-/// Instants are <see cref="TimeProvider.GetTimestamp"/>'s: a clock that is set back or forth changes nothing.
+/// Limits the permits in any time window of a given length. It is exact, because it stores the timestamp of each permit (at most as many as
+/// the limit). Timestamps come from <see cref="TimeProvider.GetTimestamp"/>, so a change of the system clock has no effect.
 /// </summary>
 internal sealed class SlidingWindow(TimeProvider time)
 {
-    private readonly Queue<long> _taken = new();
+    private readonly Queue<long> _acquiredAt = new();
 
-    /// <summary>Takes a permit, or says when the next is free.</summary>
-    public RateLimitResult TryTake(int limit, TimeSpan window)
+    /// <summary>Acquires a permit, or returns when the next one becomes available.</summary>
+    public RateLimitResult TryAcquire(int limit, TimeSpan window)
     {
-        Forget(window);
-        if (_taken.Count >= limit)
-            return new RateLimitResult(false, 0, FreeAfter(window, _taken.Count - limit));
-        _taken.Enqueue(time.GetTimestamp());
-        return new RateLimitResult(true, limit - _taken.Count, FreeAfter(window, 0));
+        RemoveExpired(window);
+        if (_acquiredAt.Count >= limit)
+            return new RateLimitResult(false, 0, TimeUntilAvailable(window, _acquiredAt.Count - limit));
+        _acquiredAt.Enqueue(time.GetTimestamp());
+        return new RateLimitResult(true, limit - _acquiredAt.Count, TimeUntilAvailable(window, 0));
     }
 
-    /// <summary>How long until a permit is free; null when one is free now.</summary>
-    public TimeSpan? ExhaustedFor(int limit, TimeSpan window)
+    /// <summary>Returns the time until a permit is available; null if one is available now.</summary>
+    public TimeSpan? GetRetryAfter(int limit, TimeSpan window)
     {
-        Forget(window);
-        return _taken.Count < limit ? null : FreeAfter(window, _taken.Count - limit);
+        RemoveExpired(window);
+        return _acquiredAt.Count < limit ? null : TimeUntilAvailable(window, _acquiredAt.Count - limit);
     }
 
-    /// <summary>When the permit at this place of the queue leaves the window.</summary>
-    private TimeSpan FreeAfter(TimeSpan window, int index) => window - time.GetElapsedTime(_taken.ElementAt(index));
+    /// <summary>Returns the time until the permit at this index leaves the window.</summary>
+    private TimeSpan TimeUntilAvailable(TimeSpan window, int index) => window - time.GetElapsedTime(_acquiredAt.ElementAt(index));
 
-    private void Forget(TimeSpan window)
+    private void RemoveExpired(TimeSpan window)
     {
-        while (_taken.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= window)
-            _taken.Dequeue();
+        while (_acquiredAt.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= window)
+            _acquiredAt.Dequeue();
     }
 }

@@ -20,5 +20,5 @@ internal sealed class AuditRow
     public int? Status { get; init; }
 
     public AuditEntry ToEntry() => new(
-        Guid.Parse(Id), UnixTime.At(At), Accounts.UserId.Parse(UserId), UserName, Act, Target, Details, Status);
+        Guid.Parse(Id), UnixTime.FromMilliseconds(At), Accounts.UserId.Parse(UserId), UserName, Act, Target, Details, Status);
 }

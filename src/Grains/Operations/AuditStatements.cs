@@ -1,11 +1,11 @@
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
 
 namespace JubileeVerse.Operations;
 
-/// <summary>The statements that write the audit log: the same text on both databases.</summary>
+/// <summary>The statements that write the audit log, with the same text on both databases.</summary>
 internal static class AuditStatements
 {
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(365);
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(365);
 
     private const string InsertEntry =
         """
@@ -30,5 +30,5 @@ internal static class AuditStatements
 
     public static WriteUnit End(Guid id, int status) => new(new Statement(UpdateStatus, ("id", id.ToString()), ("status", status)));
 
-    public static Statement Sweep(DateTimeOffset now) => new(DeleteOld, ("before", (now - Kept).ToUnixTimeMilliseconds()));
+    public static Statement Sweep(DateTimeOffset now) => new(DeleteOld, ("before", (now - Retention).ToUnixTimeMilliseconds()));
 }

@@ -4,6 +4,6 @@ namespace JubileeVerse.Operations;
 
 public static class OperationServices
 {
-    /// <summary>The audit log. Needs the store, migrated before the host starts.</summary>
+    /// <summary>Adds the audit log. Requires the store, migrated before the host starts.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services) => services.AddHostedService<AuditSweeper>();
 }

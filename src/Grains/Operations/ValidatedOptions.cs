@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Operations;
 
-/// <summary>Options that are bound to their section and checked when the host starts, all faults at once.</summary>
+/// <summary>Registers options that are bound to their section and validated when the host starts, reporting all faults at once.</summary>
 public static class ValidatedOptions
 {
     public static OptionsBuilder<T> AddValidatedOptions<T>(this IServiceCollection services, string section)

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.Personas;
 
 /// <summary>
-/// One snapshot of the active personas a silo. However many callers find it cold, one load runs and all wait for it.
-/// Once there, nobody waits again: after <see cref="Lifetime"/> the next caller starts a reload and gets the old snapshot,
-/// and while the store is away the old one goes on serving, as personas change rarely and an outage must not silence them.
+/// One snapshot of the active personas per silo. While there is no snapshot, a single load runs and all callers wait for it.
+/// Afterwards no caller waits: once <see cref="Lifetime"/> has passed, the next caller starts a reload and gets the old snapshot. While the
+/// store is unavailable, the old snapshot stays in use, because personas change rarely and an outage must not stop their replies.
 /// </summary>
 internal sealed partial class PersonaCatalog(IPersonaStore store, TimeProvider time, ILogger<PersonaCatalog> logger) : IPersonaCatalog
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a failed reload keeps the next one away.</summary>
+    /// <summary>Delay between a failed reload and the next one.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -19,7 +19,7 @@ internal sealed partial class PersonaCatalog(IPersonaStore store, TimeProvider t
     private Task<PersonaSnapshot>? _load;
     private long _freshUntil;
 
-    /// <summary>The load that runs now, if one does: for tests, which wait for it.</summary>
+    /// <summary>The running load, which tests await; null if none is running.</summary>
     internal Task? Reload => _load;
 
     public async ValueTask<PersonaProfile?> FindAsync(PersonaId id, CancellationToken cancellationToken) =>
@@ -38,11 +38,11 @@ internal sealed partial class PersonaCatalog(IPersonaStore store, TimeProvider t
     {
         lock (_gate)
         {
-            // A caller that lost the race for the lock finds the load ended and its snapshot there: no second one.
+            // A caller that waited for the lock finds the snapshot of the completed load and must not start a second load.
             if (_snapshot is { } loaded && time.GetTimestamp() < _freshUntil)
                 return Task.FromResult(loaded);
 
-            // The load belongs to no caller: neither one's cancellation nor one grain's scheduler may hold up the others.
+            // The load is independent of its caller, because one caller's cancellation or grain scheduler must not delay the others.
             return _load ??= Task.Factory.StartNew(
                 LoadAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
         }
@@ -53,19 +53,19 @@ internal sealed partial class PersonaCatalog(IPersonaStore store, TimeProvider t
         try
         {
             var snapshot = new PersonaSnapshot(await store.LoadActiveAsync(CancellationToken.None));
-            Settle(snapshot, Lifetime);
+            CompleteLoad(snapshot, Lifetime);
             LogLoaded(snapshot.Ordered.Length);
             return snapshot;
         }
         catch (Exception e)
         {
             LogLoadFailed(e, _snapshot is not null);
-            Settle(_snapshot, RetryAfter);
+            CompleteLoad(_snapshot, RetryAfter);
             throw;
         }
     }
 
-    private void Settle(PersonaSnapshot? snapshot, TimeSpan lifetime)
+    private void CompleteLoad(PersonaSnapshot? snapshot, TimeSpan lifetime)
     {
         lock (_gate)
         {

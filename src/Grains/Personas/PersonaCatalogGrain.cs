@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>Doorway to the silo's catalogue. It holds nothing, so any number may run side by side.</summary>
+/// <summary>Exposes the silo's persona catalog. The grain has no state, so any number of activations may run.</summary>
 [StatelessWorker]
 internal sealed class PersonaCatalogGrain(PersonaCatalog catalog) : Grain, IPersonaCatalogGrain
 {

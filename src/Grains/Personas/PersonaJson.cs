@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>How seeds and the JSON columns are written. A seed with a missing or null field is refused, not half read.</summary>
+/// <summary>JSON options of seed files and JSON columns. A seed with a missing or null field is rejected as a whole.</summary>
 internal static class PersonaJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)

@@ -1,7 +1,7 @@
 namespace JubileeVerse.Personas;
 
-/// <summary>A persona as its answers are made: stays inside the silo.</summary>
-/// <param name="Persona">What everyone may see.</param>
-/// <param name="SystemPrompt">Who it is and how it speaks, for a language model.</param>
-/// <param name="Voice">What the <c>builtin</c> model speaks with.</param>
+/// <summary>A persona with the data that generates its replies, which never leaves the silo.</summary>
+/// <param name="Persona">The public part.</param>
+/// <param name="SystemPrompt">Describes the persona and its style to a language model.</param>
+/// <param name="Voice">The phrases of the <c>builtin</c> model.</param>
 public sealed record PersonaProfile(Persona Persona, string SystemPrompt, PersonaVoice Voice);

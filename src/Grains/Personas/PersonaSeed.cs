@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>The personas that come with the product, embedded as <c>personas/{slug}.json</c>.</summary>
+/// <summary>The built-in personas, embedded as <c>personas/{slug}.json</c>.</summary>
 internal static class PersonaSeed
 {
     private const string Prefix = "personas/";
 
-    /// <summary>All of them, in the order of their slugs.</summary>
+    /// <summary>Loads all built-in personas, ordered by slug.</summary>
     public static ImmutableArray<SeedPersona> Load()
     {
         var assembly = typeof(PersonaSeed).Assembly;
@@ -23,7 +23,7 @@ internal static class PersonaSeed
     private static SeedPersona Read(Assembly assembly, string name)
     {
         using var stream = assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The embedded persona '{name}' cannot be read.");
+            ?? throw new InvalidOperationException($"The embedded resource '{name}' of a built-in persona is missing.");
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         var content = bytes.ToArray();
@@ -31,7 +31,7 @@ internal static class PersonaSeed
         try
         {
             var seed = JsonSerializer.Deserialize<SeedPersona>(content, PersonaJson.Options)
-                ?? throw new JsonException("It is null.");
+                ?? throw new JsonException("The value is null.");
             return seed with { Hash = Convert.ToHexStringLower(SHA256.HashData(content)) };
         }
         catch (JsonException e)

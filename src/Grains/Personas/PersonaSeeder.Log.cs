@@ -4,9 +4,9 @@ namespace JubileeVerse.Personas;
 
 internal sealed partial class PersonaSeeder
 {
-    [LoggerMessage(LogLevel.Information, "The {Count} personas of the product are in the store.")]
+    [LoggerMessage(LogLevel.Information, "The store contains the {Count} built-in personas.")]
     private partial void LogSeeded(int count);
 
-    [LoggerMessage(LogLevel.Warning, "The persona {Slug} of the product was left out: another persona has its slug.")]
+    [LoggerMessage(LogLevel.Warning, "The built-in persona {Slug} was skipped, because another persona has its slug.")]
     private partial void LogSlugTaken(Exception exception, string slug);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.Personas;
 
 /// <summary>
-/// Puts the product's personas into the store when a silo starts: after the store was migrated, before the silo takes calls or work.
+/// Writes the built-in personas to the store when a silo starts: after the store is migrated, before the silo accepts calls or jobs.
 /// </summary>
 internal sealed partial class PersonaSeeder(IPersonaStore store, ILogger<PersonaSeeder> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
@@ -15,7 +15,7 @@ internal sealed partial class PersonaSeeder(IPersonaStore store, ILogger<Persona
     {
         var seeds = PersonaSeed.Load();
 
-        // Side by side, so that the writer commits them together.
+        // Concurrently, so that the batcher commits them together.
         await Task.WhenAll(seeds.Select(seed => SeedAsync(seed, cancellationToken)));
         LogSeeded(seeds.Length);
     }
@@ -28,7 +28,7 @@ internal sealed partial class PersonaSeeder(IPersonaStore store, ILogger<Persona
         }
         catch (DuplicateKeyException e)
         {
-            // An admin's own persona has this slug. Theirs stays; the product starts without ours.
+            // A persona of an admin has this slug. It is kept, and the built-in one is skipped.
             LogSlugTaken(e, seed.Slug);
         }
     }

@@ -6,8 +6,9 @@ namespace JubileeVerse.Personas;
 public static class PersonaServices
 {
     /// <summary>
-    /// The catalogue of personas over the store. Needs <see cref="Storage.IDatabase"/> and <see cref="Storage.IWriteBatcher"/>,
-    /// migrated before the silo's application services start.
+    /// Adds the persona catalog. Requires <see cref="JubileeVerse.Storage.Dialects.IDatabase"/> and
+    /// <see cref="JubileeVerse.Storage.Batching.IWriteBatcher"/>, and a store that is migrated before the silo's application services
+    /// start.
     /// </summary>
     public static IServiceCollection AddPersonas(this IServiceCollection services)
     {

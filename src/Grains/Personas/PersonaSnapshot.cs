@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>All active personas at one moment, in the catalogue's order: featured ones first, then by sort order.</summary>
+/// <summary>All active personas at one moment, in catalog order: featured personas first, then by sort order.</summary>
 internal sealed class PersonaSnapshot
 {
     private readonly FrozenDictionary<PersonaId, StoredPersona> _byId;
@@ -11,7 +11,7 @@ internal sealed class PersonaSnapshot
 
     public PersonaSnapshot(IEnumerable<StoredPersona> personas)
     {
-        Ordered = [.. personas.OrderBy(PersonaPlace.Of)];
+        Ordered = [.. personas.OrderBy(PersonaSortKey.From)];
         _byId = Ordered.ToFrozenDictionary(persona => persona.Profile.Persona.Id);
         _bySlug = Ordered.ToFrozenDictionary(persona => persona.Profile.Persona.Slug, StringComparer.OrdinalIgnoreCase);
         Categories = [.. Ordered.Select(persona => persona.Profile.Persona.Category).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -19,7 +19,7 @@ internal sealed class PersonaSnapshot
 
     public ImmutableArray<StoredPersona> Ordered { get; }
 
-    /// <summary>In the order in which the catalogue shows them first.</summary>
+    /// <summary>Distinct categories in the order of their first persona.</summary>
     public ImmutableArray<string> Categories { get; }
 
     public PersonaProfile? Find(PersonaId id) => _byId.GetValueOrDefault(id)?.Profile;

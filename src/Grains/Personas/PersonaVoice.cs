@@ -2,33 +2,33 @@ using System.Collections.Immutable;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>Phrases in a persona's own manner, from which <c>builtin</c> makes its answers.</summary>
-/// <param name="Openings">How an answer begins; <c>{topic}</c> stands for what the person spoke of.</param>
-/// <param name="Reflections">What the persona makes of it; may hold <c>{topic}</c>.</param>
-/// <param name="Questions">How it hands the word back.</param>
-/// <param name="Knowledge">What it knows by itself.</param>
+/// <summary>Phrases in a persona's style, from which the <c>builtin</c> model composes its replies.</summary>
+/// <param name="Openings">First lines of a reply; <c>{topic}</c> stands for the topic of the user's message.</param>
+/// <param name="Reflections">The persona's thoughts on the topic; they may contain <c>{topic}</c>.</param>
+/// <param name="Questions">Closing questions to the user.</param>
+/// <param name="Knowledge">What the persona can say about subjects.</param>
 public sealed record PersonaVoice(
     ImmutableArray<string> Openings,
     ImmutableArray<string> Reflections,
     ImmutableArray<string> Questions,
     ImmutableArray<PersonaKnowledge> Knowledge)
 {
-    // A voice that was stored before these lists came has none of them, and is still a voice.
+    // Not required, because voices that were stored before these lists existed do not contain them.
 
-    /// <summary>What it says first to somebody who has a hard time. Never a joke.</summary>
+    /// <summary>First lines to a user who is having a hard time. Never a joke.</summary>
     public ImmutableArray<string> Comforts { get; init; } = [];
 
-    /// <summary>How it is glad with somebody.</summary>
+    /// <summary>Lines that share a user's joy.</summary>
     public ImmutableArray<string> Joys { get; init; } = [];
 
-    /// <summary>What it is here for, in its own words.</summary>
+    /// <summary>How the persona introduces itself.</summary>
     public ImmutableArray<string> Introductions { get; init; } = [];
 
-    /// <summary>What it answers when it is asked about itself.</summary>
+    /// <summary>Replies to questions about the persona itself.</summary>
     public ImmutableArray<string> Nature { get; init; } = [];
 }
 
-/// <summary>Something a persona can say about a subject.</summary>
-/// <param name="Words">Lower-case words, or pairs of words, that bring it to mind.</param>
-/// <param name="Lines">Things to say, one is chosen.</param>
+/// <summary>Lines that a persona can say about a subject.</summary>
+/// <param name="Words">Lower-case words, or pairs of words, that select the subject.</param>
+/// <param name="Lines">Lines, of which one is chosen.</param>
 public sealed record PersonaKnowledge(ImmutableArray<string> Words, ImmutableArray<string> Lines);

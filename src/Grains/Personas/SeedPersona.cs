@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>One persona as its seed file has it: <c>Seed/{slug}.json</c>.</summary>
+/// <summary>The content of a seed file: <c>Seed/{slug}.json</c>.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedPersona(
     PersonaId Id,
@@ -21,7 +21,7 @@ internal sealed record SeedPersona(
     string SystemPrompt,
     PersonaVoice Voice)
 {
-    /// <summary>Tells two versions of a seed apart.</summary>
+    /// <summary>Hash of the file, which distinguishes versions of a seed.</summary>
     [JsonIgnore]
     public string Hash { get; init; } = "";
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Personas;
 
-/// <summary>The table <c>personas</c>, the same statements on SQLite and PostgreSQL.</summary>
+/// <summary>The table <c>personas</c>, with the same statements on SQLite and PostgreSQL.</summary>
 internal sealed class SqlPersonaStore(IDatabase database, IWriteBatcher writes, TimeProvider time) : IPersonaStore
 {
     private const string SelectActive =
@@ -16,7 +17,7 @@ internal sealed class SqlPersonaStore(IDatabase database, IWriteBatcher writes, 
         where is_active = true
         """;
 
-    // One statement decides what is inserted, brought up to date and left alone, so two silos that start together agree.
+    // A single statement inserts, updates or skips the row, so two silos that start together get the same result.
     private const string Upsert =
         """
         insert into personas (id, slug, name, title, category, short_bio, avatar_url, greeting, starters, languages, is_featured, is_active,
@@ -61,7 +62,7 @@ internal sealed class SqlPersonaStore(IDatabase database, IWriteBatcher writes, 
 
     private static string ToJson<T>(T value) => JsonSerializer.Serialize(value, PersonaJson.Options);
 
-    // Properties, not a positional record: SQLite's readers give long for every integer, and Dapper converts into properties only.
+    // Properties instead of a positional record, because SQLite returns every integer as long and Dapper converts only into properties.
     private sealed class Row
     {
         public string Id { get; init; } = "";

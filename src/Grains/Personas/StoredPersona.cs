@@ -1,6 +1,5 @@
 namespace JubileeVerse.Personas;
 
-/// <summary>A persona as its row holds it.</summary>
-/// <param name="Profile">What answers are made with.</param>
-/// <param name="SortOrder">Its place among its like, lowest first.</param>
+/// <summary>A row of the table <c>personas</c>.</summary>
+/// <param name="SortOrder">Orders the featured personas and the others among themselves, lowest first.</param>
 internal sealed record StoredPersona(PersonaProfile Profile, int SortOrder);

@@ -1,17 +1,17 @@
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// Does the jobs of one queue. At-least-once: a stopped worker that wakes may overlap with its successor,
-/// so what a processor does must be idempotent by the job's id, or fenced by its lease.
+/// Runs the jobs of one queue. Delivery is at-least-once: a worker that was paused and resumes may overlap with its successor, so every
+/// effect of a processor must be idempotent by the job's id or fenced by its lease.
 /// </summary>
 public interface IJobProcessor
 {
-    /// <summary>The queue it serves.</summary>
+    /// <summary>The queue whose jobs this processor runs.</summary>
     string Queue { get; }
 
     /// <summary>
-    /// Runs one attempt. An exception is a failed attempt; a cancellation of <paramref name="cancellationToken"/> is not
-    /// (<see cref="JobRun.StopReason"/> says why it was asked for).
+    /// Runs one attempt. An exception counts as a failed attempt. A cancellation of <paramref name="cancellationToken"/> does not;
+    /// <see cref="JobRun.StopReason"/> contains the reason for it.
     /// </summary>
     Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken);
 }

@@ -1,30 +1,35 @@
 using System.Globalization;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.Workers;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>One attempt at a job.</summary>
+/// <summary>One run of a job.</summary>
 public sealed class JobRun(JobGrant grant)
 {
     public Job Job => grant.Job;
 
     public JobLease Lease => grant.Lease;
 
-    /// <summary>1 for the first.</summary>
+    /// <summary>The number of the attempt, starting at 1.</summary>
     public int Attempt => grant.Attempt;
 
-    /// <summary>Set before the run's token is cancelled.</summary>
+    /// <summary>The reason why the run must stop. It is set before the run's token is cancelled.</summary>
     public JobStopReason? StopReason { get; internal set; }
 
-    internal JobNotes Notes { get; } = new();
+    internal JobNoteSender Notes { get; } = new();
 
-    /// <summary>A line for the job's log, of which the last 100 are kept; at most 200 characters. It never waits and never throws.</summary>
-    public void Log(string line) => Notes.Add(line);
+    /// <summary>
+    /// Adds a line to the job's log. The queue keeps the last 100 lines of a job, each cut at 200 characters. This method never blocks and
+    /// never throws.
+    /// </summary>
+    public void Log(string line) => Notes.AddLine(line);
 
-    /// <summary>How far the run is, for people.</summary>
-    /// <param name="percent">0 to 100.</param>
-    public void Progress(double percent) => Notes.Set(string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(percent, 0, 100):0.#}%"));
+    /// <summary>Sets the run's progress, which operators see.</summary>
+    /// <param name="percent">0 to 100; other values are clamped.</param>
+    public void Progress(double percent) =>
+        Notes.SetProgress(string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(percent, 0, 100):0.#}%"));
 
-    /// <summary>How far the run is, in words: at most 200 characters.</summary>
-    public void Progress(string text) => Notes.Set(text);
+    /// <summary>Sets the run's progress as text, cut at 200 characters.</summary>
+    public void Progress(string text) => Notes.SetProgress(text);
 }

@@ -1,104 +1,126 @@
 using System.Globalization;
-using JubileeVerse.Queues.State;
-using JubileeVerse.Queues.Store;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.Store.Rows;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Channels;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Frames.Encoding;
 
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// Makes the events of a queue while somebody watches, and keeps the last ones for a watcher that was away for a moment. Whenever watching
-/// begins anew so does the epoch: what happened in between was not told to anybody.
+/// Creates the events of a queue's channel while the channel has subscribers, and buffers the latest ones for subscribers that reconnect.
+/// The epoch changes whenever the first subscriber attaches, because no events were created while there was none.
 /// </summary>
-/// <param name="channel">The queue's.</param>
 /// <param name="activation">The queue's epoch, which rises with each activation.</param>
 internal sealed class QueueEvents(ChannelName channel, long activation)
 {
     private readonly RecentFrames _recent = new();
-    private int _watch;
-    private bool _hasWork;
+    private int _watchCount;
+    private bool _hadWork;
 
-    /// <summary>False: nothing is to be made.</summary>
+    /// <summary>Whether the channel has subscribers. If not, no events are created.</summary>
     public bool IsWatched { get; private set; }
 
     public string Epoch { get; private set; } = "";
 
-    /// <summary>Of the last event.</summary>
+    /// <summary>The offset of the latest event.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Somebody watches, or does so already.</summary>
-    /// <param name="atWork">Jobs that wait or run.</param>
-    public void Begin(int atWork)
+    /// <summary>Starts a new epoch, unless the channel already has subscribers.</summary>
+    /// <param name="waitingOrActive">The number of jobs that are waiting or active.</param>
+    public void Begin(int waitingOrActive)
     {
         if (IsWatched)
             return;
         IsWatched = true;
-        Epoch = string.Create(CultureInfo.InvariantCulture, $"{activation}.{++_watch}");
+        Epoch = string.Create(CultureInfo.InvariantCulture, $"{activation}.{++_watchCount}");
         Offset = 0;
-        _hasWork = atWork > 0;
+        _hadWork = waitingOrActive > 0;
     }
 
-    /// <summary>Nobody watches any more.</summary>
+    /// <summary>Ends the epoch, because the last subscriber has left.</summary>
     public void End()
     {
         IsWatched = false;
         _recent.Clear();
     }
 
-    public QueueJobEvent Of(JobChange change, string? name, int? position, long nowMs) => Keep(
+    public QueueJobEvent Create(JobChange change, string? name, int? position, long nowMs) => Buffer(
         new QueueJobEvent(
             channel,
             Epoch,
             Next(),
             KindOf(change.Event),
-            UnixTime.At(nowMs),
+            UnixTime.FromMilliseconds(nowMs),
             change.Id,
             name,
             change.State,
             change.State == JobState.Active ? change.AttemptsMade + 1 : change.AttemptsMade,
             position,
-            UnixTime.At(change.ReadyAt),
-            FailureText.Head(change.Failure)),
+            UnixTime.FromMilliseconds(change.ReadyAt),
+            FailureText.FirstLine(change.Failure)),
         nowMs);
 
-    /// <summary>What changes no row.</summary>
-    public QueueJobEvent Of(QueueEventKind kind, JobId id, string? name, JobState state, int? position, string? detail, long nowMs) => Keep(
-        new QueueJobEvent(channel, Epoch, Next(), kind, UnixTime.At(nowMs), id, name, state, Attempt: null, position, ReadyAt: null, detail), nowMs);
+    /// <summary>Creates an event that corresponds to no change of the job's row, such as its progress.</summary>
+    public QueueJobEvent Create(QueueEventKind kind, JobId id, string? name, JobState state, int? position, string? detail, long nowMs) =>
+        Buffer(
+            new QueueJobEvent(
+                channel,
+                Epoch,
+                Next(),
+                kind,
+                UnixTime.FromMilliseconds(nowMs),
+                id,
+                name,
+                state,
+                Attempt: null,
+                position,
+                ReadyAt: null,
+                detail),
+            nowMs);
 
-    /// <summary>Its row was written before anything was decided of it.</summary>
-    public QueueJobEvent OfAdded(Job job, JobState state, int? position, long nowMs) => Keep(
+    /// <summary>
+    /// Creates the event of a job that the queue inserted itself. Such a job has no change, because its row was written first.
+    /// </summary>
+    public QueueJobEvent CreateAdded(Job job, JobState state, int? position, long nowMs) => Buffer(
         new QueueJobEvent(
             channel,
             Epoch,
             Next(),
             QueueEventKind.Added,
-            UnixTime.At(nowMs),
+            UnixTime.FromMilliseconds(nowMs),
             job.Id,
             job.Name,
             state,
             Attempt: 0,
             position,
-            state == JobState.Delayed ? UnixTime.At(job.ReadyAt) : null,
+            state == JobState.Delayed ? UnixTime.FromMilliseconds(job.ReadyAt) : null,
             Detail: null),
         nowMs);
 
-    /// <summary>Of the queue as a whole.</summary>
-    public QueueEvent Of(QueueEventKind kind, long nowMs) => Keep(new QueueEvent(channel, Epoch, Next(), kind, UnixTime.At(nowMs)), nowMs);
+    /// <summary>Creates an event of the queue as a whole.</summary>
+    public QueueEvent Create(QueueEventKind kind, long nowMs) =>
+        Buffer(new QueueEvent(channel, Epoch, Next(), kind, UnixTime.FromMilliseconds(nowMs)), nowMs);
 
     /// <summary>
-    /// Null unless nothing waits or runs any more, and something has since this was last said. What is delayed or blocked is no work yet.
-    /// Asked when all that has happened at once has been told.
+    /// Creates the drained event when no job is waiting or active any more and some job was since the last call; otherwise returns null.
+    /// Delayed and blocked jobs do not count as work. Call this after publishing the events of the same step, because drained comes last.
     /// </summary>
-    /// <param name="atWork">Jobs that wait or run.</param>
-    /// <param name="nowMs">Now.</param>
-    public QueueEvent? Drained(int atWork, long nowMs)
+    /// <param name="waitingOrActive">The number of jobs that are waiting or active.</param>
+    public QueueEvent? CreateDrained(int waitingOrActive, long nowMs)
     {
-        var hadWork = _hasWork;
-        _hasWork = atWork > 0;
-        return hadWork && atWork == 0 ? Of(QueueEventKind.Drained, nowMs) : null;
+        var hadWork = _hadWork;
+        _hadWork = waitingOrActive > 0;
+        return hadWork && waitingOrActive == 0 ? Create(QueueEventKind.Drained, nowMs) : null;
     }
 
-    /// <summary>What a watcher that knows the position has missed, as far as it is kept; all that is when its epoch is over.</summary>
-    public FrameList After(string? epoch, long offset, long nowMs) => _recent.After(epoch == Epoch ? offset : 0, TimeSpan.FromMilliseconds(nowMs));
+    /// <summary>
+    /// Returns the buffered events after a subscriber's offset, or all buffered events when its epoch is not the current one.
+    /// </summary>
+    public FrameList After(string? epoch, long offset, long nowMs) =>
+        _recent.After(epoch == Epoch ? offset : 0, TimeSpan.FromMilliseconds(nowMs));
 
     private static QueueEventKind KindOf(JobEvent? e) => e switch
     {
@@ -116,10 +138,10 @@ internal sealed class QueueEvents(ChannelName channel, long activation)
 
     private long Next() => ++Offset;
 
-    private T Keep<T>(T frame, long nowMs)
+    private T Buffer<T>(T frame, long nowMs)
         where T : DurableFrame
     {
-        _hasWork |= frame is QueueJobEvent { Event: not QueueEventKind.Duplicated, State: JobState.Waiting or JobState.Active };
+        _hadWork |= frame is QueueJobEvent { Event: not QueueEventKind.Duplicated, State: JobState.Waiting or JobState.Active };
         _recent.Add(frame, TimeSpan.FromMilliseconds(nowMs));
         return frame;
     }

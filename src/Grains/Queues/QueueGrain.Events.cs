@@ -1,22 +1,25 @@
-using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Channels;
+using JubileeVerse.Realtime.Frames;
 
 namespace JubileeVerse.Queues;
 
 /// <content>
-/// What those who watch the queue are told, as it is decided: a row may follow a moment later. Where it cannot be written this activation
-/// goes, and the next one's events are of another epoch, which tells watchers that they have to look again.
+/// The queue's channel. Events are published when a change is decided, before its row is written. If the write fails, this activation
+/// retires, and the events of the next one have a new epoch, which makes subscribers reload.
 /// </content>
 internal sealed partial class QueueGrain
 {
     private Channel? _channel;
     private QueueEvents _events = null!;
 
-    private ChannelName ChannelName => ChannelName.OfQueue(_name);
+    private ChannelName ChannelName => ChannelName.ForQueue(_name);
 
     public Task<ChannelAttachment> AttachAsync(GatewaySubscription gateway, string? epoch, long offset)
     {
-        _events.Begin(_state.AtWork);
+        _events.Begin(_state.WaitingOrActiveCount);
         _channel!.Attach(gateway);
         return Task.FromResult(new ChannelAttachment(outboxes.Silo, _events.Epoch, _events.Offset, [])
         {
@@ -27,11 +30,13 @@ internal sealed partial class QueueGrain
     public Task DetachAsync(GatewayId gateway, long generation)
     {
         _channel!.Detach(gateway, generation);
-        EndIfUnwatched();
+        EndEventsIfUnwatched();
         return Task.CompletedTask;
     }
 
-    /// <summary>Gateways whose people watch the queue may still believe it elsewhere.</summary>
+    /// <summary>
+    /// Opens the channel and announces it, because gateways with subscribers may still have the location of the former activation.
+    /// </summary>
     private void OpenChannel(long epoch)
     {
         _events = new QueueEvents(ChannelName, epoch);
@@ -39,49 +44,49 @@ internal sealed partial class QueueGrain
         _channel.Announce(ChannelName);
     }
 
-    private void Tell(JobChange change, string? name = null)
+    private void PublishChange(JobChange change, string? name = null)
     {
         if (_events.IsWatched)
-            Publish(_events.Of(change, name ?? NameOf(change.Id), PositionOf(change.Id), time.NowMs()));
+            Publish(_events.Create(change, name ?? NameOf(change.Id), PositionOf(change.Id), time.NowMs()));
     }
 
-    private void TellAdded(Job job)
+    private void PublishAdded(Job job)
     {
         if (!_events.IsWatched)
             return;
         var now = time.NowMs();
-        var standing = _state.Standing(job.Id, now);
-        Publish(_events.OfAdded(job, standing?.State ?? JobState.Waiting, standing?.Position, now));
+        var status = _state.StatusOf(job.Id, now);
+        Publish(_events.CreateAdded(job, status?.State ?? JobState.Waiting, status?.Position, now));
     }
 
-    private void Tell(QueueEventKind kind, JobId id, string? name = null, JobState state = JobState.Waiting, string? detail = null)
+    private void PublishJobEvent(QueueEventKind kind, JobId id, JobState state, string? detail = null)
     {
         if (!_events.IsWatched)
             return;
         var now = time.NowMs();
-        var standing = _state.Standing(id, now);
-        Publish(_events.Of(kind, id, name ?? NameOf(id), standing?.State ?? state, standing?.Position, detail, now));
+        var status = _state.StatusOf(id, now);
+        Publish(_events.Create(kind, id, NameOf(id), status?.State ?? state, status?.Position, detail, now));
     }
 
-    private void Tell(QueueEventKind kind)
+    private void PublishQueueEvent(QueueEventKind kind)
     {
         if (_events.IsWatched)
-            Publish(_events.Of(kind, time.NowMs()));
+            Publish(_events.Create(kind, time.NowMs()));
     }
 
-    private void TellIfDrained()
+    private void PublishIfDrained()
     {
-        if (_events.IsWatched && _events.Drained(_state.AtWork, time.NowMs()) is { } drained)
+        if (_events.IsWatched && _events.CreateDrained(_state.WaitingOrActiveCount, time.NowMs()) is { } drained)
             Publish(drained);
     }
 
     private void Publish(ChannelFrame frame)
     {
         _channel!.Publish(frame);
-        EndIfUnwatched();
+        EndEventsIfUnwatched();
     }
 
-    private void EndIfUnwatched()
+    private void EndEventsIfUnwatched()
     {
         if (_channel!.IsEmpty)
             _events.End();
@@ -89,5 +94,5 @@ internal sealed partial class QueueGrain
 
     private string? NameOf(JobId id) => _recent.TryGet(id, out var job) ? job.Name : null;
 
-    private int? PositionOf(JobId id) => _state.Standing(id, time.NowMs())?.Position;
+    private int? PositionOf(JobId id) => _state.StatusOf(id, time.NowMs())?.Position;
 }

@@ -1,40 +1,51 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
-using JubileeVerse.Queues.State;
-using JubileeVerse.Queues.Store;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.Store.Rows;
 
 namespace JubileeVerse.Queues;
 
-/// <content>Jobs that wait for others.</content>
+/// <content>Flows: jobs that wait for other jobs.</content>
 internal sealed partial class QueueGrain
 {
     public async Task<AddedFlow> AddFlowAsync(NewFlow flow, CancellationToken cancellationToken)
     {
-        var asked = _newJobs.Of(flow, time.NowMs());
-        ImmutableArray<JobClaim> parentClaims = JobClaim.Of(flow.Parent, asked[^1].Id);
-        ImmutableArray<ImmutableArray<JobClaim>> childClaims = [.. flow.Children.Zip(asked, (child, made) => JobClaim.Of(child.Job, made.Id))];
-        JobClaim[] asking = [.. parentClaims, .. childClaims.SelectMany(some => some)];
+        var jobs = _newJobs.Create(flow, time.NowMs());
+        ImmutableArray<JobClaim> parentClaims = JobClaim.For(flow.Parent, jobs[^1].Id);
+        ImmutableArray<ImmutableArray<JobClaim>> childClaims =
+            [.. flow.Children.Zip(jobs, (child, job) => JobClaim.For(child.Job, job.Id))];
+        JobClaim[] allClaims = [.. parentClaims, .. childClaims.SelectMany(each => each)];
 
-        using var turn = await claims.EnterAsync(asking);
-        var duplicates = await claims.ReadAsync(asking, time.NowMs());
-        if (duplicates.Find(asked[^1].Id, parentClaims) is { } known)
-            return new AddedFlow(Duplicate(known), []);
-        foreach (var (child, claimed) in asked.Zip(childClaims))
+        using var claimLock = await claims.LockAsync(allClaims);
+        var duplicates = await claims.ReadAsync(allClaims, time.NowMs());
+        if (duplicates.Find(jobs[^1].Id, parentClaims) is { } holder)
+            return new AddedFlow(Duplicate(holder), []);
+        foreach (var (child, childClaim) in jobs.Zip(childClaims))
         {
-            if (duplicates.Find(child.Id, claimed) is { } taken)
-                throw new JubileeException(ErrorCode.JobStateConflict, $"Job {taken.Job} has the id or the key of the child {child.Id} already; nothing was added.");
+            if (duplicates.Find(child.Id, childClaim) is not { } other)
+                continue;
+            throw new JubileeException(
+                ErrorCode.JobStateConflict,
+                $"The id or the deduplication key of the child {child.Id} is already used by job {other.Job}; nothing was added.");
         }
 
-        RequireRoom(asked.Length);
-        foreach (var job in asked)
+        RequireCapacity(jobs.Length);
+        foreach (var job in jobs)
             _state.Forget(job.Id);
-        await InsertAsync(asked, claims.Replace(asked.Select(job => job.Id).Where(duplicates.Replaces)), claims.Claim(asking, time.NowMs()));
-        claims.Held(asking);
-        return new AddedFlow(Added(asked[^1].Id), [.. asked[..^1].Select(job => Added(job.Id))]);
+        await InsertAsync(
+            jobs,
+            claims.Replace(jobs.Select(job => job.Id).Where(duplicates.Replaces)),
+            claims.Claim(allClaims, time.NowMs()));
+        claims.MarkHeld(allClaims);
+        return new AddedFlow(Added(jobs[^1].Id), [.. jobs[..^1].Select(job => Added(job.Id))]);
     }
 
-    /// <summary>A job's end is stored. Not before: a parent that starts finds what its children left.</summary>
-    private void FollowFlow(JobChange change)
+    /// <summary>
+    /// Moves the parent of a job whose end is stored: it becomes ready or fails. It must not be called before the end is stored, because
+    /// the parent's run reads the results of its children.
+    /// </summary>
+    private void UpdateParent(JobChange change)
     {
         var moved = _state.EndStored(change.Id, change.State, time.NowMs());
         if (moved.IsEmpty)

@@ -1,59 +1,71 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
-using JubileeVerse.Queues.State;
-using JubileeVerse.Queues.Store;
-using JubileeVerse.Realtime;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Completion;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Storage.Batching;
 
 namespace JubileeVerse.Queues;
 
-/// <content>Jobs that the queue itself stores, and waiting for their end.</content>
+/// <content>Jobs that the queue itself inserts, and calls that wait for a job's end.</content>
 internal sealed partial class QueueGrain
 {
-    private static readonly TimeSpan WaitPatience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(25);
 
-    private readonly EndWaits _awaited = new();
-    private NewJobs _newJobs = null!;
-    private int _underWay;
+    private readonly CompletionWaiters _completionWaiters = new();
+    private NewJobValidator _newJobs = null!;
+
+    /// <summary>The number of jobs that are being inserted and are not in the state yet.</summary>
+    private int _insertingCount;
 
     public async Task<ImmutableArray<AddedJob>> AddAsync(ImmutableArray<NewJob> jobs, CancellationToken cancellationToken)
     {
         var now = time.NowMs();
-        var asked = _newJobs.Of(jobs, now);
-        if (!jobs.Any(JobClaim.IsMade))
+        var created = _newJobs.Create(jobs, now);
+        if (!jobs.Any(JobClaim.HasAny))
         {
-            RequireRoom(asked.Length);
-            await InsertAsync(asked, changes.InsertAsync);
-            return [.. asked.Select(job => Added(job.Id))];
+            RequireCapacity(created.Length);
+            await InsertAsync(created, changes.InsertAsync);
+            return [.. created.Select(job => Added(job.Id))];
         }
 
-        ImmutableArray<ImmutableArray<JobClaim>> claimed = [.. jobs.Zip(asked, (job, made) => JobClaim.Of(job, made.Id))];
-        JobClaim[] asking = [.. claimed.SelectMany(some => some)];
-        using var turn = await claims.EnterAsync(asking);
-        var duplicates = await claims.ReadAsync(asking, time.NowMs());
-        var holders = new JobHolder?[asked.Length];
-        for (var i = 0; i < asked.Length; i++)
-            holders[i] = duplicates.Find(asked[i].Id, claimed[i]);
+        ImmutableArray<ImmutableArray<JobClaim>> claimsByJob = [.. jobs.Zip(created, (newJob, job) => JobClaim.For(newJob, job.Id))];
+        JobClaim[] allClaims = [.. claimsByJob.SelectMany(each => each)];
+        using var claimLock = await claims.LockAsync(allClaims);
+        var duplicates = await claims.ReadAsync(allClaims, time.NowMs());
+        var holders = new ClaimHolder?[created.Length];
+        for (var i = 0; i < created.Length; i++)
+            holders[i] = duplicates.Find(created[i].Id, claimsByJob[i]);
 
-        ImmutableArray<Job> added = [.. asked.Where((_, i) => holders[i] is null)];
-        JobClaim[] held = [.. claimed.Where((_, i) => holders[i] is null).SelectMany(some => some)];
-        RequireRoom(added.Length);
+        ImmutableArray<Job> added = [.. created.Where((_, i) => holders[i] is null)];
+        JobClaim[] addedClaims = [.. claimsByJob.Where((_, i) => holders[i] is null).SelectMany(each => each)];
+        RequireCapacity(added.Length);
         foreach (var job in added)
             _state.Forget(job.Id);
-        await InsertAsync(added, claims.Replace(added.Select(job => job.Id).Where(duplicates.Replaces)), claims.Claim(held, time.NowMs()));
-        claims.Held(held);
-        return [.. asked.Select((job, i) => holders[i] is { } holder ? Duplicate(holder) : Added(job.Id))];
+        await InsertAsync(
+            added,
+            claims.Replace(added.Select(job => job.Id).Where(duplicates.Replaces)),
+            claims.Claim(addedClaims, time.NowMs()));
+        claims.MarkHeld(addedClaims);
+        return [.. created.Select((job, i) => holders[i] is { } holder ? Duplicate(holder) : Added(job.Id))];
     }
 
     public async Task<JobState?> WaitAsync(JobId id, CancellationToken cancellationToken)
     {
-        var end = _awaited.Enter(id);
+        var end = _completionWaiters.Enter(id);
         try
         {
-            // Memory runs ahead of the store: where the row is open and the job is not, its end is being written.
-            if (_state.Standing(id, time.NowMs()) is null && await StoredStateAsync(id) is var stored && (stored is null || !JobStateMachine.IsOpen(stored.Value)))
+            // Memory runs ahead of the store: when the stored job is open and the job in memory is not, its end is being written.
+            if (_state.StatusOf(id, time.NowMs()) is null
+                && await StoredStateAsync(id) is var stored
+                && (stored is null || !JobStateMachine.IsOpen(stored.Value)))
+            {
                 return stored;
-            return await end.WaitAsync(WaitPatience, time, cancellationToken) ?? await StateAsync(id);
+            }
+
+            return await end.WaitAsync(WaitTimeout, time, cancellationToken) ?? await StateAsync(id);
         }
         catch (TimeoutException)
         {
@@ -61,14 +73,14 @@ internal sealed partial class QueueGrain
         }
         finally
         {
-            _awaited.Leave(id);
+            _completionWaiters.Leave(id);
         }
     }
 
-    private void RequireRoom(int jobs)
+    private void RequireCapacity(int jobs)
     {
-        var maxOpen = queues.Of(_name).MaxOpen;
-        var open = _state.Open + _underWay;
+        var maxOpen = queues.OptionsFor(_name).MaxOpen;
+        var open = _state.OpenCount + _insertingCount;
         if (jobs == 0 || open + jobs <= maxOpen)
             return;
 
@@ -78,39 +90,41 @@ internal sealed partial class QueueGrain
         };
     }
 
-    /// <summary>In one unit with the statements.</summary>
+    /// <summary>Inserts the jobs and executes the statements in one transaction.</summary>
     private Task InsertAsync(ImmutableArray<Job> jobs, IEnumerable<Statement> before, IEnumerable<Statement> after) =>
         InsertAsync(jobs, rows => changes.InsertAsync(rows, before, after));
 
-    /// <summary>All or none. When it is not known which, this activation goes: the next one reads what is stored.</summary>
-    private async Task InsertAsync(ImmutableArray<Job> jobs, Func<IReadOnlyCollection<(Job Job, long Place)>, Task> write)
+    /// <summary>
+    /// Inserts all jobs or none. When the result of the write is unknown, this activation retires, and the next one reads what is stored.
+    /// </summary>
+    private async Task InsertAsync(ImmutableArray<Job> jobs, Func<IReadOnlyCollection<(Job Job, long SortKey)>, Task> write)
     {
         if (jobs.IsEmpty)
             return;
 
-        var prepared = jobs.Select(_state.Prepare).ToArray();
-        _underWay += jobs.Length;
+        var preparedJobs = jobs.Select(_state.Prepare).ToArray();
+        _insertingCount += jobs.Length;
         try
         {
-            await write([.. jobs.Zip(prepared, (job, one) => (job, one.Row.Place!.Value))]);
+            await write([.. jobs.Zip(preparedJobs, (job, prepared) => (job, prepared.Row.SortKey!.Value))]);
         }
         catch
         {
-            foreach (var one in prepared)
-                _state.Abandon(one);
+            foreach (var prepared in preparedJobs)
+                _state.Abandon(prepared);
             throw;
         }
         finally
         {
-            _underWay -= jobs.Length;
+            _insertingCount -= jobs.Length;
         }
 
         var now = time.NowMs();
-        for (var i = 0; i < prepared.Length; i++)
+        for (var i = 0; i < preparedJobs.Length; i++)
         {
-            _state.Finish(prepared[i], now);
+            _state.Finish(preparedJobs[i], now);
             _recent.Add(jobs[i]);
-            TellAdded(jobs[i]);
+            PublishAdded(jobs[i]);
         }
 
         Dispatch();
@@ -118,18 +132,18 @@ internal sealed partial class QueueGrain
 
     private AddedJob Added(JobId id)
     {
-        var standing = _state.Standing(id, time.NowMs());
-        return new AddedJob(id, standing?.State ?? JobState.Waiting, IsDuplicate: false, standing?.Position, standing?.EtaSeconds);
+        var status = _state.StatusOf(id, time.NowMs());
+        return new AddedJob(id, status?.State ?? JobState.Waiting, IsDuplicate: false, status?.Position, status?.EtaSeconds);
     }
 
-    private AddedJob Duplicate(JobHolder holder)
+    private AddedJob Duplicate(ClaimHolder holder)
     {
-        Tell(QueueEventKind.Duplicated, holder.Job, state: holder.State);
-        var standing = _state.Standing(holder.Job, time.NowMs());
-        return new AddedJob(holder.Job, standing?.State ?? holder.State, IsDuplicate: true, standing?.Position, standing?.EtaSeconds);
+        PublishJobEvent(QueueEventKind.Duplicated, holder.Job, holder.State);
+        var status = _state.StatusOf(holder.Job, time.NowMs());
+        return new AddedJob(holder.Job, status?.State ?? holder.State, IsDuplicate: true, status?.Position, status?.EtaSeconds);
     }
 
-    private async Task<JobState?> StateAsync(JobId id) => _state.Standing(id, time.NowMs())?.State ?? await StoredStateAsync(id);
+    private async Task<JobState?> StateAsync(JobId id) => _state.StatusOf(id, time.NowMs())?.State ?? await StoredStateAsync(id);
 
     private async Task<JobState?> StoredStateAsync(JobId id) => (await store.FindAsync(_name, id, CancellationToken.None))?.State;
 }

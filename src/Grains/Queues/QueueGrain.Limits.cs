@@ -1,9 +1,10 @@
 using JubileeVerse.Errors;
-using JubileeVerse.Queues.Store;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Store.Rows;
 
 namespace JubileeVerse.Queues;
 
-/// <content>What operators set, over what is configured.</content>
+/// <content>Limits that operators set. They override the configured options.</content>
 internal sealed partial class QueueGrain
 {
     private QueueControls _controls = null!;
@@ -16,9 +17,9 @@ internal sealed partial class QueueGrain
 
         await changes.SetLimitsAsync(change);
 
-        // Of what is in force now and not before the commit: another change of other limits may have come meanwhile.
+        // Apply the change to the current controls, not to those from before the commit, because a concurrent call may have changed others.
         _controls = _controls.With(change);
-        ObeyLimits();
+        ApplyLimits();
         Dispatch();
         return await GetAsync(cancellationToken);
 
@@ -38,10 +39,13 @@ internal sealed partial class QueueGrain
         },
         cancellationToken);
 
-    /// <summary>Asked with each tick and not told: a change of the configuration comes from another thread.</summary>
-    private void ObeyLimits()
+    /// <summary>
+    /// Applies the current limits. Each tick calls this instead of a change callback of the options, because that callback would run on
+    /// another thread.
+    /// </summary>
+    private void ApplyLimits()
     {
-        var limits = _controls.Over(queues.Of(_name));
+        var limits = _controls.ApplyTo(queues.OptionsFor(_name));
         if (limits != _state.Limits)
             _state.SetLimits(limits);
     }

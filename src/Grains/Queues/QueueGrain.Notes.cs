@@ -1,8 +1,9 @@
-using JubileeVerse.Realtime;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Realtime.Frames;
 
 namespace JubileeVerse.Queues;
 
-/// <content>What runs say of themselves.</content>
+/// <content>Progress and log lines of runs.</content>
 internal sealed partial class QueueGrain
 {
     public async Task<bool> NoteAsync(JobNote note, CancellationToken cancellationToken)
@@ -13,7 +14,7 @@ internal sealed partial class QueueGrain
         await changes.WriteRowAsync(note.Id);
         await notes.AddAsync(_name, note, cancellationToken);
         if (note.Progress is not null && _state.Holds(note.Id, note.Lease))
-            Tell(QueueEventKind.Progress, note.Id, state: JobState.Active, detail: note.Progress);
+            PublishJobEvent(QueueEventKind.Progress, note.Id, JobState.Active, note.Progress);
         return true;
     }
 }

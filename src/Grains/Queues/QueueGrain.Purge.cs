@@ -1,21 +1,28 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
-using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.Schedules;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.State.Leases;
 using JubileeVerse.Queues.Store;
 
 namespace JubileeVerse.Queues;
 
-/// <content>Deleting many jobs, by rule or at an operator's word, chunk by chunk so that the queue goes on meanwhile.</content>
+/// <content>
+/// Bulk deletion of jobs, by a retention rule or by an operator. It works in chunks, so that the queue keeps running.
+/// </content>
 internal sealed partial class QueueGrain
 {
-    private static readonly TimeSpan RetainPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetentionPeriod = TimeSpan.FromSeconds(5);
     private static readonly JobState[] EndedStates = [JobState.Completed, JobState.Failed, JobState.Cancelled];
 
-    /// <summary>Jobs whose rows were to go with their end, found at the activation: the former one fell in between.</summary>
-    private readonly List<JobId> _leftOver = [];
+    /// <summary>
+    /// Ended jobs whose rows must be deleted, found while loading. The former activation stopped between the end and the deletion.
+    /// </summary>
+    private readonly List<JobId> _pendingDeletes = [];
 
-    private readonly Period _retains = new(time, RetainPeriod);
-    private bool _isRetaining;
+    private readonly Throttle _retentionThrottle = new(time, RetentionPeriod);
+    private bool _isApplyingRetention;
 
     public async Task<QueueStatus> DrainAsync(bool delayed, CancellationToken cancellationToken)
     {
@@ -29,8 +36,8 @@ internal sealed partial class QueueGrain
             throw JubileeException.Invalid("state", "Must be completed, failed or cancelled.");
         if (grace < TimeSpan.Zero)
             throw JubileeException.Invalid("graceSeconds", "Must be 0 or more.");
-        if (limit is < 1 or > IQueueAdmin.MaxCleaned)
-            throw JubileeException.Invalid("limit", $"Must be 1 to {IQueueAdmin.MaxCleaned}.");
+        if (limit is < 1 or > IQueueAdminGrain.MaxCleaned)
+            throw JubileeException.Invalid("limit", $"Must be 1 to {IQueueAdminGrain.MaxCleaned}.");
 
         return await DeleteEndedAsync(state, time.NowMs() - (long)grace.TotalMilliseconds, limit);
     }
@@ -39,17 +46,17 @@ internal sealed partial class QueueGrain
     {
         var running = _state.IdsIn(JobState.Active);
         if (running.Length > 0 && !force)
-            throw new JubileeException(ErrorCode.JobStateConflict, $"{running.Length} jobs are active: wait for them, or force it.");
+            throw new JubileeException(ErrorCode.JobStateConflict, $"{running.Length} jobs are active: wait for them or set force.");
 
-        // Stored, so that their rows go also where the queue moves before they end.
+        // The requests are stored, so that the rows are deleted even if the queue moves to another silo before the jobs end.
         var now = time.NowMs();
-        var asked = running.Select(id => _state.Cancel(id.ToJobId(), now, StopRequest.Remove)).ToArray();
-        var written = Task.WhenAll(asked.Select(stop => stop.Change).OfType<JobChange>().Select(changes.Write));
-        foreach (var worker in asked.Select(stop => stop.Worker).Distinct())
-            Stop(worker);
+        var stops = running.Select(id => _state.Cancel(id.ToJobId(), now, StopRequest.Remove)).ToArray();
+        var written = Task.WhenAll(stops.Select(stop => stop.Change).OfType<JobChange>().Select(changes.Write));
+        foreach (var worker in stops.Select(stop => stop.Worker).Distinct())
+            CompletePoll(worker);
         await written;
         await RemoveAllAsync(delayed: true);
-        await ends.TellAllAsync(cancellationToken);
+        await endNotifier.NotifyAllEndedAsync(cancellationToken);
         foreach (var state in EndedStates)
         {
             while (!(await DeleteEndedAsync(state, long.MaxValue, IJobStore.MaxDeletes)).IsEmpty)
@@ -59,10 +66,12 @@ internal sealed partial class QueueGrain
         return await GetAsync(cancellationToken);
     }
 
-    /// <summary>What is open when it is asked; not what comes of that, such as the next job of a schedule.</summary>
+    /// <summary>
+    /// Removes the jobs that are open at the time of the call. Jobs that are added as a result, such as a schedule's next job, are kept.
+    /// </summary>
     private async Task RemoveAllAsync(bool delayed)
     {
-        // Blocked ones first: what waits for jobs that go would be ready then.
+        // Blocked jobs are removed first, because removing their children would make them ready.
         JobState[] states = [JobState.Blocked, JobState.Waiting, .. delayed ? [JobState.Delayed] : Array.Empty<JobState>()];
         foreach (var ids in states.Select(_state.IdsIn).ToArray())
             await RemoveAsync(ids);
@@ -70,30 +79,30 @@ internal sealed partial class QueueGrain
 
     private async Task RemoveAsync(CompactId[] ids)
     {
-        foreach (var some in ids.Chunk(IJobStore.MaxDeletes))
+        foreach (var chunk in ids.Chunk(IJobStore.MaxDeletes))
         {
             var now = time.NowMs();
-            JobChange[] removed = [.. some.Select(id => _state.Remove(id.ToJobId(), now)).OfType<JobChange>()];
+            JobChange[] removed = [.. chunk.Select(id => _state.Remove(id.ToJobId(), now)).OfType<JobChange>()];
             if (removed.Length == 0)
                 continue;
             foreach (var change in removed)
-                Follow(change);
-            TellIfDrained();
+                OnDecided(change);
+            PublishIfDrained();
             try
             {
-                // Where nobody listens, a row that is still there after a crash is a job that was not removed, and nothing else.
-                if (ends.AnyoneListens)
+                // Without a listener the ends need not be written: a row that still exists after a crash is a job that was not removed.
+                if (endNotifier.HasListener)
                 {
                     await Task.WhenAll(removed.Select(changes.Write));
-                    await ends.TellAllAsync(CancellationToken.None);
+                    await endNotifier.NotifyAllEndedAsync(CancellationToken.None);
                 }
 
-                await changes.DeleteAsync([.. removed.Select(change => change.Id)], isOpen: !ends.AnyoneListens);
-                await Task.WhenAll(removed.Select(EndStored));
+                await changes.DeleteAsync([.. removed.Select(change => change.Id)], isOpen: !endNotifier.HasListener);
+                await Task.WhenAll(removed.Select(OnEndStored));
             }
             catch
             {
-                // Memory has forgotten what the store may still have.
+                // The jobs are no longer in memory, but their rows may still exist.
                 Retire();
                 throw;
             }
@@ -106,7 +115,7 @@ internal sealed partial class QueueGrain
         return await DeleteAsync(ended);
     }
 
-    /// <summary>Deletes those that have not been tried again since they were found.</summary>
+    /// <summary>Deletes the jobs that have not been reopened since they were read.</summary>
     private async Task<ImmutableArray<JobId>> DeleteAsync(ImmutableArray<JobId> ended)
     {
         ImmutableArray<JobId> ids = [.. ended.Where(id => !IsOpen(id))];
@@ -115,15 +124,17 @@ internal sealed partial class QueueGrain
         return ids;
     }
 
-    /// <summary>Deletes ended jobs beyond what is kept. A pass that takes long holds up nothing else, and has no other beside it.</summary>
-    private async Task RetainAsync(long now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes ended jobs beyond the retention rules. At most one pass runs at a time, and a long pass does not delay anything else.
+    /// </summary>
+    private async Task ApplyRetentionAsync(long now, CancellationToken cancellationToken)
     {
-        if (_isRetaining || !_retains.Passed())
+        if (_isApplyingRetention || !_retentionThrottle.TryEnter())
             return;
-        _isRetaining = true;
+        _isApplyingRetention = true;
         try
         {
-            await retention.KeepAsync(_name, now, DeleteAsync, cancellationToken);
+            await retention.ApplyAsync(_name, now, DeleteAsync, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -131,14 +142,15 @@ internal sealed partial class QueueGrain
         }
         finally
         {
-            _isRetaining = false;
+            _isApplyingRetention = false;
         }
     }
 
-    private async Task DeleteDoomedAsync(JobId id)
+    /// <summary>Deletes an ended job whose removal was requested while it ran, after its listener has acknowledged the end.</summary>
+    private async Task DeleteAfterEndAsync(JobId id)
     {
-        if (await store.RecordAsync(_name, id, CancellationToken.None) is { Told: false } record)
-            await ends.TellNowAsync(UntoldEnd.Of(record));
+        if (await store.RecordAsync(_name, id, CancellationToken.None) is { Acknowledged: false } record)
+            await endNotifier.NotifyEndedAsync(UnacknowledgedEnd.From(record));
         await changes.DeleteAsync([id]);
     }
 }

@@ -1,60 +1,66 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
-using JubileeVerse.Queues.Store;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.Schedules;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Storage.Batching;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Queues;
 
-/// <content>Jobs that return.</content>
+/// <content>Schedules: recurring jobs.</content>
 internal sealed partial class QueueGrain
 {
-    private readonly ScheduleBook _schedules = new();
+    private readonly ScheduleRegistry _schedules = new();
 
-    /// <summary>One change of a schedule at a time: a job that starts and a person who changes its schedule may meet.</summary>
-    private readonly SemaphoreSlim _scheduling = new(1);
+    /// <summary>
+    /// Serializes changes of schedules, because a pending job may start while an operator changes its schedule.
+    /// </summary>
+    private readonly SemaphoreSlim _scheduleLock = new(1);
 
     public async Task<ScheduleView> UpsertAsync(Schedule schedule, CancellationToken cancellationToken)
     {
-        ScheduleRule.Check(schedule);
-        NewJobs.Check(schedule.Job, "job.");
-        schedule = schedule with { Until = UnixTime.At(schedule.Until?.ToUnixTimeMilliseconds()) }; // As it will be read.
-        await _scheduling.WaitAsync(cancellationToken);
+        ScheduleRule.Validate(schedule);
+        NewJobValidator.Validate(schedule.Job, "job.");
+
+        // Rounded as in the store.
+        schedule = schedule with { Until = UnixTime.FromMilliseconds(schedule.Until?.ToUnixTimeMilliseconds()) };
+        await _scheduleLock.WaitAsync(cancellationToken);
         try
         {
             var known = _schedules.Find(schedule.Id);
             if (known?.Schedule == schedule)
                 return known.ToView();
-            if (known is null && _schedules.Count >= IQueueSchedules.MaxSchedules)
-                throw JubileeException.Invalid("id", $"A queue has at most {IQueueSchedules.MaxSchedules} schedules.");
+            if (known is null && _schedules.Count >= IQueueSchedulesGrain.MaxSchedules)
+                throw JubileeException.Invalid("id", $"A queue has at most {IQueueSchedulesGrain.MaxSchedules} schedules.");
 
-            var begun = ScheduleRule.Begin(schedule, time.NowMs());
-            if (begun.Pending is null)
-                throw JubileeException.Invalid(schedule.Cron is null ? "until" : "cron", "Nothing would ever be due.");
-            await StoreAsync(begun, TakeAway(known));
-            return begun.ToView();
+            var entry = ScheduleRule.Begin(schedule, time.NowMs());
+            if (entry.Pending is null)
+                throw JubileeException.Invalid(schedule.Cron is null ? "until" : "cron", "The schedule has no future occurrence.");
+            await StoreAsync(entry, RemovePending(known));
+            return entry.ToView();
         }
         finally
         {
-            _scheduling.Release();
+            _scheduleLock.Release();
         }
     }
 
     public async Task<bool> RemoveAsync(string id, CancellationToken cancellationToken)
     {
-        await _scheduling.WaitAsync(cancellationToken);
+        await _scheduleLock.WaitAsync(cancellationToken);
         try
         {
             if (_schedules.Find(id) is not { } known)
                 return false;
-            Statement[] gone = [.. TakeAway(known), schedules.Delete(_name, id)];
+            Statement[] deletes = [.. RemovePending(known), schedules.Delete(_name, id)];
             _schedules.Remove(id);
-            await changes.InsertAsync([], gone, []);
+            await changes.InsertAsync([], deletes, []);
             return true;
         }
         finally
         {
-            _scheduling.Release();
+            _scheduleLock.Release();
         }
     }
 
@@ -63,22 +69,27 @@ internal sealed partial class QueueGrain
 
     public Task<ScheduleView?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_schedules.Find(id)?.ToView());
 
-    /// <summary>After the jobs: a pending one that has started, or has gone, had no time to be followed by the next.</summary>
+    /// <summary>
+    /// Loads the schedules. It must run after the jobs are loaded: for a pending job that has started or no longer exists, the former
+    /// activation stopped before it added the next job, so the next job is added here.
+    /// </summary>
     private async Task LoadSchedulesAsync(CancellationToken cancellationToken)
     {
         foreach (var entry in await schedules.LoadAsync(_name, cancellationToken))
             _schedules.Set(entry);
         foreach (var pending in _schedules.All.Select(entry => entry.Pending).OfType<JobId>())
         {
-            if (_state.Standing(pending, time.NowMs()) is not { State: JobState.Delayed or JobState.Waiting })
-                await GoOnAsync(pending);
+            if (_state.StatusOf(pending, time.NowMs()) is not { State: JobState.Delayed or JobState.Waiting })
+                await AddNextAsync(pending);
         }
     }
 
-    /// <summary>A pending job has started, or ended without: the next one is made, whatever becomes of this one.</summary>
-    private async Task GoOnAsync(JobId pending)
+    /// <summary>
+    /// Adds the job after a pending one that has started, or has ended without a start. The outcome of the pending job does not matter.
+    /// </summary>
+    private async Task AddNextAsync(JobId pending)
     {
-        await _scheduling.WaitAsync();
+        await _scheduleLock.WaitAsync();
         try
         {
             if (_schedules.TryFind(pending, out var entry))
@@ -86,16 +97,16 @@ internal sealed partial class QueueGrain
         }
         catch (Exception exception)
         {
-            // What is not stored has retired this activation, and the next one goes on from here.
+            // A failed write has retired this activation. The next activation adds the job.
             LogScheduleFailed(exception, pending, _name);
         }
         finally
         {
-            _scheduling.Release();
+            _scheduleLock.Release();
         }
     }
 
-    /// <summary>The schedule and its pending job in one unit.</summary>
+    /// <summary>Stores the schedule and its pending job in one transaction.</summary>
     private async Task StoreAsync(ScheduleEntry entry, Statement[] before)
     {
         _schedules.Set(entry);
@@ -105,30 +116,32 @@ internal sealed partial class QueueGrain
             return;
         }
 
-        // One of this id may have ended before it was due, by hand; its schedule has changed since.
+        // A job with this id may have ended before it was due: an operator cancelled it, and the schedule was changed afterwards.
         _state.Forget(pending);
-        var job = _newJobs.Due(entry.Schedule.Job, pending, entry.DueMs!.Value, time.NowMs());
+        var job = _newJobs.CreateDue(entry.Schedule.Job, pending, entry.DueMs!.Value, time.NowMs());
         await InsertAsync([job], [.. before, .. claims.Replace([pending])], [schedules.Put(_name, entry)]);
     }
 
-    /// <summary>Takes a pending job that has not started out of the queue; gives what deletes its row.</summary>
-    private Statement[] TakeAway(ScheduleEntry? entry)
+    /// <summary>
+    /// Removes a pending job that has not started from the queue, and returns the statements that delete its row.
+    /// </summary>
+    private Statement[] RemovePending(ScheduleEntry? entry)
     {
         if (entry?.Pending is not { } pending
-            || _state.Standing(pending, time.NowMs()) is not { State: JobState.Delayed or JobState.Waiting })
+            || _state.StatusOf(pending, time.NowMs()) is not { State: JobState.Delayed or JobState.Waiting })
             return [];
 
-        // Out of the book first: it is not to be followed by another.
+        // The schedule is removed first, so that the removal of its pending job does not add the next one.
         _schedules.Remove(entry.Schedule.Id);
         if (_state.Remove(pending, time.NowMs()) is { } change)
         {
-            Follow(change);
-            EndStored(change).Ignore();
+            OnDecided(change);
+            OnEndStored(change).Ignore();
         }
 
         return [schedules.DeletePending(_name, pending)];
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The job after {Job} of queue {Queue} could not be made.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The schedule of queue {Queue} could not add the job after {Job}.")]
     private partial void LogScheduleFailed(Exception exception, JobId job, string queue);
 }

@@ -1,23 +1,25 @@
 using System.Collections.Immutable;
-using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.State.Leases;
 using JubileeVerse.Queues.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Queues;
 
-/// <content>What the queue does by itself: handing out, time, dead workers.</content>
+/// <content>Dispatch, ticks, dead workers, and the effects of changes.</content>
 internal sealed partial class QueueGrain
 {
-    /// <summary>No timer waits for 50 days. What is due later is found by a tick.</summary>
-    private const long MaxWakeMs = 60_000;
+    /// <summary>The maximum delay of the dispatch timer, because timers do not support 50 days. A tick dispatches later jobs.</summary>
+    private const long MaxDispatchDelayMs = 60_000;
 
-    private bool _answering;
+    private bool _isCompletingPolls;
     private bool _retired;
 
     /// <summary>
-    /// Gives what may start to the workers that wait: one job at a time to the one that has the fewest, so that load spreads evenly. One that
-    /// waits alone gets its part of what there is, for the others ask again in a moment.
-    /// They are answered a moment later, when what has come in the meantime has been given too.
+    /// Assigns startable jobs to waiting polls, one job at a time to the worker with the fewest active jobs, so that the load spreads
+    /// evenly. A worker that waits alone gets its share of the startable jobs, because the other workers poll again in a moment.
+    /// The polls complete after a yield, so that one result also contains the jobs that arrive in the meantime.
     /// </summary>
     private void Dispatch()
     {
@@ -25,33 +27,33 @@ internal sealed partial class QueueGrain
             return;
 
         var now = time.NowMs();
-        var atMost = _waiters.Count == 1 ? Math.Max(1, _state.Startable / _workers.Count) : 1;
-        var isGiven = true;
-        while (isGiven)
-            isGiven = LeastLoaded() is { } waiter && Give(waiter, atMost, now) && _waiters.Count > 1;
+        var limit = _waiters.Count == 1 ? Math.Max(1, _state.Startable / _workers.Count) : 1;
+        var assigned = true;
+        while (assigned)
+            assigned = LeastLoaded() is { } waiter && Assign(waiter, limit, now) && _waiters.Count > 1;
 
-        TellIfDrained();
-        if (!_answering && _waiters.Values.Any(waiter => !waiter.Starts.IsEmpty))
+        PublishIfDrained();
+        if (!_isCompletingPolls && _waiters.Values.Any(waiter => !waiter.Starts.IsEmpty))
         {
-            _answering = true;
-            AnswerAsync().Ignore();
+            _isCompletingPolls = true;
+            CompletePollsAsync().Ignore();
         }
 
         if (_state.NextStartMs(now) is { } next && next > now)
-            _wake?.Change(TimeSpan.FromMilliseconds(Math.Min(next - now, MaxWakeMs)), Timeout.InfiniteTimeSpan);
+            _dispatchTimer?.Change(TimeSpan.FromMilliseconds(Math.Min(next - now, MaxDispatchDelayMs)), Timeout.InfiniteTimeSpan);
     }
 
     private PollWaiter? LeastLoaded() =>
-        _waiters.Values.Where(waiter => waiter.Room > 0).MinBy(waiter => _state.RunningOf(waiter.Poll.Worker));
+        _waiters.Values.Where(waiter => waiter.RemainingCapacity > 0).MinBy(waiter => _state.RunningOf(waiter.Poll.Worker));
 
-    /// <summary>False: there was nothing for it, or no slot.</summary>
-    private bool Give(PollWaiter waiter, int atMost, long now)
+    /// <summary>Assigns startable jobs to a poll. False: no job may start, or the worker has no free slot.</summary>
+    private bool Assign(PollWaiter waiter, int limit, long now)
     {
-        var take = _state.Take(waiter.Poll.Worker, Math.Min(atMost, waiter.Room), waiter.Poll.Number, now);
+        var take = _state.Take(waiter.Poll.Worker, Math.Min(limit, waiter.RemainingCapacity), waiter.Poll.Number, now);
         foreach (var change in take.Changes)
         {
             if (change.Event == JobEvent.Started && !IsInMemory(change.Id))
-                waiter.AddWrite(WriteAsync(change));
+                waiter.AddWrite(WriteStartAsync(change));
             else
                 Record(change);
         }
@@ -61,19 +63,20 @@ internal sealed partial class QueueGrain
     }
 
     /// <summary>
-    /// A job that was read from the table has come through a restart, perhaps one that its own run has caused. It is handed out when its start
-    /// is stored: so a job that kills its process at once is counted all the same, and fails in the end instead of doing it for ever.
+    /// Writes the start of a job that is not in memory, and completes when it is stored. Such a job has survived a restart that its own run
+    /// may have caused. Storing the start before granting the job counts a run that crashes its process immediately, so that the job
+    /// eventually fails instead of crashing one process after another.
     /// </summary>
-    private Task WriteAsync(JobChange start)
+    private Task WriteStartAsync(JobChange start)
     {
-        Follow(start);
+        OnDecided(start);
         return changes.Write(start);
     }
 
-    private async Task AnswerAsync()
+    private async Task CompletePollsAsync()
     {
         await Task.Yield();
-        _answering = false;
+        _isCompletingPolls = false;
         foreach (var waiter in _waiters.Values.Where(waiter => !waiter.Starts.IsEmpty).ToArray())
         {
             _waiters.Remove(waiter.Poll.Worker);
@@ -81,7 +84,7 @@ internal sealed partial class QueueGrain
         }
     }
 
-    private Task Wake(CancellationToken cancellationToken)
+    private Task OnDispatchTimerAsync(CancellationToken cancellationToken)
     {
         Dispatch();
         return Task.CompletedTask;
@@ -91,29 +94,32 @@ internal sealed partial class QueueGrain
     {
         var now = time.NowMs();
 
-        // First, so that whatever fails below leaves them alone. Not awaited: the next tick waits for this one, and must not wait for a slow
-        // store or a conversation that does not answer.
+        // Maintenance starts first, so that an exception below does not skip it. It is not awaited, because the next tick waits for this
+        // one and must not wait for a slow store or an unresponsive listener.
         Maintain(cancellationToken);
-        RetainAsync(now, cancellationToken).Ignore();
+        ApplyRetentionAsync(now, cancellationToken).Ignore();
 
-        ObeyLimits();
+        ApplyLimits();
         Record(_state.Tick(now));
-        ReleaseDead(now);
-        if (_state.LeaseNumbersSpent)
+        ReleaseDeadWorkers(now);
+        if (_state.LeaseNumbersExhausted)
             Retire();
         Dispatch();
-        TellPlaces(now);
+        NotifyRankChanges(now);
         return Task.CompletedTask;
     }
 
-    /// <summary>Jobs of workers whose silo has died are ready again at once: nobody waits for a lease to end.</summary>
-    private void ReleaseDead(long now)
+    /// <summary>
+    /// Makes the jobs of workers whose silo is dead ready again at once, without waiting for their leases to expire.
+    /// </summary>
+    private void ReleaseDeadWorkers(long now)
     {
-        foreach (var worker in _workers.Names.Concat(_restored).Where(worker => silos.IsGone(worker, _workers.Contains(worker))).ToArray())
+        var known = _workers.Names.Concat(_restoredWorkers);
+        foreach (var worker in known.Where(worker => silos.IsDead(worker, _workers.Contains(worker))).ToArray())
         {
             var released = _state.WorkerDied(worker, now);
             _workers.Remove(worker);
-            _restored.Remove(worker);
+            _restoredWorkers.Remove(worker);
             if (released.IsEmpty)
                 continue;
             LogWorkerDied(worker, _name, released.Length);
@@ -123,16 +129,16 @@ internal sealed partial class QueueGrain
         }
     }
 
-    private void Record(ImmutableArray<JobChange> recorded)
+    private void Record(ImmutableArray<JobChange> decided)
     {
-        foreach (var change in recorded)
+        foreach (var change in decided)
             Record(change);
     }
 
-    /// <summary>Writes a change that nobody waits for; an end is told when it is stored.</summary>
+    /// <summary>Writes a change that no caller awaits. An end takes effect when it is stored.</summary>
     private void Record(JobChange change)
     {
-        Follow(change);
+        OnDecided(change);
         if (change.Event == JobEvent.Started)
         {
             changes.WriteStart(change);
@@ -141,60 +147,70 @@ internal sealed partial class QueueGrain
 
         var written = changes.Write(change);
         if (change.EndedAt is not null)
-            AnnounceAfterAsync(written, change, time.NowMs()).Ignore();
+            OnCommittedAsync(written, change, time.NowMs()).Ignore();
         else
             written.Ignore();
     }
 
     /// <summary>
-    /// What a change brings about beyond the job itself, as soon as it is decided. Each has to pass through here, whoever has asked for it,
-    /// and each end through <see cref="EndStored"/> when it is in the store.
+    /// Triggers the effects of a change beyond its job as soon as the change is decided. Every change must pass through this method, and
+    /// every end also through <see cref="OnEndStored"/> when it is stored.
     /// </summary>
-    private void Follow(JobChange change, string? name = null)
+    private void OnDecided(JobChange change, string? name = null)
     {
-        Tell(change, name);
+        PublishChange(change, name);
         if ((change.State == JobState.Active || change.EndedAt is not null) && _schedules.TryFind(change.Id, out _))
-            GoOnAsync(change.Id).Ignore();
+            AddNextAsync(change.Id).Ignore();
     }
 
-    /// <summary>A worker whose run shall stop hears of it at once where its poll waits.</summary>
-    private void Stop(string? worker)
+    /// <summary>Completes the worker's waiting poll, if any, so that the worker receives a stop request without delay.</summary>
+    private void CompletePoll(string? worker)
     {
         if (worker is not null && _waiters.TryGetValue(worker, out var waiter))
             waiter.Complete();
     }
 
-    private async Task AnnounceAfterAsync(Task written, JobChange change, long happenedAt)
+    private async Task OnCommittedAsync(Task written, JobChange change, long decidedAt)
     {
         await written;
-        Announce(change, happenedAt);
+        OnCommitted(change, decidedAt);
     }
 
-    /// <summary>A stored change. A retry is told with the whole wait, whatever the commit has taken of it.</summary>
-    private void Announce(JobChange change, long happenedAt)
+    /// <summary>
+    /// Triggers the effects of a stored change. The delay of a retry counts from the decision, whatever part of it the commit has taken.
+    /// </summary>
+    private void OnCommitted(JobChange change, long decidedAt)
     {
         if (change.EndedAt is not null)
-            EndStored(change).Ignore();
+            OnEndStored(change).Ignore();
         if (change is { EndedAt: not null, Stop: StopRequest.Remove })
-            DeleteDoomedAsync(change.Id).Ignore();
-        else if (change.EndedAt is not null && !change.Told)
-            ends.Tell(change);
+            DeleteAfterEndAsync(change.Id).Ignore();
+        else if (change.EndedAt is not null && !change.Acknowledged)
+            endNotifier.EnqueueEnded(change);
         else if (change is { Event: JobEvent.AttemptFailed, ReadyAt: { } readyAt })
-            ends.TellRetry(change, TimeSpan.FromMilliseconds(Math.Max(0, readyAt - happenedAt)));
+            endNotifier.NotifyRetrying(change, TimeSpan.FromMilliseconds(Math.Max(0, readyAt - decidedAt)));
     }
 
-    /// <summary>A job's end is stored, or its row is deleted for good: all hear of it but its listener. Completes when its claims know too.</summary>
-    private Task EndStored(JobChange change)
+    /// <summary>
+    /// Triggers the effects of an end that is stored, or of a row that is deleted: waiting calls, the parent and the claims. The listener
+    /// is notified separately. Completes when the claims are updated.
+    /// </summary>
+    private Task OnEndStored(JobChange change)
     {
         _recent.Remove(change.Id);
-        _awaited.Tell(change.Id, change.State);
-        FollowFlow(change);
+        _completionWaiters.Complete(change.Id, change.State);
+        UpdateParent(change);
 
-        // Not so where a retry by hand was quicker than the end's commit, and took its place there.
-        return change.EndedAt is { } endedAt && !IsOpen(change.Id) ? claims.EndedAsync(change.Id, change.State, endedAt) : Task.CompletedTask;
+        // When an operator's retry preceded the commit of the end and replaced it, the job is open and its claims stay.
+        return change.EndedAt is { } endedAt && !IsOpen(change.Id)
+            ? claims.EndedAsync(change.Id, change.State, endedAt)
+            : Task.CompletedTask;
     }
 
-    /// <summary>A newer activation has taken over, or the store cannot be trusted: stop handing out, and go.</summary>
+    /// <summary>
+    /// Deactivates this grain and stops dispatching: a newer activation exists, memory and store may differ after a failed write, or the
+    /// lease numbers of this epoch are used up.
+    /// </summary>
     private void Retire()
     {
         if (_retired)
@@ -204,21 +220,25 @@ internal sealed partial class QueueGrain
         StopStarts();
     }
 
-    /// <summary>This activation is going, and waits for its calls until it is gone: those that wait for something end now.</summary>
+    /// <summary>
+    /// Stops dispatching and completes all waiting calls, because a deactivation waits for the calls in progress.
+    /// </summary>
     private void StopStarts()
     {
         _retired = true;
-        _awaited.TellNothing();
+        _completionWaiters.ReleaseAll();
         foreach (var waiter in _waiters.Values)
             waiter.Complete();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Worker} of queue {Queue} has died; {Jobs} jobs of its are ready again.")]
-    private partial void LogWorkerDied(string worker, string queue, int jobs);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Worker} of queue {Queue} is dead; {JobCount} of its jobs are ready again.")]
+    private partial void LogWorkerDied(string worker, string queue, int jobCount);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Queue {Queue} moves: {Worker} leaves.")]
-    private partial void LogLeaves(string queue, string worker);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Queue {Queue} moves to another silo, because silo {Worker} is shutting down.")]
+    private partial void LogMoving(string queue, string worker);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This activation of queue {Queue} gives up its place; the next one loads from the store.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The activation of queue {Queue} stops dispatching and deactivates; the next one loads the jobs from the store.")]
     private partial void LogRetired(string queue);
 }

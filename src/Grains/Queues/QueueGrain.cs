@@ -1,8 +1,15 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.Completion;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.State.Leases;
 using JubileeVerse.Queues.Store;
+using JubileeVerse.Queues.Store.Writing;
 using JubileeVerse.Queues.Workers;
-using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Outbox;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -11,22 +18,22 @@ using Orleans.Runtime.Placement;
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// One queue. It loads, asks <see cref="QueueState"/>, writes what that says, tells.
+/// One queue. It loads the stored jobs, lets <see cref="QueueState"/> decide, writes the resulting changes, and notifies those concerned.
 /// </summary>
 /// <remarks>
-/// <para>Reentrant, because polls wait in it for work and reports wait for their commit. That is safe as every decision is taken
-/// between two awaits on <see cref="QueueState"/>, which is complete by itself; no field is read again after an await in the belief that
-/// it has not changed.</para>
-/// <para>Memory runs ahead of the store: a job is active, or has ended, here before its row says so. A report is answered after its
-/// commit, so nothing is told that is not stored. When a write fails this activation goes, and the next one starts from the rows and
-/// from what the workers say they hold.</para>
-/// <para>A second activation raises the epoch; from then on every write of this one fails.</para>
+/// <para>The grain is reentrant, because polls wait in it for work and reports wait for their commit. This is safe, because every decision
+/// is made synchronously by <see cref="QueueState"/> between two awaits, and no code assumes that a field is unchanged after an
+/// await.</para>
+/// <para>Memory runs ahead of the store: a job is active or has ended in memory before its row is written. A call that reports a run
+/// returns after the commit, and listeners are notified after it, so no result is acknowledged that is not stored. When a write fails,
+/// this activation retires, and the next one starts from the rows and from the leases that the workers list.</para>
+/// <para>A second activation raises the epoch. From then on, every write of this one fails.</para>
 /// </remarks>
 [GrainType("queue"), Reentrant, RandomPlacement, Immovable]
 internal sealed partial class QueueGrain(
     IJobStore store,
     JobChanges changes,
-    JobEnds ends,
+    EndNotifier endNotifier,
     JobClaims claims,
     JobRetention retention,
     IScheduleStore schedules,
@@ -37,20 +44,24 @@ internal sealed partial class QueueGrain(
     QueueCatalog queues,
     QueueInstruments instruments,
     TimeProvider time,
-    ILogger<QueueGrain> logger) : Grain, IQueueGrain, IQueueIntake, IQueueSchedules, IQueueNotes, IQueueAdmin, IQueueChannel
+    ILogger<QueueGrain> logger)
+    : Grain, IQueueGrain, IQueueIntakeGrain, IQueueSchedulesGrain, IQueueNotesGrain, IQueueAdminGrain, IQueueChannelGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A timer of its own and not the grain's: those stop when a deactivation begins, which then waits for the polls.</summary>
-    private static readonly TimeSpan PollPatience = TimeSpan.FromMilliseconds(1750);
+    /// <summary>
+    /// The timeout of a poll without work. It does not use a grain timer, because grain timers stop when a deactivation begins, and the
+    /// deactivation waits for the polls.
+    /// </summary>
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(1750);
     private const int LoadChunk = 1000;
 
     private readonly Dictionary<string, PollWaiter> _waiters = [];
-    private readonly WorkerList _workers = new();
-    private readonly HashSet<string> _restored = [];
+    private readonly WorkerRegistry _workers = new();
+    private readonly HashSet<string> _restoredWorkers = [];
     private readonly RecentJobs _recent = new();
     private QueueState _state = null!;
-    private IGrainTimer? _wake;
+    private IGrainTimer? _dispatchTimer;
     private string _name = "";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -59,20 +70,22 @@ internal sealed partial class QueueGrain(
         var head = await store.RaiseEpochAsync(_name, cancellationToken);
         await changes.OpenAsync(_name, head.Epoch, onStale: Retire, cancellationToken);
         _controls = head.Controls;
-        _state = new QueueState(QueueRules.Default, _controls.Over(queues.Of(_name)), head.Epoch, head.Paused);
+        _state = new QueueState(QueueRules.Default, _controls.ApplyTo(queues.OptionsFor(_name)), head.Epoch, head.Paused);
         OpenChannel(head.Epoch);
         await LoadAsync(cancellationToken);
-        ends.Open(_name, id => _state.Standing(id, time.NowMs()) is not null);
+        endNotifier.Open(_name, id => _state.StatusOf(id, time.NowMs()) is not null);
         await claims.OpenAsync(_name, cancellationToken);
-        _newJobs = new NewJobs(_name, () => queues.Of(_name));
+        _newJobs = new NewJobValidator(_name, () => queues.OptionsFor(_name));
         await LoadSchedulesAsync(cancellationToken);
         Record(_state.Settle(time.NowMs()));
-        foreach (var id in _leftOver)
-            DeleteDoomedAsync(id).Ignore();
+        foreach (var id in _pendingDeletes)
+            DeleteAfterEndAsync(id).Ignore();
         _state.AwaitWorkers(time.NowMs());
-        ReleaseDead(time.NowMs());
+        ReleaseDeadWorkers(time.NowMs());
 
-        _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        _dispatchTimer = this.RegisterGrainTimer(
+            OnDispatchTimerAsync,
+            new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
     }
 
@@ -80,11 +93,13 @@ internal sealed partial class QueueGrain(
     {
         foreach (var waiter in _waiters.Values)
             waiter.Complete();
-        _channel?.Leave(ChannelName);
-        await changes.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _channel?.SendMoved(ChannelName);
+        await changes.FlushAsync()
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    public Task<ImmutableArray<JobStanding>> OfferAsync(ImmutableArray<Job> jobs, CancellationToken cancellationToken)
+    public Task<ImmutableArray<JobStatus>> OfferAsync(ImmutableArray<Job> jobs, CancellationToken cancellationToken)
     {
         var now = time.NowMs();
         foreach (var job in jobs)
@@ -96,37 +111,37 @@ internal sealed partial class QueueGrain(
         }
 
         Dispatch();
-        return Task.FromResult(jobs.Select(job => _state.Standing(job.Id, now)).OfType<JobStanding>().ToImmutableArray());
+        return Task.FromResult(jobs.Select(job => _state.StatusOf(job.Id, now)).OfType<JobStatus>().ToImmutableArray());
     }
 
     public async Task<PollResult> PollAsync(WorkerPoll poll, CancellationToken cancellationToken)
     {
         var now = time.NowMs();
         if (poll.IsPartial && !_workers.Contains(poll.Worker))
-            return new PollResult([], [], _state.LoadOf(now)) { TakesBatches = true, NeedsList = true };
+            return new PollResult([], [], _state.LoadOf(now)) { SupportsBatches = true, NeedsFullPoll = true };
 
         var check = poll.IsPartial ? PollCheck.None : _state.Poll(poll.Worker, poll.Number, poll.Held, now);
         Record(check.Changes);
-        Heard(poll, now);
+        RecordPoll(poll, now);
 
         var waiter = new PollWaiter(poll);
         if (_waiters.Remove(poll.Worker, out var older))
             older.Complete();
         _waiters[poll.Worker] = waiter;
-        using var hungUp = cancellationToken.Register(waiter.Complete);
+        using var cancellation = cancellationToken.Register(waiter.Complete);
         Dispatch();
 
         ImmutableArray<RevokedLease> revoked = [.. check.Revoked, .. _state.StopsOf(poll.Worker)];
         if (!revoked.IsEmpty || poll.Slots == 0 || _retired)
             waiter.Complete();
-        await waiter.WaitAsync(PollPatience, time);
+        await waiter.WaitAsync(PollTimeout, time);
         if (_waiters.GetValueOrDefault(poll.Worker) == waiter)
             _waiters.Remove(poll.Worker);
 
         if (revoked.IsEmpty)
             revoked = _state.StopsOf(poll.Worker);
         await waiter.StartsWritten;
-        return new PollResult(await GrantsAsync(waiter.Starts), revoked, _state.LoadOf(time.NowMs())) { TakesBatches = true };
+        return new PollResult(await GrantsAsync(waiter.Starts), revoked, _state.LoadOf(time.NowMs())) { SupportsBatches = true };
     }
 
     public async Task<bool> ReportAsync(JobReport report, CancellationToken cancellationToken) =>
@@ -135,15 +150,15 @@ internal sealed partial class QueueGrain(
     public async Task<ImmutableArray<bool>> ReportManyAsync(ImmutableArray<JobReport> reports, CancellationToken cancellationToken)
     {
         var now = time.NowMs();
-        var recorded = reports.Select(report => _state.Report(report, now)).ToArray();
-        var written = Task.WhenAll(recorded.OfType<JobChange>().Select(changes.Write).Distinct());
-        foreach (var change in recorded.OfType<JobChange>())
-            Follow(change);
+        var decided = reports.Select(report => _state.Report(report, now)).ToArray();
+        var written = Task.WhenAll(decided.OfType<JobChange>().Select(changes.Write).Distinct());
+        foreach (var change in decided.OfType<JobChange>())
+            OnDecided(change);
         Dispatch();
         await written;
-        foreach (var change in recorded.OfType<JobChange>())
-            Announce(change, now);
-        return [.. recorded.Select(change => change is not null)];
+        foreach (var change in decided.OfType<JobChange>())
+            OnCommitted(change, now);
+        return [.. decided.Select(change => change is not null)];
     }
 
     public async Task<bool> CancelAsync(JobId id, CancellationToken cancellationToken)
@@ -153,17 +168,17 @@ internal sealed partial class QueueGrain(
             return false;
 
         var written = changes.Write(change);
-        Stop(result.Worker);
+        CompletePoll(result.Worker);
         if (change.Event is not null)
-            Follow(change);
+            OnDecided(change);
         Dispatch();
         await written;
-        Announce(change, time.NowMs());
+        OnCommitted(change, time.NowMs());
         return true;
     }
 
-    public Task<JobStanding?> StandingAsync(JobId id, CancellationToken cancellationToken) =>
-        Task.FromResult(_state.Standing(id, time.NowMs()));
+    public Task<JobStatus?> GetJobStatusAsync(JobId id, CancellationToken cancellationToken) =>
+        Task.FromResult(_state.StatusOf(id, time.NowMs()));
 
     public async Task<QueueStatus> GetAsync(CancellationToken cancellationToken)
     {
@@ -196,13 +211,13 @@ internal sealed partial class QueueGrain(
 
     public Task<bool> LeaveAsync(string worker)
     {
-        string[] others = [.. silos.Active.Where(other => other != worker)];
+        string[] others = [.. silos.ActiveWorkers.Where(other => other != worker)];
         if (worker != silo.SiloAddress.ToParsableString() || others.Length == 0)
             return Task.FromResult(false);
 
         if (!_retired)
         {
-            LogLeaves(_name, worker);
+            LogMoving(_name, worker);
             var target = SiloAddress.FromParsableString(others[Random.Shared.Next(others.Length)]);
             RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
             MigrateOnIdle();
@@ -218,7 +233,7 @@ internal sealed partial class QueueGrain(
         {
             await changes.SetPausedAsync(paused);
             if (_state.SetPaused(paused))
-                Tell(paused ? QueueEventKind.Paused : QueueEventKind.Resumed);
+                PublishQueueEvent(paused ? QueueEventKind.Paused : QueueEventKind.Resumed);
             Dispatch();
         }
 
@@ -228,16 +243,17 @@ internal sealed partial class QueueGrain(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var now = time.NowMs();
-        await foreach (var rows in store.LoadAsync(_name, now - QueueRules.Default.EndedKeptMs, cancellationToken).Chunk(LoadChunk).WithCancellation(cancellationToken))
+        var chunks = store.LoadAsync(_name, now - QueueRules.Default.EndedRetentionMs, cancellationToken).Chunk(LoadChunk);
+        await foreach (var rows in chunks.WithCancellation(cancellationToken))
         {
             foreach (var row in rows.Where(row => row.LeaseWorker is not null))
-                _restored.Add(row.LeaseWorker!);
+                _restoredWorkers.Add(row.LeaseWorker!);
             Record(_state.Load(rows, now));
-            _leftOver.AddRange(rows.Where(row => row is { EndedAt: not null, Stop: StopRequest.Remove }).Select(row => row.Id));
+            _pendingDeletes.AddRange(rows.Where(row => row is { EndedAt: not null, Stop: StopRequest.Remove }).Select(row => row.Id));
         }
     }
 
-    /// <summary>The payloads of what was just granted; those of new jobs are still in memory.</summary>
+    /// <summary>Creates the grants with their payloads. Payloads that are not in memory are read from the store.</summary>
     private async Task<ImmutableArray<JobGrant>> GrantsAsync(ImmutableArray<JobStart> starts)
     {
         if (starts.IsEmpty)
@@ -251,8 +267,14 @@ internal sealed partial class QueueGrain(
         var grants = ImmutableArray.CreateBuilder<JobGrant>(starts.Length);
         foreach (var start in starts)
         {
-            if (!_recent.TryGet(start.Id, out var job) && !changes.TryGetPacked(start.Id, out job) && !loaded.TryGetValue(start.Id, out job))
-                continue; // Its row is gone, so it was purged while it waited; the lease is freed when no list names it.
+            // A job without a row was deleted while it waited. Its lease is released, because no worker lists it.
+            if (!_recent.TryGet(start.Id, out var job)
+                && !changes.TryGetPacked(start.Id, out job)
+                && !loaded.TryGetValue(start.Id, out job))
+            {
+                continue;
+            }
+
             grants.Add(new JobGrant(job, start.Lease, start.Attempt));
             if (start.IsFirst)
                 instruments.JobFirstStarted(_name, job.Priority, Math.Max(0, now - start.ReadyAtMs) / 1000.0);
@@ -263,9 +285,9 @@ internal sealed partial class QueueGrain(
 
     private bool IsInMemory(JobId id) => _recent.TryGet(id, out _) || changes.TryGetPacked(id, out _);
 
-    private void Heard(WorkerPoll poll, long now)
+    private void RecordPoll(WorkerPoll poll, long now)
     {
-        if (_workers.Hear(poll, now) && silos.Active.All(_workers.Contains))
-            _state.WorkersHeard();
+        if (_workers.RecordPoll(poll, now) && silos.ActiveWorkers.All(_workers.Contains))
+            _state.AllWorkersPolled();
     }
 }

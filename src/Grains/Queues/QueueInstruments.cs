@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
+using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>What the queues tell about themselves.</summary>
+/// <summary>The metrics of all queues.</summary>
 internal sealed class QueueInstruments
 {
     public const string MeterName = "JubileeVerse.Queues";
 
-    // The SDK's own begin at 5 s, where nearly all that a queue does is over.
+    // The SDK's default buckets start at 5 s, but most waits and runs are shorter than that.
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries =
@@ -23,9 +24,16 @@ internal sealed class QueueInstruments
     public QueueInstruments(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _runTime = meter.CreateHistogram<double>("jubileeverse.queue.job.duration", "s", "How long runs of jobs took, by queue, priority and outcome.", tags: null, Seconds);
-        _waitTime = meter.CreateHistogram<double>("jubileeverse.queue.job.wait", "s", "From when a job was ready to its first start, by queue and priority.", tags: null, Seconds);
-        _stalled = meter.CreateCounter<long>("jubileeverse.queue.job.stalled", "{job}", "Runs that lost their worker, by queue.");
+        _runTime = meter.CreateHistogram<double>(
+            "jubileeverse.queue.job.duration", "s", "Duration of job runs, by queue, priority and outcome.", tags: null, Seconds);
+        _waitTime = meter.CreateHistogram<double>(
+            "jubileeverse.queue.job.wait",
+            "s",
+            "Time from when a job was ready to its first start, by queue and priority.",
+            tags: null,
+            Seconds);
+        _stalled = meter.CreateCounter<long>(
+            "jubileeverse.queue.job.stalled", "{job}", "Runs whose worker stopped or became unreachable, by queue.");
     }
 
     public void RunEnded(string queue, int priority, JobOutcomeKind? outcome, TimeSpan duration) => _runTime.Record(
@@ -34,10 +42,11 @@ internal sealed class QueueInstruments
         new("priority", priority),
         new("outcome", outcome?.ToString().ToLowerInvariant() ?? "lease-lost"));
 
-    /// <param name="queue">Which.</param>
-    /// <param name="priority">1 (first) to 10.</param>
-    /// <param name="waitedSeconds">Since it was accepted, or ready where that was later.</param>
-    /// <remarks>Once a job: a later start has waited for its retry, not for its turn.</remarks>
+    /// <summary>
+    /// Records the wait before a job's first start. A later start is not recorded, because it also waited for its retry delay.
+    /// </summary>
+    /// <param name="priority">1 (highest) to 10.</param>
+    /// <param name="waitedSeconds">The time since the job was accepted, or since it was ready if that was later.</param>
     public void JobFirstStarted(string queue, int priority, double waitedSeconds) =>
         _waitTime.Record(waitedSeconds, new("queue", queue), new("priority", priority));
 

@@ -4,8 +4,9 @@ using JubileeVerse.Errors;
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// How full each queue is as far as this silo knows, so that a refusal needs no call to the queue: what its worker last heard of it, and what
-/// was let in here since. What others let in meanwhile, for two seconds at most, is heard of with the next poll.
+/// This silo's estimate of each queue's load, so that admission needs no call to the queue. The estimate is the load in the latest poll
+/// result plus the jobs that this silo has admitted since. Jobs that other silos admit are counted with the next poll result, after at
+/// most two seconds.
 /// </summary>
 internal sealed class QueueLoads
 {
@@ -13,20 +14,23 @@ internal sealed class QueueLoads
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Known> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _queues = new(StringComparer.Ordinal);
 
-    /// <summary>What the queue says of itself: it knows of all that has been offered to it.</summary>
-    public void Set(string queue, QueueLoad load)
+    /// <summary>Sets the load that the queue reported, which includes all jobs that were offered to it.</summary>
+    public void Update(string queue, QueueLoad load)
     {
         lock (_lock)
         {
-            ref var known = ref Of(queue);
-            known.Load = load;
-            known.Offered = 0;
+            ref var entry = ref EntryFor(queue);
+            entry.Load = load;
+            entry.Offered = 0;
         }
     }
 
-    /// <summary>The time in which so many jobs will have been served: 1 s to 10 min; the longest where nothing is measured.</summary>
+    /// <summary>
+    /// Returns the expected time until the queue has processed the surplus jobs, from 1 s to 10 min. It is 10 min while the queue has no
+    /// measured rate.
+    /// </summary>
     public static TimeSpan RetryAfter(QueueLoad load, int surplus)
     {
         var seconds = load.EndedPerSecond > 0 ? Math.Ceiling(surplus / load.EndedPerSecond) : MaxRetryAfter.TotalSeconds;
@@ -34,46 +38,50 @@ internal sealed class QueueLoads
     }
 
     /// <summary>
-    /// Null: there is room, and it is taken until <see cref="Leave"/>. The time to come back is the time in which the surplus will have been served.
+    /// Reserves capacity for jobs until <see cref="Release"/> is called, and returns null. When the queue is full, it returns a refusal
+    /// whose retry delay is the expected time until the surplus has been processed.
     /// </summary>
-    public Refusal? Enter(string queue, int jobs, int maxOpen)
+    public Refusal? Reserve(string queue, int jobs, int maxOpen)
     {
         lock (_lock)
         {
-            ref var known = ref Of(queue);
-            var open = known.Load.Open + known.Entering + known.Offered;
+            ref var entry = ref EntryFor(queue);
+            var open = entry.Load.Open + entry.Reserved + entry.Offered;
             if (open + jobs <= maxOpen)
             {
-                known.Entering += jobs;
+                entry.Reserved += jobs;
                 return null;
             }
 
-            var retryAfter = RetryAfter(known.Load, open + jobs - maxOpen);
-            return new Refusal(ErrorCode.QueueFull, "Too many answers are waiting; nothing was stored. Try again later.", retryAfter, open);
+            var retryAfter = RetryAfter(entry.Load, open + jobs - maxOpen);
+            return new Refusal(ErrorCode.QueueFull, "Too many replies are waiting; nothing was stored. Try again later.", retryAfter, open);
         }
     }
 
-    /// <summary>For each time that <see cref="Enter"/> has found room: the jobs have been stored and offered to the queue, or will not be.</summary>
-    public void Leave(string queue, int jobs, bool isStored)
+    /// <summary>
+    /// Releases a reservation of <see cref="Reserve"/>. It must be called once for each reservation, after the jobs were stored and offered
+    /// to the queue or were given up.
+    /// </summary>
+    public void Release(string queue, int jobs, bool isStored)
     {
         lock (_lock)
         {
-            ref var known = ref Of(queue);
-            known.Entering -= jobs;
-            known.Offered += isStored ? jobs : 0;
+            ref var entry = ref EntryFor(queue);
+            entry.Reserved -= jobs;
+            entry.Offered += isStored ? jobs : 0;
         }
     }
 
-    private ref Known Of(string queue) => ref CollectionsMarshal.GetValueRefOrAddDefault(_queues, queue, out _);
+    private ref Entry EntryFor(string queue) => ref CollectionsMarshal.GetValueRefOrAddDefault(_queues, queue, out _);
 
-    private struct Known
+    private struct Entry
     {
         public QueueLoad Load;
 
-        /// <summary>Let in, and not yet stored.</summary>
-        public int Entering;
+        /// <summary>Jobs that were admitted and are not stored yet.</summary>
+        public int Reserved;
 
-        /// <summary>Stored since the queue last said how full it is.</summary>
+        /// <summary>Jobs that were stored since the queue last reported its load.</summary>
         public int Offered;
     }
 }

@@ -1,11 +1,17 @@
 using JubileeVerse.Operations;
+using JubileeVerse.Queues.Completion;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.Store;
+using JubileeVerse.Queues.Store.Writing;
 using JubileeVerse.Queues.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Queues;
 
-/// <summary>Registers the slice. A new queue is an <see cref="IJobProcessor"/> and one line: <see cref="AddQueue{TProcessor}"/>.</summary>
+/// <summary>
+/// Registers the queue services. A new queue needs an <see cref="IJobProcessor"/> and one call of <see cref="AddQueue{TProcessor}"/>.
+/// </summary>
 public static class QueueServices
 {
     public static IServiceCollection AddQueues(this IServiceCollection services)
@@ -22,20 +28,21 @@ public static class QueueServices
         services.AddSingleton<NoteStore>();
         services.AddTransient<JobChanges>();
         services.AddTransient<JobClaims>();
-        services.AddTransient<JobEnds>();
+        services.AddTransient<EndNotifier>();
         services.AddSingleton<JobRetention>();
         services.AddSingleton<SiloLiveness>();
         services.AddSingleton<QueueLoads>();
         services.AddSingleton<QueueInstruments>();
-        services.AddSingleton(provider => new JobProducer(name => provider.GetRequiredService<IGrainFactory>().GetGrain<IQueueIntake>(name)));
-        services.AddHostedService<QueueWakes>();
+        services.AddSingleton(provider =>
+            new JobProducer(name => provider.GetRequiredService<IGrainFactory>().GetGrain<IQueueIntakeGrain>(name)));
+        services.AddHostedService<QueueKeepAliveService>();
         services.AddSingleton<JobWorkers>();
         services.AddSingleton<IJobDrain>(provider => provider.GetRequiredService<JobWorkers>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<JobWorkers>());
         return services;
     }
 
-    /// <summary>A queue of one's own with what does its jobs in each silo.</summary>
+    /// <summary>Adds a queue and the processor that runs its jobs in each silo.</summary>
     public static IServiceCollection AddQueue<TProcessor>(this IServiceCollection services, string name, QueueOptions options)
         where TProcessor : class, IJobProcessor => services
         .AddSingleton(new QueueDefinition(name, _ => options))

@@ -1,17 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
+using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Queues;
 
 /// <summary>
-/// The open jobs that came last, with what they carry: they start without asking the store.
-/// Bounded by what they take in memory; older ones are read when they start.
+/// The most recently added open jobs with their payloads, which start without a read from the store. The cache is bounded by its
+/// estimated memory; the payload of an evicted job is read when the job starts.
 /// </summary>
 internal sealed class RecentJobs(long maxBytes = RecentJobs.MaxBytes)
 {
     public const long MaxBytes = 32 * 1024 * 1024;
 
-    // The record, its id, its keys and its place in both collections.
-    private const int BytesOfAJob = 600;
+    // The estimate for the record, its id, its keys and its entries in both collections.
+    private const int OverheadBytes = 600;
 
     private readonly Dictionary<JobId, LinkedListNode<Job>> _jobs = [];
     private readonly LinkedList<Job> _oldestFirst = new();
@@ -19,27 +20,27 @@ internal sealed class RecentJobs(long maxBytes = RecentJobs.MaxBytes)
 
     public void Add(Job job)
     {
-        Remove(job.Id); // The later one stands, where an id is used again.
+        Remove(job.Id); // When an id is used again, the newer job replaces the older one.
         _jobs[job.Id] = _oldestFirst.AddLast(job);
-        _bytes += BytesOf(job);
+        _bytes += EstimateBytes(job);
         while (_bytes > maxBytes && _oldestFirst.First is { } oldest)
             Remove(oldest.Value.Id);
     }
 
-    /// <summary>It was changed since it was offered; its payload was not.</summary>
+    /// <summary>Updates a cached job. The payload must be unchanged, because the estimated size is not updated.</summary>
     public void Replace(Job job)
     {
         if (_jobs.TryGetValue(job.Id, out var node))
             node.Value = job;
     }
 
-    /// <summary>For one that has ended.</summary>
+    /// <summary>Removes a job that ended.</summary>
     public void Remove(JobId id)
     {
         if (!_jobs.Remove(id, out var node))
             return;
         _oldestFirst.Remove(node);
-        _bytes -= BytesOf(node.Value);
+        _bytes -= EstimateBytes(node.Value);
     }
 
     public bool TryGet(JobId id, [NotNullWhen(true)] out Job? job)
@@ -48,5 +49,5 @@ internal sealed class RecentJobs(long maxBytes = RecentJobs.MaxBytes)
         return job is not null;
     }
 
-    private static long BytesOf(Job job) => BytesOfAJob + ((long)job.Payload.Length * sizeof(char));
+    private static long EstimateBytes(Job job) => OverheadBytes + ((long)job.Payload.Length * sizeof(char));
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace JubileeVerse.Realtime;
 
-/// <summary>What the silo's delivery tells about itself.</summary>
+/// <summary>The metrics of frame delivery from silos to gateways.</summary>
 internal sealed class RealtimeInstruments
 {
     public const string MeterName = "JubileeVerse.Realtime";
@@ -16,7 +16,8 @@ internal sealed class RealtimeInstruments
         var meter = meters.Create(MeterName);
         _batches = meter.CreateCounter<long>("jubileeverse.realtime.outbox.batches", "{batch}", "Batches applied by gateways.");
         _frames = meter.CreateCounter<long>("jubileeverse.realtime.outbox.frames", "{frame}", "Frames applied by gateways.");
-        _dropped = meter.CreateCounter<long>("jubileeverse.realtime.outbox.dropped", "{frame}", "Frames dropped because a gateway was slow.");
+        _dropped = meter.CreateCounter<long>(
+            "jubileeverse.realtime.outbox.dropped", "{frame}", "Frames dropped because a gateway was slow.");
     }
 
     public void BatchDelivered(int frames)

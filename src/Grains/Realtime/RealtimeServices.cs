@@ -1,15 +1,19 @@
 using JubileeVerse.Operations;
+using JubileeVerse.Realtime.Channels;
+using JubileeVerse.Realtime.History;
+using JubileeVerse.Realtime.Outbox;
+using JubileeVerse.Realtime.Presence;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Realtime;
 
-/// <summary>Registers the silo's side of delivery.</summary>
+/// <summary>Registers the silo's realtime services.</summary>
 public static class RealtimeServices
 {
     public static IServiceCollection AddRealtime(this IServiceCollection services)
     {
         services.AddValidatedOptions<RealtimeOptions>(OptionSections.Realtime);
-        services.AddValidatedOptions<UserLinkOptions>(OptionSections.Realtime);
+        services.AddValidatedOptions<UserConnectionOptions>(OptionSections.Realtime);
         services.AddSingleton<RealtimeInstruments>();
         services.AddSingleton<ChannelEpoch>();
         services.AddSingleton<IUserChannelStore, SqlUserChannelStore>();

@@ -1,13 +1,13 @@
 namespace JubileeVerse.Replies;
 
-/// <summary>One run's line to the conversation that the reply belongs to.</summary>
+/// <summary>A run's calls to the conversation of its reply.</summary>
 internal interface IReplySession
 {
     Task<BeginReplyResult> BeginAsync(CancellationToken cancellationToken);
 
-    /// <summary>May fail while the conversation moves; what was sent may or may not have come through then.</summary>
+    /// <summary>May fail while the conversation moves to another silo; the text may or may not have been appended then.</summary>
     ValueTask<AppendReplyResult> AppendAsync(int textOffset, string text);
 
-    /// <summary>Idempotent: the first completion stands, and repeating it is told so.</summary>
+    /// <summary>Idempotent: the first completion wins, and a repeated one gets the same result.</summary>
     Task<EndReplyResult> CompleteAsync(string text, string? language, TokenUsage usage, CancellationToken cancellationToken);
 }

@@ -4,10 +4,11 @@ namespace JubileeVerse.Replies;
 
 internal sealed partial class ReplyAppender
 {
-    // Both are expected while a conversation moves between silos, and the answer loses nothing by it.
-    [LoggerMessage(LogLevel.Debug, "The conversation holds {Held} of the {Sent} code units that it was sent; sending again from there.")]
-    private partial void LogHoldsLess(int held, int sent);
+    // Both are expected while a conversation moves between silos, and no text is lost.
+    [LoggerMessage(
+        LogLevel.Debug, "The conversation has {AcceptedLength} of {SentLength} sent code units; the text after them is sent again.")]
+    private partial void LogTextMissing(int acceptedLength, int sentLength);
 
-    [LoggerMessage(LogLevel.Debug, "Text from code unit {Held} on could not be brought to the conversation; trying again.")]
-    private partial void LogAppendFailed(Exception exception, int held);
+    [LoggerMessage(LogLevel.Debug, "Text from code unit {Offset} on could not be appended to the conversation; the append is retried.")]
+    private partial void LogAppendFailed(Exception exception, int offset);
 }

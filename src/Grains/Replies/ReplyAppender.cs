@@ -5,16 +5,17 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.Replies;
 
 /// <summary>
-/// Brings an answer to its conversation while it grows, beside the one who reads the model: the first text at once, then what has gathered
-/// every <see cref="Interval"/>. It keeps the whole text. Where the conversation holds less than was sent (it moved), it sends again from
-/// there; where a call fails it tries with the next one; where the conversation refuses, <see cref="Refused"/> says so and nothing more is sent.
-/// What is unsent when it is disposed goes with the completion, which carries the whole text.
+/// Appends the text of a reply to its conversation while the model generates it: the first text at once, then the accumulated text every
+/// <see cref="FlushInterval"/>. It keeps the whole text. If the conversation has less text than was sent (because it moved to another
+/// silo), the missing text is sent again; if a call fails, the next flush retries; if the conversation refuses the text,
+/// <see cref="Refused"/> is cancelled and nothing more is sent. Unsent text at disposal is part of the completion, which contains the
+/// whole text.
 /// </summary>
 internal sealed partial class ReplyAppender : IAsyncDisposable
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
+    public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(40);
 
-    private static readonly TimeSpan MaxFailureWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly IReplySession _session;
     private readonly TimeProvider _time;
@@ -26,17 +27,17 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _refused = new();
-    private readonly Task _sending;
+    private readonly Task _sendLoop;
 
-    // How much the conversation is known to hold. Only the sending loop touches it.
-    private int _held;
+    // The length that the conversation is known to have. Only the sending loop accesses it.
+    private int _acceptedLength;
 
     public ReplyAppender(IReplySession session, TimeProvider time, ILogger logger)
     {
         _session = session;
         _time = time;
         _logger = logger;
-        _sending = SendAsync();
+        _sendLoop = SendAsync();
     }
 
     /// <summary>Cancelled when the reply has ended or a later run has begun.</summary>
@@ -51,7 +52,7 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
         }
     }
 
-    /// <summary>Whole characters only.</summary>
+    /// <param name="text">Must not split a surrogate pair.</param>
     public void Add(string text)
     {
         if (text.Length == 0)
@@ -64,14 +65,14 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _sending;
+        await _sendLoop;
         _stop.Dispose();
         _refused.Dispose();
     }
 
     private async Task SendAsync()
     {
-        var wait = Interval;
+        var delay = FlushInterval;
         try
         {
             while (await _wake.Reader.WaitToReadAsync(_stop.Token))
@@ -79,16 +80,16 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
                 _wake.Reader.TryRead(out _);
                 if (!await TryFlushAsync())
                 {
-                    // Its own wake, as perhaps no more text comes. Ever slower, so that a conversation in trouble is not hammered.
+                    // Schedules the retry here, because no further text may arrive; with backoff, to spare a failing conversation.
                     _wake.Writer.TryWrite(true);
-                    wait = wait * 2 < MaxFailureWait ? wait * 2 : MaxFailureWait;
+                    delay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
                 }
                 else
                 {
-                    wait = Interval;
+                    delay = FlushInterval;
                 }
 
-                await Task.Delay(wait, _time, _stop.Token);
+                await Task.Delay(delay, _time, _stop.Token);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -96,16 +97,16 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
         }
     }
 
-    // False: try again.
+    // Returns false if the flush must be retried.
     private async Task<bool> TryFlushAsync()
     {
         try
         {
             while (Unsent() is { Length: > 0 } unsent)
             {
-                var offset = _held;
+                var offset = _acceptedLength;
 
-                // Not waited for when we stop: after the completion a late append is refused, and a lost one was in the completion.
+                // Not awaited after stop: the conversation refuses an append after the completion, and the completion contains its text.
                 var result = await _session.AppendAsync(offset, unsent).AsTask().WaitAsync(_stop.Token);
                 if (!result.Accepted)
                 {
@@ -114,13 +115,13 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
                     return true;
                 }
 
-                _held = Math.Clamp(result.Length, 0, offset + unsent.Length);
-                if (_held < offset + unsent.Length)
+                _acceptedLength = Math.Clamp(result.Length, 0, offset + unsent.Length);
+                if (_acceptedLength < offset + unsent.Length)
                 {
-                    LogHoldsLess(_held, offset + unsent.Length);
+                    LogTextMissing(_acceptedLength, offset + unsent.Length);
 
-                    // Again at once from where it stands; but not for ever with one that takes nothing.
-                    if (_held >= offset)
+                    // Send again at once if the conversation has lost text; retry later if it accepts no new text, to avoid a tight loop.
+                    if (_acceptedLength >= offset)
                         return false;
                 }
             }
@@ -129,7 +130,7 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
-            LogAppendFailed(e, _held);
+            LogAppendFailed(e, _acceptedLength);
             return false;
         }
     }
@@ -137,6 +138,6 @@ internal sealed partial class ReplyAppender : IAsyncDisposable
     private string Unsent()
     {
         lock (_gate)
-            return _text.ToString(_held, _text.Length - _held);
+            return _text.ToString(_acceptedLength, _text.Length - _acceptedLength);
     }
 }

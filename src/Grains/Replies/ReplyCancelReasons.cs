@@ -1,6 +1,6 @@
 namespace JubileeVerse.Replies;
 
-/// <summary>Why a reply was cancelled, as clients are told.</summary>
+/// <summary>The reasons of a cancelled reply, as clients receive them.</summary>
 internal static class ReplyCancelReasons
 {
     public const string ByUser = "user";

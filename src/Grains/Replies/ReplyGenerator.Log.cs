@@ -5,19 +5,19 @@ namespace JubileeVerse.Replies;
 
 internal sealed partial class ReplyGenerator
 {
-    [LoggerMessage(LogLevel.Warning, "The conversation of reply {ReplyId} is out of reach; the reply is begun later.")]
+    [LoggerMessage(LogLevel.Warning, "The conversation of reply {ReplyId} is unavailable; the reply starts later.")]
     private partial void LogBeginFailed(Exception exception, ReplyId replyId);
 
-    [LoggerMessage(LogLevel.Information, "Reply {ReplyId} was stopped: {Reason}.")]
+    [LoggerMessage(LogLevel.Information, "The run of reply {ReplyId} was stopped: {Reason}.")]
     private partial void LogStopped(ReplyId replyId, JobStopReason? reason);
 
-    [LoggerMessage(LogLevel.Information, "Reply {ReplyId} takes no more text of this run.")]
+    [LoggerMessage(LogLevel.Information, "The conversation of reply {ReplyId} refused further text of this run; the job is snoozed.")]
     private partial void LogRefused(ReplyId replyId);
 
-    // A warning: people see an error only when the attempts are gone, and the queue says that.
-    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} at reply {ReplyId} failed.")]
+    // A warning, because users see an error only after the last attempt, which the queue logs.
+    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of reply {ReplyId} failed.")]
     private partial void LogAttemptFailed(Exception exception, ReplyId replyId, int attempt);
 
-    [LoggerMessage(LogLevel.Warning, "Reply {ReplyId} could not be completed; once more in {Wait}.")]
-    private partial void LogCompleteFailed(Exception exception, ReplyId replyId, TimeSpan wait);
+    [LoggerMessage(LogLevel.Warning, "Reply {ReplyId} could not be completed; the completion is retried in {Delay}.")]
+    private partial void LogCompleteFailed(Exception exception, ReplyId replyId, TimeSpan delay);
 }

@@ -11,12 +11,12 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Replies;
 
 /// <summary>
-/// Makes one reply: asks its conversation whether to, composes the prompt, lets a model speak, brings the text to the conversation as it
-/// grows, and completes it. Runs may overlap (a stopped worker that wakes): the conversation refuses the text of a lower lease, and
-/// the first committed completion stands.
+/// Generates one reply: begins it at its conversation, composes the prompt, calls a model, appends the text to the conversation as it
+/// arrives, and completes the reply. Runs may overlap when a suspended worker resumes: the conversation refuses text of a lower lease, and
+/// the first committed completion wins.
 /// </summary>
 internal sealed partial class ReplyGenerator(
-    IReplySessions sessions,
+    IReplySessionFactory sessions,
     IPersonaCatalog personas,
     PromptComposer composer,
     ReplyModel model,
@@ -26,78 +26,79 @@ internal sealed partial class ReplyGenerator(
     TimeProvider time,
     ILogger<ReplyGenerator> logger) : IJobProcessor
 {
-    private static readonly TimeSpan NotYet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SnoozeDelay = TimeSpan.FromSeconds(1);
 
-    // A silo that was killed is out of the membership in two or three seconds, one that hangs in about ten. An answer that is there must not
-    // be made again for that, nor wait much longer than the membership: its reader sees the end only with the completion.
-    private static readonly TimeSpan[] CompletionWaits =
-        [.. new[] { 250, 500, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000 }.Select(wait => TimeSpan.FromMilliseconds(wait))];
+    // A killed silo leaves the membership after two or three seconds, a hanging one after about ten. A finished reply must not be generated
+    // again because of that, nor wait much longer than the membership needs, because clients see the end only with the completion.
+    private static readonly TimeSpan[] CompletionRetryDelays =
+        [.. new[] { 250, 500, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000 }.Select(delay => TimeSpan.FromMilliseconds(delay))];
 
     public string Queue => QueueNames.AiResponse;
 
     public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
     {
         if (ReplyJobPayload.TryParse(run.Job.Payload) is not { } payload)
-            return JobOutcome.FailedForGood("The job names no reply.");
+            return JobOutcome.FailedForGood("The job's payload does not name a reply.");
 
         try
         {
-            var session = sessions.Open(payload, run.Lease, run.Attempt);
+            var session = sessions.Create(payload, run.Lease, run.Attempt);
             return await BeginAsync(session, payload.ReplyId, cancellationToken) switch
             {
-                { Decision: BeginReplyDecision.Go, Task: { } task } => await MakeAsync(session, payload, task, run, cancellationToken),
+                { Decision: BeginReplyDecision.Proceed, Task: { } task } =>
+                    await GenerateAsync(session, payload, task, run, cancellationToken),
                 { Decision: BeginReplyDecision.Ended } => JobOutcome.Completed,
-                _ => JobOutcome.Snooze(NotYet),
+                _ => JobOutcome.Snooze(SnoozeDelay),
             };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && run.StopReason == JobStopReason.TimedOut)
         {
-            return JobOutcome.Failed("The answer took longer than a job may.");
+            return JobOutcome.Failed("The reply exceeded the time limit of its job.");
         }
     }
 
-    // Null: the conversation is out of reach, as while its silo is being replaced. No attempt is spent on that.
+    // Returns null if the conversation is unavailable, for example while its silo is replaced. That does not count as an attempt.
     private async Task<BeginReplyResult?> BeginAsync(IReplySession session, ReplyId reply, CancellationToken cancellationToken)
     {
         try
         {
             return await session.BeginAsync(cancellationToken);
         }
-        catch (Exception e) when (IsOutOfReach(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (IsUnavailable(e) && !cancellationToken.IsCancellationRequested)
         {
             LogBeginFailed(e, reply);
             return null;
         }
     }
 
-    private async Task<JobOutcome> MakeAsync(
+    private async Task<JobOutcome> GenerateAsync(
         IReplySession session, ReplyJobPayload payload, ReplyTask task, JobRun run, CancellationToken cancellationToken)
     {
         if (await personas.FindAsync(task.PersonaId, cancellationToken) is not { } persona)
-            return JobOutcome.FailedForGood("The persona is no longer there.");
+            return JobOutcome.FailedForGood("The persona does not exist or is not active.");
 
         var started = time.GetTimestamp();
-        var ending = "failed";
+        var outcomeTag = "failed";
         try
         {
-            var outcome = await AnswerAsync(session, payload, task, persona, started, cancellationToken);
-            ending = outcome.Kind.ToString().ToLowerInvariant();
+            var outcome = await StreamReplyAsync(session, payload, task, persona, started, cancellationToken);
+            outcomeTag = outcome.Kind.ToString().ToLowerInvariant();
             return outcome;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            ending = "stopped";
+            outcomeTag = "stopped";
             LogStopped(payload.ReplyId, run.StopReason);
             throw;
         }
         catch (ProviderLimitedException e)
         {
-            ending = e.Kind;
+            outcomeTag = e.Kind;
             return JobOutcome.ProviderLimited(e.RetryAfter);
         }
         catch (ProviderRejectedException e)
         {
-            ending = e.Kind;
+            outcomeTag = e.Kind;
             return JobOutcome.FailedForGood(e.Message);
         }
         catch (ProviderFailedException e)
@@ -107,14 +108,19 @@ internal sealed partial class ReplyGenerator(
         }
         finally
         {
-            instruments.AttemptEnded(persona.Persona.Slug, ending, time.GetElapsedTime(started));
+            instruments.AttemptEnded(persona.Persona.Slug, outcomeTag, time.GetElapsedTime(started));
         }
     }
 
-    private async Task<JobOutcome> AnswerAsync(
-        IReplySession session, ReplyJobPayload payload, ReplyTask task, PersonaProfile persona, long started, CancellationToken cancellationToken)
+    private async Task<JobOutcome> StreamReplyAsync(
+        IReplySession session,
+        ReplyJobPayload payload,
+        ReplyTask task,
+        PersonaProfile persona,
+        long started,
+        CancellationToken cancellationToken)
     {
-        var parts = new PromptParts(persona, task.Language, task.Turns, await OtherNamesAsync(task, cancellationToken));
+        var parts = new PromptParts(persona, task.Language, task.Messages, await OtherNamesAsync(task, cancellationToken));
         var speaker = new BuiltinSpeaker(persona.Persona.Name, persona.Voice, payload.ReplyId.ToString());
         var request = new ReplyRequest(speaker, budget => composer.Compose(parts, budget));
 
@@ -126,41 +132,41 @@ internal sealed partial class ReplyGenerator(
             try
             {
                 await using var stream = await model.StartAsync(request, stop.Token);
-                instruments.FirstTextCame(persona.Persona.Slug, stream.Model.ModelId, time.GetElapsedTime(started));
-                await PumpAsync(stream, appender);
+                instruments.FirstTextReceived(persona.Persona.Slug, stream.Model.ModelId, time.GetElapsedTime(started));
+                await CopyTextAsync(stream, appender);
                 text = appender.Text;
-                usage = UsageOf(stream, text);
+                usage = GetUsage(stream, text);
             }
             catch (OperationCanceledException) when (appender.Refused.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                // The reply has ended another way, or a later run makes it. Which of them the next begin will say: "completed" may only be
-                // said of an end that was seen, or a reply whose end failed would stay open without a job.
+                // The reply has ended another way, or a later run generates it; the next call of BeginAsync decides which. The job must not
+                // complete here, because without a confirmed end a reply whose end failed would stay open without a job.
                 LogRefused(payload.ReplyId);
-                return JobOutcome.Snooze(NotYet);
+                return JobOutcome.Snooze(SnoozeDelay);
             }
         }
 
         if (string.IsNullOrWhiteSpace(text))
-            return JobOutcome.Failed("The model answered nothing.");
+            return JobOutcome.Failed("The model returned an empty reply.");
 
         if (await CompleteAsync(session, payload.ReplyId, text, task.Language, usage, cancellationToken) is not { } end)
-            return JobOutcome.Snooze(NotYet);
-        if (end.Stands)
+            return JobOutcome.Snooze(SnoozeDelay);
+        if (end.Accepted)
             instruments.TokensUsed(persona.Persona.Slug, usage);
-        return OutcomeOf(end);
+        return ToOutcome(end);
     }
 
-    private async Task PumpAsync(ReplyStream stream, ReplyAppender appender)
+    private async Task CopyTextAsync(ReplyStream stream, ReplyAppender appender)
     {
-        var sieve = new AnswerSieve(options.Value.MaxAnswerLength);
+        var sanitizer = new ReplyTextSanitizer(options.Value.MaxAnswerLength);
         do
         {
-            appender.Add(sieve.Pass(stream.Piece));
+            appender.Add(sanitizer.Sanitize(stream.Piece));
         }
-        while (!sieve.IsFull && await stream.MoveNextAsync());
+        while (!sanitizer.IsFull && await stream.MoveNextAsync());
     }
 
-    // Null: the conversation stayed out of reach. No attempt is spent on that either.
+    // Returns null if the conversation stayed unavailable. That does not count as an attempt either.
     private async Task<EndReplyResult?> CompleteAsync(
         IReplySession session, ReplyId reply, string text, string? language, TokenUsage usage, CancellationToken cancellationToken)
     {
@@ -170,12 +176,12 @@ internal sealed partial class ReplyGenerator(
             {
                 return await session.CompleteAsync(text, language, usage, cancellationToken);
             }
-            catch (Exception e) when (IsOutOfReach(e) && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (IsUnavailable(e) && !cancellationToken.IsCancellationRequested)
             {
-                if (failures == CompletionWaits.Length)
+                if (failures == CompletionRetryDelays.Length)
                     return null;
-                LogCompleteFailed(e, reply, CompletionWaits[failures]);
-                await Task.Delay(CompletionWaits[failures], time, cancellationToken);
+                LogCompleteFailed(e, reply, CompletionRetryDelays[failures]);
+                await Task.Delay(CompletionRetryDelays[failures], time, cancellationToken);
             }
         }
     }
@@ -183,7 +189,7 @@ internal sealed partial class ReplyGenerator(
     private async Task<FrozenDictionary<PersonaId, string>> OtherNamesAsync(ReplyTask task, CancellationToken cancellationToken)
     {
         var names = new Dictionary<PersonaId, string>();
-        foreach (var turn in task.Turns)
+        foreach (var turn in task.Messages)
         {
             if (turn.PersonaId is { } id && id != task.PersonaId && !names.ContainsKey(id)
                 && await personas.FindAsync(id, cancellationToken) is { } other)
@@ -193,20 +199,21 @@ internal sealed partial class ReplyGenerator(
         return names.ToFrozenDictionary();
     }
 
-    // A provider that does not say what it counted is counted for.
-    private TokenUsage UsageOf(ReplyStream stream, string text) => new(
+    // Tokens are counted here if the provider does not report them.
+    private TokenUsage GetUsage(ReplyStream stream, string text) => new(
         stream.Model.ModelId,
         (int)(stream.Usage?.InputTokenCount ?? stream.Prompt.Sum(message => tokens.Count(message.Text))),
         (int)(stream.Usage?.OutputTokenCount ?? tokens.Count(text)));
 
-    // Another end stands: the job has nothing left to do. A reply that is still open is another run's, or ours at a later try.
-    private static JobOutcome OutcomeOf(EndReplyResult end) => end switch
+    // If the reply has another end, the job is done. An open reply belongs to another run, or to a later run of this job.
+    private static JobOutcome ToOutcome(EndReplyResult end) => end switch
     {
-        { Stands: true } => JobOutcome.Completed,
+        { Accepted: true } => JobOutcome.Completed,
         { Status: ReplyStatus.Cancelled } => JobOutcome.Cancelled,
         { Status: ReplyStatus.Completed or ReplyStatus.Failed } => JobOutcome.Completed,
-        _ => JobOutcome.Snooze(NotYet),
+        _ => JobOutcome.Snooze(SnoozeDelay),
     };
 
-    private static bool IsOutOfReach(Exception e) => e is OrleansException or TimeoutException or JubileeException { Code: ErrorCode.Unavailable };
+    private static bool IsUnavailable(Exception e) =>
+        e is OrleansException or TimeoutException or JubileeException { Code: ErrorCode.Unavailable };
 }

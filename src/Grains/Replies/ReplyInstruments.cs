@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace JubileeVerse.Replies;
 
 /// <summary>
-/// What happens to answers, by persona. The calls to models themselves are measured and traced in OpenTelemetry's GenAI names under the
-/// same source. Nothing that anybody said is ever a tag.
+/// Metrics of replies by persona. The calls to models are measured and traced with OpenTelemetry's GenAI names under the same source.
+/// Message content is never a tag.
 /// </summary>
 internal sealed class ReplyInstruments
 {
@@ -20,13 +20,16 @@ internal sealed class ReplyInstruments
     public ReplyInstruments(IMeterFactory meters)
     {
         var meter = meters.Create(SourceName);
-        _duration = meter.CreateHistogram<double>("jubileeverse.ai.reply.duration", "s", "One attempt at an answer, from its begin to its stored end.");
-        _firstText = meter.CreateHistogram<double>("jubileeverse.ai.reply.first_text", "s", "From an attempt's begin to the first text of a model.");
-        _tokens = meter.CreateCounter<long>("jubileeverse.ai.tokens", "{token}", "Tokens of finished answers.");
-        _providerFailures = meter.CreateCounter<long>("jubileeverse.ai.provider.failures", "{call}", "Calls to a provider that brought no text.");
+        _duration = meter.CreateHistogram<double>(
+            "jubileeverse.ai.reply.duration", "s", "Duration of one attempt at a reply, from its start to its stored end.");
+        _firstText = meter.CreateHistogram<double>(
+            "jubileeverse.ai.reply.first_text", "s", "Time from the start of an attempt to the first text of a model.");
+        _tokens = meter.CreateCounter<long>("jubileeverse.ai.tokens", "{token}", "Tokens of finished replies.");
+        _providerFailures = meter.CreateCounter<long>(
+            "jubileeverse.ai.provider.failures", "{call}", "Calls to a provider that returned no text.");
     }
 
-    public void FirstTextCame(string persona, string model, TimeSpan elapsed) =>
+    public void FirstTextReceived(string persona, string model, TimeSpan elapsed) =>
         _firstText.Record(elapsed.TotalSeconds, new TagList { { "persona", persona }, { "model", model } });
 
     public void AttemptEnded(string persona, string outcome, TimeSpan elapsed) =>
@@ -38,6 +41,6 @@ internal sealed class ReplyInstruments
         _tokens.Add(usage.OutputTokens, new TagList { { "persona", persona }, { "model", usage.Model }, { "direction", "output" } });
     }
 
-    public void ProviderDidNotAnswer(string provider, string kind) =>
+    public void ProviderCallFailed(string provider, string kind) =>
         _providerFailures.Add(1, new TagList { { "provider", provider }, { "kind", kind } });
 }

@@ -1,34 +1,41 @@
 using JubileeVerse.Conversations;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Completion;
+using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Replies;
 
-/// <summary>Tells a conversation what became of a reply's job, so that no reply stays "generating" for ever.</summary>
+/// <summary>Notifies a conversation of the end of a reply's job, so that no reply stays "generating" forever.</summary>
 internal sealed class ReplyJobListener(IGrainFactory grains) : IJobListener
 {
-    private const string FailedText = "The answer could not be made. Please try again.";
+    private const string FailureDetail = "The reply could not be generated. Please try again.";
 
     public string Queue => QueueNames.AiResponse;
 
     public Task JobEndedAsync(JobId id, string? orderKey, JobState state, string? failure, CancellationToken cancellationToken)
     {
-        // Why it failed is in the job's row and the log; it may name providers, so it is not for clients.
+        // The cause is in the job's row and in the log. Clients do not get it, because it may name providers.
         var status = state == JobState.Cancelled ? ReplyStatus.Cancelled : ReplyStatus.Failed;
         return Find(id, orderKey) is var (conversation, reply)
-            ? conversation.ReplyJobEndedAsync(reply, status, Errors.ErrorCodeText.Of(ErrorCode.ReplyFailed), FailedText, cancellationToken)
+            ? conversation.ReplyJobEndedAsync(
+                reply, status, Errors.ErrorCodeText.For(ErrorCode.ReplyFailed), FailureDetail, cancellationToken)
             : Task.CompletedTask;
     }
 
     public Task<bool> JobReopeningAsync(JobId id, string? orderKey, CancellationToken cancellationToken) =>
-        Find(id, orderKey) is var (conversation, reply) ? conversation.ReopenReplyAsync(reply, cancellationToken) : Task.FromResult(true);
+        Find(id, orderKey) is var (conversation, reply)
+            ? conversation.ReopenReplyAsync(reply, cancellationToken)
+            : Task.FromResult(true);
 
     public Task JobRetryingAsync(JobId id, string? orderKey, int nextAttempt, TimeSpan delay) =>
         Find(id, orderKey) is var (conversation, reply) ? conversation.ReplyRetryingAsync(reply, nextAttempt, delay) : Task.CompletedTask;
 
     public Task JobMovedAsync(JobId id, string? orderKey, int position, int? etaSeconds) =>
-        Find(id, orderKey) is var (conversation, reply) ? conversation.ReplyMovedAsync(reply, position, etaSeconds) : Task.CompletedTask;
+        Find(id, orderKey) is var (conversation, reply)
+            ? conversation.ReplyPositionChangedAsync(reply, position, etaSeconds)
+            : Task.CompletedTask;
 
-    /// <summary>Null: nobody waits for a job that no conversation has made, such as one of a schedule.</summary>
+    /// <summary>Returns null for a job that no conversation has created, such as a scheduled one.</summary>
     private (IConversationGrain Conversation, ReplyId Reply)? Find(JobId id, string? orderKey) =>
         ReplyId.TryParse(id.Value, null, out var reply) && ConversationId.TryParse(orderKey, null, out var conversation)
             ? (grains.GetGrain<IConversationGrain>(conversation.Value), reply)

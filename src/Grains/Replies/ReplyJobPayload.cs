@@ -3,14 +3,14 @@ using JubileeVerse.Conversations;
 
 namespace JubileeVerse.Replies;
 
-/// <summary>What a job of the queue <c>ai-response</c> carries: names only, never what anybody said.</summary>
+/// <summary>The payload of a job of the queue <c>ai-response</c>. It contains ids only, never message content.</summary>
 public sealed record ReplyJobPayload(ConversationId ConversationId, ReplyId ReplyId)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
-    /// <summary>Null where the text is not a payload.</summary>
+    /// <summary>Returns null if the text is not a valid payload.</summary>
     public static ReplyJobPayload? TryParse(string json)
     {
         try

@@ -1,5 +1,6 @@
 using JubileeVerse.Operations;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Completion;
 using JubileeVerse.Replies.Prompts;
 using JubileeVerse.Replies.Providers;
 using Microsoft.Extensions.Configuration;
@@ -12,8 +13,8 @@ namespace JubileeVerse.Replies;
 public static class ReplyServices
 {
     /// <summary>
-    /// The processor of the queue <c>ai-response</c> and its models. Needs <c>AddPersonas</c>. An <see cref="IChatModelSource"/> that is
-    /// registered before stays; one that is registered after replaces the configured models.
+    /// Adds the processor of the queue <c>ai-response</c> and its models. Requires <c>AddPersonas</c>. An <see cref="IChatModelSource"/>
+    /// that is registered before or after this call replaces the configured models.
     /// </summary>
     public static IServiceCollection AddReplies(this IServiceCollection services, IConfiguration configuration)
     {
@@ -27,7 +28,7 @@ public static class ReplyServices
         services.AddSingleton<ReplyModel>();
         services.AddSingleton<ITokenCounter, O200kTokenCounter>();
         services.AddSingleton<PromptComposer>();
-        services.AddSingleton<IReplySessions, GrainReplySessions>();
+        services.AddSingleton<IReplySessionFactory, GrainReplySessionFactory>();
         services.AddSingleton<IJobProcessor, ReplyGenerator>();
         services.AddSingleton<IJobListener, ReplyJobListener>();
         return services;

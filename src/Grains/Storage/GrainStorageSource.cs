@@ -1,4 +1,5 @@
 using System.Data.Common;
+using JubileeVerse.Storage.Dialects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -6,8 +7,8 @@ using Npgsql;
 namespace JubileeVerse.Storage;
 
 /// <summary>
-/// What Orleans' relational grain storage needs to use our store: set both on its options. The invariant is its name of a dialect and not a
-/// driver's: under this one it uses Microsoft.Data.Sqlite.
+/// The two options that make Orleans' relational grain storage use this store. The invariant selects an SQL dialect, not a driver:
+/// with "System.Data.SQLite" the grain storage still uses the connections of the data source, that is Microsoft.Data.Sqlite.
 /// </summary>
 public sealed record GrainStorageSource(string Invariant, DbDataSource DataSource)
 {
@@ -19,6 +20,6 @@ public sealed record GrainStorageSource(string Invariant, DbDataSource DataSourc
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         return options.Provider == StorageProvider.PostgreSql
             ? new GrainStorageSource(PostgreSqlInvariant, services.GetRequiredService<NpgsqlDataSource>())
-            : new GrainStorageSource(SqliteInvariant, GatedSqliteDataSource.For(options));
+            : new GrainStorageSource(SqliteInvariant, GatedSqliteDataSource.Create(options));
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace JubileeVerse.Storage;
 
-/// <summary>What the store's writer tells of itself.</summary>
+/// <summary>Metrics of the store's writer.</summary>
 internal sealed class StorageInstruments
 {
     public const string MeterName = "JubileeVerse.Storage";
@@ -16,8 +16,10 @@ internal sealed class StorageInstruments
     {
         var meter = meters.Create(MeterName);
         _batchUnits = meter.CreateHistogram<int>("jubileeverse.store.batch.size", "{unit}", "Units committed together.");
-        _batchDuration = meter.CreateHistogram<double>("jubileeverse.store.batch.duration", "s", "From sending a batch until its commit was known.");
-        _retries = meter.CreateCounter<long>("jubileeverse.store.retries", "{attempt}", "Attempts repeated because the store did not answer.");
+        _batchDuration = meter.CreateHistogram<double>(
+            "jubileeverse.store.batch.duration", "s", "Time from sending a batch until its commit is confirmed.");
+        _retries = meter.CreateCounter<long>(
+            "jubileeverse.store.retries", "{attempt}", "Attempts repeated because the store did not respond.");
         _failedUnits = meter.CreateCounter<long>("jubileeverse.store.failed_units", "{unit}", "Units that were not stored, by outcome.");
     }
 
@@ -27,7 +29,7 @@ internal sealed class StorageInstruments
         _batchDuration.Record(duration.TotalSeconds);
     }
 
-    public void AttemptLost() => _retries.Add(1);
+    public void AttemptRetried() => _retries.Add(1);
 
     public void UnitFailed(Exception reason) => _failedUnits.Add(1, new KeyValuePair<string, object?>("outcome", reason switch
     {

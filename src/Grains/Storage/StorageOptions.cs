@@ -1,3 +1,5 @@
+using JubileeVerse.Storage.Dialects;
+
 namespace JubileeVerse.Storage;
 
 /// <summary>Section <c>JubileeVerse:Storage</c>.</summary>
@@ -9,23 +11,24 @@ public sealed class StorageOptions
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
     /// <summary>
-    /// Secret. For SQLite the default is <see cref="DefaultSqliteConnectionString"/>, below the working directory; for PostgreSQL it must be set.
+    /// Secret. For SQLite the default is <see cref="DefaultSqliteConnectionString"/>, relative to the working directory. Required for
+    /// PostgreSQL.
     /// </summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Most units of one batch, 1 to 4,096. More hold up the first of them for longer.</summary>
+    /// <summary>Maximum number of units in one batch, 1 to 4,096. A larger batch delays its first unit for longer.</summary>
     public int MaxBatchUnits { get; set; } = 512;
 
-    /// <summary>A batch takes no further unit once it has this many statements, 1 to 65,536.</summary>
+    /// <summary>A batch accepts no further unit once it has this many statements, 1 to 65,536.</summary>
     public int MaxBatchStatements { get; set; } = 4096;
 
-    /// <summary>Units that may wait for a batch, 1 to 1,048,576. Who brings one more waits for a place.</summary>
+    /// <summary>Maximum number of queued units, 1 to 1,048,576. When the queue is full, callers wait until it has room.</summary>
     public int MaxQueuedUnits { get; set; } = 8192;
 
-    /// <summary>How long a store that cannot be reached is tried again before writes are refused, 1 s to 10 min.</summary>
+    /// <summary>Retry window: how long writes to an unreachable store are retried before they fail, 1 s to 10 min.</summary>
     public TimeSpan UnavailableAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>An empty value counts as none: that is what an environment variable without one gives.</summary>
+    /// <summary>An empty value counts as unset, because an environment variable without a value yields an empty string.</summary>
     internal string EffectiveConnectionString => !string.IsNullOrWhiteSpace(ConnectionString)
         ? ConnectionString
         : Provider == StorageProvider.Sqlite ? DefaultSqliteConnectionString : "";

@@ -1,12 +1,15 @@
 using System.Data.Common;
 using JubileeVerse.Operations;
+using JubileeVerse.Storage.Dialects;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace JubileeVerse.Storage;
 
-/// <summary>Every fault at once, by key. A connection string is never repeated, nor the parser's message: both may hold a password.</summary>
+/// <summary>
+/// Reports all faults at once, by key. It never repeats a connection string or the parser's message, because both may contain a password.
+/// </summary>
 internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
@@ -34,20 +37,25 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 
     private static void CheckSqlite(List<string> faults, string connectionString)
     {
+        var key = Key(nameof(StorageOptions.ConnectionString));
         var parsed = TryParse(connectionString, text => new SqliteConnectionStringBuilder(text));
         if (parsed is null || parsed.DataSource.Length == 0)
-            faults.Add($"{Key(nameof(StorageOptions.ConnectionString))} must name a file for SQLite, such as '{StorageOptions.DefaultSqliteConnectionString}'.");
+            faults.Add($"{key} must name a file for SQLite, such as '{StorageOptions.DefaultSqliteConnectionString}'.");
         else if (parsed.DataSource == ":memory:" || parsed.Mode == SqliteOpenMode.Memory)
-            faults.Add($"{Key(nameof(StorageOptions.ConnectionString))} must name a file: a database in memory is gone with its connection.");
+            faults.Add($"{key} must name a file, because an in-memory database is deleted when its connection is closed.");
         else if (parsed.Mode == SqliteOpenMode.ReadOnly)
-            faults.Add($"{Key(nameof(StorageOptions.ConnectionString))} must not be read-only.");
+            faults.Add($"{key} must not be read-only.");
     }
 
     private static void CheckPostgreSql(List<string> faults, string connectionString)
     {
         var parsed = TryParse(connectionString, text => new NpgsqlConnectionStringBuilder(text));
         if (string.IsNullOrWhiteSpace(parsed?.Host))
-            faults.Add($"{Key(nameof(StorageOptions.ConnectionString))} must be set for PostgreSQL, such as 'Host=…;Database=…;Username=…;Password=…'.");
+        {
+            faults.Add(
+                $"{Key(nameof(StorageOptions.ConnectionString))} must be set for PostgreSQL, "
+                + "such as 'Host=…;Database=…;Username=…;Password=…'.");
+        }
     }
 
     private static T? TryParse<T>(string connectionString, Func<string, T> parse)
@@ -67,7 +75,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         where T : IComparable<T>
     {
         if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
-            faults.Add($"{Key(option)} must be from {min} to {max}, not {value}.");
+            faults.Add($"{Key(option)} must be from {min} to {max}; it is {value}.");
     }
 
     private static string Key(string option) => $"{OptionSections.Path(OptionSections.Storage)}:{option}";

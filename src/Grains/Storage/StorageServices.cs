@@ -1,4 +1,7 @@
 using JubileeVerse.Operations;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
+using JubileeVerse.Storage.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,9 +14,12 @@ namespace JubileeVerse.Storage;
 
 public static class StorageServices
 {
-    private const string OurExceptions = "JubileeVerse";
+    private const string ExceptionNamespace = "JubileeVerse";
 
-    /// <summary>The store: <see cref="IDatabase"/> to read, <see cref="IWriteBatcher"/> to write, <see cref="IMigrator"/> before both.</summary>
+    /// <summary>
+    /// Adds the store: <see cref="IDatabase"/> for reads, <see cref="IWriteBatcher"/> for writes, <see cref="IMigrator"/> to run before
+    /// both.
+    /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StorageOptions>()
@@ -36,8 +42,8 @@ public static class StorageServices
         services.AddSingleton<IWriteBatcher, WriteBatcher>();
         services.AddSingleton(GrainStorageSource.Create);
         services.AddSingleton<IIncomingGrainCallFilter, StoreFaultFilter>();
-        // From silo to silo: without this Orleans sends the framework's exceptions only, and others arrive as a missing codec.
-        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(OurExceptions));
+        // Between silos Orleans serializes only the framework's exceptions; without this prefix ours would fail with a missing codec.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(ExceptionNamespace));
         return services;
     }
 

@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.Storage;
 
 /// <summary>
-/// Keeps the store's exceptions inside the silo. A gateway knows neither the driver's types nor ours: there such an exception cannot be read,
-/// and a passing outage is taken for a fault. What they say names servers and tables, which is for the log alone.
+/// Keeps the store's exceptions inside the silo. A gateway has neither the driver's exception types nor ours, so it could not deserialize
+/// them and would report a transient outage as an internal error. Their messages name servers and tables and belong in the log only.
 /// </summary>
-/// <remarks>A stale writer stays one among grains, who load again and decide anew; only a client is told to come again.</remarks>
+/// <remarks>
+/// <see cref="StaleWriterException"/> passes between grains, because the calling grain reloads and decides again; for a client it becomes
+/// <see cref="ErrorCode.Unavailable"/>.
+/// </remarks>
 internal sealed partial class StoreFaultFilter(ILogger<StoreFaultFilter> logger) : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
@@ -17,30 +20,30 @@ internal sealed partial class StoreFaultFilter(ILogger<StoreFaultFilter> logger)
         {
             await context.Invoke();
         }
-        catch (Exception exception) when (IsPassing(exception, context))
+        catch (Exception exception) when (IsTransient(exception, context))
         {
-            LogLost(exception, context.TargetId, context.MethodName);
-            throw new JubileeException(ErrorCode.Unavailable, "The store is out of reach; try again.");
+            LogUnavailable(exception, context.TargetId, context.MethodName);
+            throw new JubileeException(ErrorCode.Unavailable, "The store is unavailable; try again.");
         }
         catch (DbException exception)
         {
-            LogFailed(exception, context.TargetId, context.MethodName);
-            throw new JubileeException(ErrorCode.Internal, "The store refused a statement.");
+            LogRejected(exception, context.TargetId, context.MethodName);
+            throw new JubileeException(ErrorCode.Internal, "The store rejected a statement.");
         }
     }
 
-    private static bool IsPassing(Exception exception, IIncomingGrainCallContext context) => exception switch
+    private static bool IsTransient(Exception exception, IIncomingGrainCallContext context) => exception switch
     {
         StoreUnavailableException => true,
-        DbException fault => StoreFaults.IsLost(fault),
+        DbException fault => StoreErrorClassifier.IsTransient(fault),
         StaleWriterException => context.SourceId?.IsClient() ?? true,
         _ => false,
     };
 
-    // Warning: the caller waits it out; the batcher and readiness tell of an outage that lasts.
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store did not answer {Grain} in {Method}.")]
-    private partial void LogLost(Exception exception, GrainId grain, string method);
+    // Warning, because the caller retries; the batcher and the readiness check report a lasting outage.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store was unavailable for grain {Grain} in {Method}; the caller may retry.")]
+    private partial void LogUnavailable(Exception exception, GrainId grain, string method);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The store refused a statement of {Grain} in {Method}.")]
-    private partial void LogFailed(Exception exception, GrainId grain, string method);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store rejected a statement of grain {Grain} in {Method}.")]
+    private partial void LogRejected(Exception exception, GrainId grain, string method);
 }

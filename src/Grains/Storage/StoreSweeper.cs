@@ -1,17 +1,21 @@
+using JubileeVerse.Storage.Batching;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Storage;
 
 /// <summary>
-/// Removes from the store, period by period, what has had its time. Every silo does; what one has removed the others do not find.
+/// Periodically deletes expired rows from the store. Every silo runs it; a row that one silo has deleted is not found by the others.
 /// </summary>
-/// <param name="subject">What it removes, as the log calls it.</param>
+/// <param name="subject">What is deleted, as named in the log.</param>
 internal abstract partial class StoreSweeper(TimeSpan period, string subject, IWriteBatcher writes, TimeProvider time, ILogger logger)
     : BackgroundService
 {
-    /// <summary>What removes one piece of each kind, in order and each for itself. Each is bounded: more would hold up the batch that it shares.</summary>
-    protected abstract IEnumerable<Statement> Removals(DateTimeOffset now);
+    /// <summary>
+    /// Statements that each delete a bounded number of rows, executed in order, each in its own unit. They are bounded because a long
+    /// statement would delay the other units of its batch.
+    /// </summary>
+    protected abstract IEnumerable<Statement> CreateStatements(DateTimeOffset now);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,7 +27,7 @@ internal abstract partial class StoreSweeper(TimeSpan period, string subject, IW
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops.
+            // The host is stopping.
         }
     }
 
@@ -31,8 +35,8 @@ internal abstract partial class StoreSweeper(TimeSpan period, string subject, IW
     {
         try
         {
-            foreach (var removal in Removals(time.GetUtcNow()))
-                await writes.CommitAsync(new WriteUnit(removal), cancellationToken);
+            foreach (var statement in CreateStatements(time.GetUtcNow()))
+                await writes.CommitAsync(new WriteUnit(statement), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -40,6 +44,6 @@ internal abstract partial class StoreSweeper(TimeSpan period, string subject, IW
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} could not be removed; the next round tries again.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} could not be deleted; the next sweep retries.")]
     private partial void LogFailed(Exception exception, string subject);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.ServiceDefaults.Configuration;
 
-/// <summary>Refuses to start with unknown keys, before any other service of the host has started.</summary>
+/// <summary>Fails the start if the configuration has unknown keys, before any other service of the host starts.</summary>
 internal sealed partial class ConfigurationCheck(
     IConfiguration configuration,
     IEnumerable<KnownOptions> known,
@@ -16,10 +16,10 @@ internal sealed partial class ConfigurationCheck(
     {
         var unknown = UnknownKeys.Find(configuration, known, shared);
         foreach (var key in unknown.Where(key => key.IsShared))
-            LogUnknownHere(key);
+            LogIgnoredKey(key);
 
-        var refused = unknown.Where(key => !key.IsShared).ToArray();
-        return refused.Length == 0 ? Task.CompletedTask : throw new UnknownConfigurationException(refused);
+        var unknownKeys = unknown.Where(key => !key.IsShared).ToArray();
+        return unknownKeys.Length == 0 ? Task.CompletedTask : throw new UnknownConfigurationException(unknownKeys);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -32,6 +32,7 @@ internal sealed partial class ConfigurationCheck(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This process does not know the key {Key}; another kind may.")]
-    private partial void LogUnknownHere(UnknownKey key);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "This process does not know the configuration key {Key} and ignores it; another kind of process may read it.")]
+    private partial void LogIgnoredKey(UnknownKey key);
 }

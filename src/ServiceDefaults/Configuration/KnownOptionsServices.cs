@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.ServiceDefaults.Configuration;
 
-/// <summary>How a host says which options it reads.</summary>
+/// <summary>Registers the options that a host reads.</summary>
 public static class KnownOptionsServices
 {
     /// <summary>
-    /// Binds <typeparamref name="T"/> to <c>JubileeVerse:{section}</c>, validates it at start, and makes its keys known to the check
-    /// that refuses unknown ones. Several types may share a section: the keys of all are known.
+    /// Binds <typeparamref name="T"/> to <c>JubileeVerse:{section}</c>, validates it at start, and registers its keys as known, because
+    /// unknown keys fail the start. Several types may share a section; then the keys of all of them are known.
     /// </summary>
     public static OptionsBuilder<T> AddKnownOptions<T>(this IServiceCollection services, string section)
         where T : class
@@ -19,7 +19,7 @@ public static class KnownOptionsServices
         return services.AddOptions<T>().BindConfiguration(OptionSections.Path(section)).ValidateOnStart();
     }
 
-    /// <summary>Processes of another kind have keys of their own in this section.</summary>
+    /// <summary>Declares that other kinds of processes read further keys of this section.</summary>
     public static IServiceCollection ShareSection(this IServiceCollection services, string section) =>
         services.AddSingleton(new SharedSection(section));
 

@@ -1,6 +1,6 @@
 namespace JubileeVerse.ServiceDefaults.Configuration;
 
-/// <summary>A setting without which this process must not start. Never a silent fall-back to memory.</summary>
+/// <summary>A required setting is missing, so the process must not start. There is never a silent fall-back to memory.</summary>
 public sealed class MissingSettingException(string key, string why) : Exception($"The setting '{key}' is missing: {why}")
 {
     public string Key { get; } = key;

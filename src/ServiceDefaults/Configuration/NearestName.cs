@@ -1,9 +1,9 @@
 namespace JubileeVerse.ServiceDefaults.Configuration;
 
-/// <summary>The known name that a misspelt one looks most like, by the number of single-character edits.</summary>
+/// <summary>Finds the known name that is most similar to a misspelt one, by the number of single-character edits.</summary>
 internal static class NearestName
 {
-    public static string? To(string name, IEnumerable<string> candidates) =>
+    public static string? Find(string name, IEnumerable<string> candidates) =>
         candidates.MinBy(candidate => Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant()));
 
     private static int Distance(string from, string to)

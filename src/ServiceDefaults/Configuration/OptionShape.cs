@@ -5,22 +5,22 @@ using Microsoft.Extensions.Configuration;
 
 namespace JubileeVerse.ServiceDefaults.Configuration;
 
-/// <summary>The keys that may stand at one place of the configuration, found by reflection over option types.</summary>
+/// <summary>The known keys below one configuration path, found by reflection over option types.</summary>
 internal sealed class OptionShape
 {
     private const int MaxDepth = 8;
 
     private readonly Dictionary<string, OptionShape> _keys = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What any key leads to, for lists and dictionaries; null elsewhere.</summary>
-    private OptionShape? _anyKey;
+    /// <summary>The shape below any key of a list or dictionary; null otherwise.</summary>
+    private OptionShape? _elements;
 
     public IReadOnlyCollection<string> Names => _keys.Keys;
 
-    public OptionShape? Below(string key) => _keys.TryGetValue(key, out var shape) ? shape : _anyKey;
+    public OptionShape? FindChild(string key) => _keys.TryGetValue(key, out var shape) ? shape : _elements;
 
-    /// <summary>The shape at a path such as <c>Queues:AiResponse</c>, made where there is none yet.</summary>
-    public OptionShape At(string path)
+    /// <summary>Gets the shape at a path such as <c>Queues:AiResponse</c>, or adds it.</summary>
+    public OptionShape GetOrAdd(string path)
     {
         var shape = this;
         foreach (var key in path.Split(ConfigurationPath.KeyDelimiter))
@@ -42,19 +42,21 @@ internal sealed class OptionShape
 
         if (ElementOf(type) is { } element)
         {
-            _anyKey ??= new OptionShape();
-            _anyKey.Add(element, depth + 1);
+            _elements ??= new OptionShape();
+            _elements.Add(element, depth + 1);
             return;
         }
 
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.GetIndexParameters().Length == 0)
-                At(property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name).Add(property.PropertyType, depth + 1);
+            if (property.GetIndexParameters().Length > 0)
+                continue;
+            var key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
+            GetOrAdd(key).Add(property.PropertyType, depth + 1);
         }
     }
 
-    /// <summary>The binder's own rule: what a type converter can make from text has no keys below it.</summary>
+    /// <summary>The rule of the configuration binder: a type that a converter can create from text has no keys below it.</summary>
     private static bool IsScalar(Type type) =>
         type == typeof(object) || TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
 
@@ -65,7 +67,9 @@ internal sealed class OptionShape
 
         var interfaces = type.IsInterface ? type.GetInterfaces().Append(type) : type.GetInterfaces();
         var generic = interfaces.Where(i => i.IsGenericType).ToArray();
-        return (generic.FirstOrDefault(i => i.GetGenericTypeDefinition() is var g && (g == typeof(IDictionary<,>) || g == typeof(IReadOnlyDictionary<,>)))
-            ?? generic.FirstOrDefault(i => i.GetGenericTypeDefinition() == typeof(IEnumerable<>)))?.GetGenericArguments()[^1];
+        var dictionary = generic.FirstOrDefault(i =>
+            i.GetGenericTypeDefinition() is var g && (g == typeof(IDictionary<,>) || g == typeof(IReadOnlyDictionary<,>)));
+        var enumerable = generic.FirstOrDefault(i => i.GetGenericTypeDefinition() == typeof(IEnumerable<>));
+        return (dictionary ?? enumerable)?.GetGenericArguments()[^1];
     }
 }

@@ -1,7 +1,7 @@
 namespace JubileeVerse.ServiceDefaults.Configuration;
 
 /// <summary>
-/// Says that processes of another kind read keys of this section too, so that a key which this one does not know
-/// is worth a warning, and no reason to refuse the start.
+/// Declares that other kinds of processes read keys of this section too. Therefore a key that this process does not know is logged as a
+/// warning instead of failing the start.
 /// </summary>
 public sealed record SharedSection(string Section);

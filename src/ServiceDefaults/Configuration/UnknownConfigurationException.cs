@@ -1,6 +1,6 @@
 namespace JubileeVerse.ServiceDefaults.Configuration;
 
-/// <summary>The configuration holds keys that nobody reads; every one is named.</summary>
+/// <summary>The configuration has keys that no process reads. The message names all of them.</summary>
 public sealed class UnknownConfigurationException(IReadOnlyList<UnknownKey> keys)
     : Exception("Unknown configuration: " + string.Join(", ", keys) + ".")
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace JubileeVerse.ServiceDefaults.Configuration;
 
 /// <summary>
-/// Finds the keys below <c>JubileeVerse</c> that nobody reads: a misspelt setting must not be silently without effect.
-/// Sections that only another kind of process reads are left to it.
+/// Finds unknown keys below <c>JubileeVerse</c>, because a misspelt setting must not be silently ignored.
+/// Sections that only other kinds of processes read are not checked.
 /// </summary>
 internal static class UnknownKeys
 {
@@ -17,20 +17,21 @@ internal static class UnknownKeys
             .Select(field => (string)field.GetRawConstantValue()!),
     ];
 
-    public static IReadOnlyList<UnknownKey> Find(IConfiguration configuration, IEnumerable<KnownOptions> known, IEnumerable<SharedSection> shared)
+    public static IReadOnlyList<UnknownKey> Find(
+        IConfiguration configuration, IEnumerable<KnownOptions> known, IEnumerable<SharedSection> shared)
     {
         var shape = new OptionShape();
         foreach (var options in known)
-            shape.At(options.Section).Add(options.Type);
+            shape.GetOrAdd(options.Section).Add(options.Type);
         var sharedNames = shared.Select(section => section.Section).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
         var found = new List<UnknownKey>();
         foreach (var section in configuration.GetSection(OptionSections.Root).GetChildren())
         {
-            if (shape.Below(section.Key) is { } below)
+            if (shape.FindChild(section.Key) is { } below)
                 Collect(section, below, sharedNames.Contains(section.Key), found);
             else if (!SectionNames.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
-                found.Add(new UnknownKey(section.Path, NearestName.To(section.Key, SectionNames), IsShared: false));
+                found.Add(new UnknownKey(section.Path, NearestName.Find(section.Key, SectionNames), IsShared: false));
         }
 
         return found;
@@ -40,10 +41,10 @@ internal static class UnknownKeys
     {
         foreach (var child in section.GetChildren())
         {
-            if (shape.Below(child.Key) is { } below)
+            if (shape.FindChild(child.Key) is { } below)
                 Collect(child, below, isShared, found);
             else
-                found.Add(new UnknownKey(child.Path, NearestName.To(child.Key, shape.Names), isShared));
+                found.Add(new UnknownKey(child.Path, NearestName.Find(child.Key, shape.Names), isShared));
         }
     }
 }

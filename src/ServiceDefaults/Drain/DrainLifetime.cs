@@ -5,16 +5,23 @@ using Microsoft.Extensions.Logging;
 namespace JubileeVerse.ServiceDefaults.Drain;
 
 /// <summary>
-/// What a signal does. The first SIGTERM, SIGINT or SIGQUIT begins the drain, and the host stops after it; a second one stops the host at once.
+/// Handles stop signals. The first SIGTERM, SIGINT or SIGQUIT starts the drain, after which the host stops. A second one stops the host at
+/// once.
 /// </summary>
 /// <remarks>
-/// The host's own console lifetime stops everything as the signal comes: the web server refuses connections at once and open ones are reset.
+/// The console lifetime of the host cannot be used, because it stops everything on the signal: the web server immediately refuses new
+/// connections and resets open ones.
 /// </remarks>
 internal sealed partial class DrainLifetime(
-    ProcessSignals signals, DrainState state, IServiceProvider services, IHostApplicationLifetime host, TimeProvider time, ILogger<DrainLifetime> logger)
+    ProcessSignals signals,
+    DrainState state,
+    IServiceProvider services,
+    IHostApplicationLifetime host,
+    TimeProvider time,
+    ILogger<DrainLifetime> logger)
     : IHostLifetime, IDisposable
 {
-    private readonly CancellationTokenSource _hurry = new();
+    private readonly CancellationTokenSource _skipDrain = new();
     private int _signals;
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
@@ -28,7 +35,7 @@ internal sealed partial class DrainLifetime(
     public void Dispose()
     {
         signals.Detach();
-        _hurry.Dispose();
+        _skipDrain.Dispose();
     }
 
     private void OnSignal()
@@ -36,27 +43,28 @@ internal sealed partial class DrainLifetime(
         if (Interlocked.Increment(ref _signals) == 1)
             _ = Task.Run(DrainAsync);
         else
-            _hurry.Cancel();
+            _skipDrain.Cancel();
     }
 
     private async Task DrainAsync()
     {
         var start = time.GetTimestamp();
-        LogBegins();
+        LogDraining();
         state.Begin();
         try
         {
-            // A host that is still starting has nothing to drain, and its steps may ask for what is not there yet.
+            // A host that is still starting has nothing to drain, and its steps may need services that have not started yet.
             if (host.ApplicationStarted.IsCancellationRequested)
             {
-                // Asked for now: the host makes its lifetime first of all, before the options that steps read have been checked.
+                // The steps are resolved here and not in the constructor, because the host creates its lifetime before it validates the
+                // options that steps read.
                 foreach (var step in services.GetServices<IDrainStep>())
                     await RunAsync(step);
             }
         }
         finally
         {
-            LogStops(Math.Round(time.GetElapsedTime(start).TotalSeconds, 1));
+            LogDrained(Math.Round(time.GetElapsedTime(start).TotalSeconds, 1));
             host.StopApplication();
         }
     }
@@ -65,22 +73,22 @@ internal sealed partial class DrainLifetime(
     {
         try
         {
-            await step.DrainAsync(_hurry.Token);
+            await step.DrainAsync(_skipDrain.Token);
         }
         catch (Exception exception)
         {
-            if (!_hurry.IsCancellationRequested)
-                LogFailed(exception, step.Name);
+            if (!_skipDrain.IsCancellationRequested)
+                LogStepFailed(exception, step.Name);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Asked to stop: draining.")]
-    private partial void LogBegins();
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stop signal received; draining.")]
+    private partial void LogDraining();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Drained in {Seconds} s; stopping.")]
-    private partial void LogStops(double seconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Drained in {Seconds} s; stopping the host.")]
+    private partial void LogDrained(double seconds);
 
-    // What cannot be drained must not keep the process.
-    [LoggerMessage(Level = LogLevel.Error, Message = "The drain of {Step} failed.")]
-    private partial void LogFailed(Exception exception, string step);
+    // A failed step must not keep the process running.
+    [LoggerMessage(Level = LogLevel.Error, Message = "Drain step {Step} failed; continuing with the next step.")]
+    private partial void LogStepFailed(Exception exception, string step);
 }

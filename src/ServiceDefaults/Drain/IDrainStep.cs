@@ -1,14 +1,16 @@
 namespace JubileeVerse.ServiceDefaults.Drain;
 
 /// <summary>
-/// Something that must come to its end before the host stops: while it runs the process still listens and answers, but says that it is not ready.
-/// Steps run one after another, as registered.
+/// Work that must finish before the host stops. Meanwhile the process still listens and serves requests, but reports that it is not ready.
+/// Steps run sequentially in the order of their registration.
 /// </summary>
 public interface IDrainStep
 {
-    /// <summary>As logs name it.</summary>
+    /// <summary>The name of the step in logs.</summary>
     string Name { get; }
 
-    /// <summary>Returns when there is nothing left to wait for. The step keeps its own budget; the token says that somebody asked again, so: now.</summary>
+    /// <summary>
+    /// Returns when the step is drained. The step limits its own duration; the token is cancelled by a second stop signal.
+    /// </summary>
     Task DrainAsync(CancellationToken cancellationToken);
 }

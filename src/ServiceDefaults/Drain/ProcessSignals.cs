@@ -3,35 +3,35 @@ using System.Runtime.InteropServices;
 namespace JubileeVerse.ServiceDefaults.Drain;
 
 /// <summary>
-/// The signals that ask this process to stop, from the first line of the program on: what comes while the host is still being built would
-/// otherwise kill the process, and is kept for it here.
+/// Receives the stop signals of the process from the first line of the program. A signal that arrives while the host is still being built
+/// would otherwise kill the process; it is pending here until a handler is attached.
 /// </summary>
 public sealed class ProcessSignals : IDisposable
 {
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly PosixSignalRegistration[] _registrations;
     private Action? _handler;
-    private int _kept;
+    private int _pendingCount;
 
     public ProcessSignals() => _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
-    /// <summary>Calls <paramref name="handler"/> for each signal that was kept, and for each that comes until <see cref="Detach"/>.</summary>
+    /// <summary>Calls <paramref name="handler"/> for each pending signal, and for each later one until <see cref="Detach"/>.</summary>
     public void Attach(Action handler)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _handler = handler;
-            for (; _kept > 0; _kept--)
+            for (; _pendingCount > 0; _pendingCount--)
                 handler();
         }
     }
 
-    /// <summary>Whoever handled signals is going, and so is the process: more of them change nothing.</summary>
+    /// <summary>Detaches the handler, because the process is stopping. Later signals have no effect.</summary>
     public void Detach()
     {
-        lock (_gate)
+        lock (_lock)
             _handler = null;
     }
 
@@ -43,12 +43,12 @@ public sealed class ProcessSignals : IDisposable
 
     internal void OnSignal(PosixSignalContext context)
     {
-        // Without this the runtime ends the process when the handler returns.
+        // Otherwise the runtime ends the process when the handler returns.
         context.Cancel = true;
-        lock (_gate)
+        lock (_lock)
         {
             if (_handler is null)
-                _kept++;
+                _pendingCount++;
             else
                 _handler();
         }

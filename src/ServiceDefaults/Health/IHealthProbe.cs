@@ -1,14 +1,14 @@
 namespace JubileeVerse.ServiceDefaults.Health;
 
-/// <summary>A dependency that this process can ask after.</summary>
+/// <summary>Checks one dependency of this process.</summary>
 public interface IHealthProbe
 {
-    /// <summary>As the health answer names it.</summary>
+    /// <summary>The name of the dependency in the health response.</summary>
     string Name { get; }
 
-    /// <summary>True: without it the process can do nothing.</summary>
+    /// <summary>True if the process cannot serve requests without the dependency.</summary>
     bool IsVital { get; }
 
-    /// <summary>Throws when the dependency is not well.</summary>
+    /// <summary>Throws if the dependency is unhealthy.</summary>
     Task CheckAsync(CancellationToken cancellationToken);
 }

@@ -3,19 +3,19 @@ using JubileeVerse.ServiceDefaults.Drain;
 namespace JubileeVerse.ServiceDefaults.Health;
 
 /// <summary>
-/// Whether this process may have traffic: it does not drain, and whatever is vital to it is well. It recovers by itself.
+/// Whether this process may receive traffic: it is not draining, and all of its vital dependencies are healthy. It recovers automatically.
 /// </summary>
 public sealed class Readiness(HealthChecks checks, DrainState drain)
 {
-    private static readonly Dictionary<string, CheckResult> NothingAsked = [];
+    private static readonly Dictionary<string, CheckResult> NoChecks = [];
 
-    public async Task<ReadyAnswer> AskAsync()
+    public async Task<ReadyResponse> CheckAsync()
     {
         if (drain.IsDraining)
-            return new ReadyAnswer(ReadyAnswer.Draining, NothingAsked);
+            return new ReadyResponse(ReadyResponse.Draining, NoChecks);
 
         var results = await checks.RunAsync();
         var isReady = results.Values.All(check => check.IsHealthy || !check.IsVital);
-        return new ReadyAnswer(isReady ? ReadyAnswer.Ready : ReadyAnswer.NotReady, results);
+        return new ReadyResponse(isReady ? ReadyResponse.Ready : ReadyResponse.NotReady, results);
     }
 }

@@ -6,37 +6,40 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.ServiceDefaults.Management;
 
-/// <summary>What the management listener answers. It is for operators and their machines: no session, no limits, and no page of ours.</summary>
+/// <summary>
+/// The endpoints of the management listener. It is for operators and their tools: it has no sessions, no rate limits and no pages.
+/// </summary>
 public static class ManagementEndpoints
 {
-    /// <summary>For a silo, which has no other listener.</summary>
+    /// <summary>Maps the endpoints of a silo, which has no other listener.</summary>
     public static void UseManagement(this WebApplication app) => Map(app);
 
     /// <summary>
-    /// For a host with a main listener. To be called first: what comes by the management listener goes no further, so nothing of the main
-    /// one is reachable there, and the other way round.
+    /// Maps the endpoints of a host that has a main listener. It must be called first: requests to the management listener do not reach the
+    /// main pipeline, and requests to the main listener do not reach this one.
     /// </summary>
-    public static void UseManagementBeside(this WebApplication app)
+    public static void UseManagementOnSeparatePort(this WebApplication app)
     {
-        // A pipeline of its own: a branch of the application's would share its routes.
+        // A separate pipeline, because a branch of the application's pipeline would share its routes.
         var pipeline = new ApplicationBuilder(app.Services);
         pipeline.UseRouting();
         pipeline.UseEndpoints(Map);
         var management = pipeline.Build();
-        var door = app.Services.GetRequiredService<ManagementDoor>();
-        app.Use((HttpContext context, RequestDelegate next) => door.IsOf(context) ? management(context) : next(context));
+        var portFilter = app.Services.GetRequiredService<ManagementPortFilter>();
+        app.Use((HttpContext context, RequestDelegate next) => portFilter.Matches(context) ? management(context) : next(context));
     }
 
     private static void Map(IEndpointRouteBuilder routes)
     {
         var probes = routes.MapGroup("").ExcludeFromDescription();
-        probes.MapGet("/live", () => Results.Ok(new ProbeAnswer("live")));
+        probes.MapGet("/live", () => Results.Ok(new ProbeResponse("live")));
         probes.MapGet("/ready", ReadyAsync);
     }
 
     private static async Task<IResult> ReadyAsync(Readiness readiness)
     {
-        var answer = await readiness.AskAsync();
-        return Results.Json(answer, statusCode: answer.Status == ReadyAnswer.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var response = await readiness.CheckAsync();
+        var isReady = response.Status == ReadyResponse.Ready;
+        return Results.Json(response, statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -10,14 +10,14 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.ServiceDefaults.Management;
 
-/// <summary>Where a process listens for operators and their machines.</summary>
+/// <summary>Configures the listener for operators and their tools.</summary>
 public static class ManagementListener
 {
     private const string UrlsKey = "urls";
 
     private static readonly string UrlKey = $"{OptionSections.Path(OptionSections.Management)}:{nameof(ManagementOptions.Url)}";
 
-    /// <summary>The process has no other listener, so <c>--urls</c> says where this one is.</summary>
+    /// <summary>Configures the management listener of a process without another listener. <c>--urls</c> overrides its address.</summary>
     public static void AddManagement(this WebApplicationBuilder builder)
     {
         AddOptions(builder.Services);
@@ -30,28 +30,33 @@ public static class ManagementListener
             builder.Services.AddSingleton<IServer, NoListener>();
     }
 
-    /// <summary>A listener beside the main one, which has been named before.</summary>
-    public static void AddManagementBeside(this WebApplicationBuilder builder)
+    /// <summary>Adds a management listener to a process with a main listener, whose address must be configured before.</summary>
+    public static void AddManagementOnSeparatePort(this WebApplicationBuilder builder)
     {
         AddOptions(builder.Services);
         int? port = null;
-        // What cannot be parsed is refused at start, with everything else that is wrong.
+        // An invalid URL is reported at start, together with all other faults of the configuration.
         if (ManagementUrl.TryParse(Url(builder.Configuration), out var address))
         {
             builder.WebHost.UseUrls([.. MainUrls(builder.Configuration), address.ToString()]);
             port = address.Port;
         }
 
-        builder.Services.AddSingleton(new ManagementDoor(port));
+        builder.Services.AddSingleton(new ManagementPortFilter(port));
     }
 
-    /// <summary>Where the main listener answers the probes anyway, there is no second one unless the configuration asks for it.</summary>
-    public static void AddNoManagementByDefault(this IConfigurationManager configuration) =>
+    /// <summary>
+    /// Disables the separate listener unless it is configured, for a process whose main listener serves the probes as well.
+    /// </summary>
+    public static void DisableManagementByDefault(this IConfigurationManager configuration) =>
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [KeyValuePair.Create<string, string?>(UrlKey, "")] });
 
-    /// <summary>See <see cref="ManagementOptions.Dashboard"/>. Needed before there are options: what collects for it is registered or not.</summary>
+    /// <summary>
+    /// Reads <see cref="ManagementOptions.Dashboard"/>. It is needed before options are available, because it decides about registrations.
+    /// </summary>
     public static bool HasDashboard(this IConfiguration configuration) =>
-        configuration.GetSection(OptionSections.Path(OptionSections.Management)).Get<ManagementOptions>()?.Dashboard ?? new ManagementOptions().Dashboard;
+        configuration.GetSection(OptionSections.Path(OptionSections.Management)).Get<ManagementOptions>()?.Dashboard
+            ?? new ManagementOptions().Dashboard;
 
     private static void AddOptions(IServiceCollection services)
     {
@@ -61,10 +66,14 @@ public static class ManagementListener
 
     private static string Url(IConfiguration configuration) => configuration[UrlKey] ?? new ManagementOptions().Url;
 
-    /// <summary>As the web server reads them: addresses, or else ports on every address.</summary>
+    /// <summary>Reads the addresses like the web server: URLs, or otherwise ports on all addresses.</summary>
     private static IEnumerable<string> MainUrls(IConfiguration configuration) => Parts(configuration, UrlsKey) is { Length: > 0 } urls
         ? urls
-        : [.. Parts(configuration, "http_ports").Select(port => $"http://*:{port}"), .. Parts(configuration, "https_ports").Select(port => $"https://*:{port}")];
+        :
+        [
+            .. Parts(configuration, "http_ports").Select(port => $"http://*:{port}"),
+            .. Parts(configuration, "https_ports").Select(port => $"https://*:{port}"),
+        ];
 
     private static string[] Parts(IConfiguration configuration, string key) =>
         configuration[key]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JubileeVerse.ServiceDefaults.Management;
 
-/// <summary>The rule of <see cref="ManagementOptions.Url"/>: plain http, a host (<c>+</c> is every address) and a fixed port.</summary>
+/// <summary>Parses <see cref="ManagementOptions.Url"/>: plain http, a host (<c>+</c> for all addresses) and a fixed port.</summary>
 internal static class ManagementUrl
 {
     public static bool TryParse(string text, [NotNullWhen(true)] out BindingAddress? address)

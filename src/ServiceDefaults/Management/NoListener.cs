@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace JubileeVerse.ServiceDefaults.Management;
 
-/// <summary>Takes the place of the web server in a process that listens nowhere: that one, told no address, would take a default one.</summary>
+/// <summary>Replaces the web server in a process without a listener, because the web server would use a default address.</summary>
 internal sealed class NoListener : IServer
 {
     public IFeatureCollection Features { get; } = new FeatureCollection();
@@ -15,6 +15,6 @@ internal sealed class NoListener : IServer
 
     public void Dispose()
     {
-        // Holds nothing.
+        // There is nothing to dispose.
     }
 }

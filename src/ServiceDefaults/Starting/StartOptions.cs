@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace JubileeVerse.ServiceDefaults.Starting;
 
-/// <summary>Of the section <c>JubileeVerse:Clustering</c>: the start of a process whose dependencies may come after it.</summary>
+/// <summary>The part of the section <c>JubileeVerse:Clustering</c> for a process that may start before its dependencies.</summary>
 public sealed class StartOptions
 {
     /// <summary>
-    /// How long a process that starts waits for the store, for Redis and, if it is a gateway, for a silo; for each of them.
-    /// Then it ends, for whoever runs it to start it anew. 0 to 1 h; default 2 min.
+    /// How long a starting process waits for each of the store, Redis and, in a gateway, a silo. After that the process exits, so that its
+    /// supervisor restarts it. 0 to 1 h; default 2 min.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartWait { get; set; } = TimeSpan.FromMinutes(2);

@@ -2,7 +2,7 @@ using JubileeVerse.ServiceDefaults.Health;
 
 namespace JubileeVerse.Silo.Health;
 
-/// <summary>This silo as the cluster sees it: only an active one gets grains and gateways' calls.</summary>
+/// <summary>Checks that this silo is active in the cluster, because only an active silo receives grains and calls of gateways.</summary>
 internal sealed class MembershipProbe(IClusterMembershipService membership, ILocalSiloDetails silo) : IHealthProbe
 {
     public string Name => "membership";

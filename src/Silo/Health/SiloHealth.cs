@@ -3,7 +3,8 @@ using JubileeVerse.ServiceDefaults.Health;
 namespace JubileeVerse.Silo.Health;
 
 /// <summary>
-/// What a silo of a cluster stands on. Redis is not among it: while it is away nobody joins or is declared dead, and everything else goes on.
+/// The health checks of a silo in a cluster. Redis is not among them: while it is unavailable, no silo can join or be declared dead, but
+/// everything else continues.
 /// </summary>
 internal static class SiloHealth
 {
@@ -11,6 +12,6 @@ internal static class SiloHealth
     {
         services.AddSingleton<IHealthProbe, MembershipProbe>();
         services.AddSingleton<IHealthProbe, StorageProbe>();
-        services.AddSingleton<IHealthProbe, OwnRowProbe>();
+        services.AddSingleton<IHealthProbe, MembershipRowProbe>();
     }
 }

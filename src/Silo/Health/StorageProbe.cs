@@ -1,10 +1,10 @@
 using Dapper;
 using JubileeVerse.ServiceDefaults.Health;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Silo.Health;
 
-/// <summary>The store, asked by this silo itself.</summary>
+/// <summary>Checks that this silo can query the store.</summary>
 internal sealed class StorageProbe(IDatabase database) : IHealthProbe
 {
     public string Name => "storage";

@@ -3,7 +3,9 @@ using Orleans.Configuration;
 
 namespace JubileeVerse.Silo.Membership;
 
-/// <summary>What a silo tells Orleans of the cluster. The numbers are measured; the defaults took a minute to give up on a silo that hangs.</summary>
+/// <summary>
+/// The Orleans cluster settings of a silo. The numbers are measured: with the defaults, it took a minute to declare a hanging silo dead.
+/// </summary>
 internal static class ClusterSettings
 {
     private const int SheddingPercent = 85;
@@ -14,7 +16,7 @@ internal static class ClusterSettings
         silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (clustering.ServiceId, clustering.ClusterId));
         silo.Configure<EndpointOptions>(options => Apply(clustering, options));
         silo.Configure<ClusterMembershipOptions>(Apply);
-        // A gateway that was killed is forgotten, and what waits to be told to it with it.
+        // After this time a killed gateway and its pending messages are dropped.
         silo.Configure<SiloMessagingOptions>(options => options.ClientDropTimeout = TimeSpan.FromSeconds(30));
         silo.Configure<LoadSheddingOptions>(options =>
         {
@@ -24,7 +26,7 @@ internal static class ClusterSettings
         });
         if (clustering.DistributedDirectory)
         {
-#pragma warning disable ORLEANSEXP003 // Experimental, but with the other one the loss of a silo also costs activations on healthy ones.
+#pragma warning disable ORLEANSEXP003 // Experimental, but with the default directory a silo's loss also deactivates grains on healthy ones.
             silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
             silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = clustering.DirectoryLease);
@@ -36,17 +38,18 @@ internal static class ClusterSettings
     internal static void Apply(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-        // A silo that has said anything within three of these is not voted out: so this, and not the probes, says how soon one that hangs is.
+        // A silo that has sent anything within three of these intervals is not declared dead, so this value, and not the probes, determines
+        // how soon a hanging silo is.
         membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(30);
-        // A row counts as stale after three of these. Whoever joins must reach every silo whose row is fresh: with the default of 30 s
-        // a cluster whose silos were all killed could not be joined for a minute and a half.
+        // A row is stale after three of these intervals. A joining silo must reach every silo with a fresh row, so with the default of 30 s
+        // nobody could join for a minute and a half after all silos were killed.
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
     }
 
-    /// <summary>Takes what is there: an address that is none is refused by its validator, with everything else that is wrong.</summary>
+    /// <summary>Ignores an invalid address, because the validator reports it together with all other faults of the configuration.</summary>
     private static void Apply(ClusteringOptions clustering, EndpointOptions endpoints)
     {
         endpoints.AdvertisedIPAddress = IPAddress.TryParse(clustering.AdvertisedAddress, out var address) ? address : IPAddress.Loopback;

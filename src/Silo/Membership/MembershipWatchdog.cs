@@ -5,14 +5,14 @@ using Orleans.Clustering.Redis;
 namespace JubileeVerse.Silo.Membership;
 
 /// <summary>
-/// Looks whether this silo is still in the membership. Where Redis has lost its rows, running silos go on among themselves and notice
-/// nothing, while one that starts finds an empty table and makes a cluster of its own: the same conversation would live in both.
-/// So a silo without a row takes no traffic, and after a while ends, to be started anew and join whatever there is then.
+/// Checks that this silo is still in the membership. If Redis has lost its rows, running silos continue without noticing, but a starting
+/// silo finds an empty table and forms a second cluster, so that the same conversation would be active in both. Therefore a silo without a
+/// row is not ready, and stops after a while, so that its supervisor restarts it and it joins the existing cluster.
 /// </summary>
 internal sealed partial class MembershipWatchdog(
     IMembershipTable table,
     ILocalSiloDetails silo,
-    OwnRow row,
+    MembershipRow row,
     HostExit exit,
     IOptions<ClusteringOptions> options,
     TimeProvider time,
@@ -26,22 +26,23 @@ internal sealed partial class MembershipWatchdog(
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await LookAsync(stoppingToken);
+                await CheckAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo leaves.
+            // The silo is stopping.
         }
     }
 
-    internal async Task LookAsync(CancellationToken stoppingToken)
+    internal async Task CheckAsync(CancellationToken stoppingToken)
     {
-        await RecordAsync(stoppingToken);
-        if (exit.Code == 0 && row.MissingFor >= options.Value.RowMissingLimit)
-            exit.StopWithFault($"This silo has had no row in the membership of {options.Value.ClusterId} for {options.Value.RowMissingLimit}.");
+        await UpdateRowAsync(stoppingToken);
+        var limit = options.Value.RowMissingLimit;
+        if (exit.Code == 0 && row.MissingFor >= limit)
+            exit.StopWithFault($"This silo has had no row in the membership of {options.Value.ClusterId} for {limit}.");
     }
 
-    private async Task RecordAsync(CancellationToken stoppingToken)
+    private async Task UpdateRowAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -49,13 +50,13 @@ internal sealed partial class MembershipWatchdog(
             if (!row.Record(isPresent))
                 return;
             if (isPresent)
-                LogBack(options.Value.ClusterId);
+                LogPresentAgain(options.Value.ClusterId);
             else
                 LogMissing(silo.SiloAddress, options.Value.ClusterId, options.Value.RowMissingLimit);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // Redis is away, which Orleans tells at length; whether the row is there is seen when it is back.
+            // Redis is unavailable, which Orleans logs in detail. The row is checked again when Redis is back.
             LogUnreadable(exception.Message);
         }
     }
@@ -68,20 +69,20 @@ internal sealed partial class MembershipWatchdog(
         }
         catch (RedisClusteringException)
         {
-            // Redis has answered, and there is no table at all. (One that cannot be reached throws another exception.)
+            // Redis responded, but the table does not exist. An unreachable Redis throws another exception.
             return false;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message =
-        "The row of {Silo} is missing from the membership of {ClusterId}: Redis has lost it. Silos that start now cannot see this one and make a cluster of "
-        + "their own, so it is not ready any more, and stops in {Limit} unless the row comes back. Start the silos anew; see that Redis keeps what it is given "
-        + "(appendonly yes, maxmemory-policy noeviction) and that nobody flushes it.")]
+        "The row of silo {Silo} is missing from the membership of {ClusterId}: Redis has lost it. Starting silos cannot see this one and "
+        + "form a second cluster, so this silo is no longer ready and stops in {Limit} unless the row returns. Restart the silos, and make "
+        + "sure that Redis persists its data (appendonly yes, maxmemory-policy noeviction) and is not flushed.")]
     private partial void LogMissing(SiloAddress silo, string clusterId, TimeSpan limit);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This silo is in the membership of {ClusterId} again.")]
-    private partial void LogBack(string clusterId);
+    private partial void LogPresentAgain(string clusterId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The membership cannot be read: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The membership could not be read; the check is repeated: {Reason}")]
     private partial void LogUnreadable(string reason);
 }

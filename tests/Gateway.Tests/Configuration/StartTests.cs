@@ -10,7 +10,7 @@ namespace JubileeVerse.Gateway.Tests.Configuration;
 public sealed class StartTests
 {
     [Fact]
-    public void ClusterClient_WithoutRedis_NamesTheSetting()
+    public void AddClusterClient_WithoutRedis_NamesTheSetting()
     {
         var builder = WebApplication.CreateSlimBuilder();
         var exception = Assert.Throws<MissingSettingException>(() => builder.AddClusterClient());
@@ -20,15 +20,17 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Gateway_WithAMisspeltKey_DoesNotStart()
+    public async Task StartAsync_MisspelledKey_Throws()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("JubileeVerse:Limits:SessionRequestPerMinute", "1")]);
+        builder.Configuration.AddInMemoryCollection(
+            [KeyValuePair.Create<string, string?>("JubileeVerse:Limits:SessionRequestPerMinute", "1")]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(FakeGrains.Create().Factory);
         builder.AddGateway();
         await using var app = builder.Build();
-        var exception = await Assert.ThrowsAsync<UnknownConfigurationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<UnknownConfigurationException>(
+            () => app.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("JubileeVerse:Limits:SessionRequestPerMinute", exception.Message, StringComparison.Ordinal);
         Assert.Contains("SessionRequestsPerMinute", exception.Message, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class UnknownKeysTests
     [InlineData("JubileeVerse:Queues:AiResponse:Delay")]
     [InlineData("JubileeVerse:Storage:Whatever")]
     [InlineData("Logging:LogLevel:Default")]
-    public void Find_KnownOrAnothers_IsFine(string key) => Assert.Empty(Find(key));
+    public void Find_KnownOrForeignKey_ReturnsNothing(string key) => Assert.Empty(Find(key));
 
     [Theory]
     [InlineData("JubileeVerse:Limit:Count", "Limits")]
@@ -26,7 +26,7 @@ public sealed class UnknownKeysTests
     [InlineData("JubileeVerse:Limits:Providers:3:Delai", "Delay")]
     [InlineData("JubileeVerse:Limits:ByName:anything:Delai", "Delay")]
     [InlineData("JubileeVerse:Queues:AiRespons:Delay", "AiResponse")]
-    public void Find_Misspelt_NamesTheNearest(string key, string nearest)
+    public void Find_MisspelledKey_NamesTheNearest(string key, string nearest)
     {
         var unknown = Assert.Single(Find(key));
         Assert.Equal(nearest, unknown.Nearest);
@@ -34,13 +34,14 @@ public sealed class UnknownKeysTests
     }
 
     [Fact]
-    public void Find_SeveralMisspelt_NamesAll() => Assert.Equal(2, Find("JubileeVerse:Lim:A", "JubileeVerse:Limits:B").Count);
+    public void Find_SeveralMisspelledKeys_NamesAll() => Assert.Equal(2, Find("JubileeVerse:Lim:A", "JubileeVerse:Limits:B").Count);
 
     [Fact]
-    public void Find_InASharedSection_SaysSo()
+    public void Find_KeyInASharedSection_IsShared()
     {
         var configuration = Configuration("JubileeVerse:Limits:OfAnother");
-        var unknown = Assert.Single(UnknownKeys.Find(configuration, [new KnownOptions("Limits", typeof(Sample))], [new SharedSection("limits")]));
+        var unknown = Assert.Single(
+            UnknownKeys.Find(configuration, [new KnownOptions("Limits", typeof(Sample))], [new SharedSection("limits")]));
         Assert.True(unknown.IsShared);
     }
 

@@ -9,8 +9,8 @@ namespace JubileeVerse.Gateway.Tests.Drain;
 public sealed class DrainLifetimeTests : IDisposable
 {
     private readonly ProcessSignals _signals = new();
-    private readonly FakeStep _first = new("first");
-    private readonly FakeStep _second = new("second");
+    private readonly FakeDrainStep _first = new("first");
+    private readonly FakeDrainStep _second = new("second");
     private readonly ServiceProvider _services;
 
     public DrainLifetimeTests() =>
@@ -23,55 +23,55 @@ public sealed class DrainLifetimeTests : IDisposable
     }
 
     [Fact]
-    public async Task Signal_Steps_RunInOrderAndTheHostStopsAfterThem()
+    public async Task OnSignal_HostStarted_RunsStepsInOrderThenStopsTheHost()
     {
         using var host = new FakeHostLifetime(isStarted: true);
         using var state = new DrainState(host);
         using var lifetime = await ListenAsync(state, host);
         Signal();
-        await _first.Begun;
+        await _first.Started;
 
         Assert.True(state.IsDraining);
-        Assert.False(_second.HasBegun);
-        _first.End();
-        await _second.Begun;
+        Assert.False(_second.HasStarted);
+        _first.Complete();
+        await _second.Started;
         Assert.False(host.IsStopping);
-        _second.End();
+        _second.Complete();
         await host.Stopped;
-        Assert.False(_first.WasHurried || _second.WasHurried);
+        Assert.False(_first.WasCancelled || _second.WasCancelled);
     }
 
     [Fact]
-    public async Task Signal_AStepFails_TheRestRuns()
+    public async Task OnSignal_StepFails_RunsTheRemainingSteps()
     {
         using var host = new FakeHostLifetime(isStarted: true);
         using var state = new DrainState(host);
         using var lifetime = await ListenAsync(state, host);
         Signal();
         _first.Fail();
-        await _second.Begun;
-        _second.End();
+        await _second.Started;
+        _second.Complete();
 
         await host.Stopped;
     }
 
     [Fact]
-    public async Task Signal_ASecondOne_HurriesEachStep()
+    public async Task OnSignal_SecondSignal_CancelsEachStep()
     {
         using var host = new FakeHostLifetime(isStarted: true);
         using var state = new DrainState(host);
         using var lifetime = await ListenAsync(state, host);
         Signal();
-        await _first.Begun;
+        await _first.Started;
         Signal();
 
         await host.Stopped;
-        Assert.True(_first.WasHurried);
-        Assert.True(_second.WasHurried);
+        Assert.True(_first.WasCancelled);
+        Assert.True(_second.WasCancelled);
     }
 
     [Fact]
-    public async Task Signal_WhileStarting_StopsWithoutSteps()
+    public async Task OnSignal_WhileStarting_StopsWithoutSteps()
     {
         using var host = new FakeHostLifetime(isStarted: false);
         using var state = new DrainState(host);
@@ -80,11 +80,11 @@ public sealed class DrainLifetimeTests : IDisposable
 
         await host.Stopped;
         Assert.True(state.IsDraining);
-        Assert.False(_first.HasBegun || _second.HasBegun);
+        Assert.False(_first.HasStarted || _second.HasStarted);
     }
 
     [Fact]
-    public void Stop_OfAProgram_BeginsTheDrain()
+    public void StopApplication_NotDraining_BeginsTheDrain()
     {
         using var host = new FakeHostLifetime(isStarted: true);
         using var state = new DrainState(host);

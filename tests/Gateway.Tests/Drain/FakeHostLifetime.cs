@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace JubileeVerse.Gateway.Tests.Drain;
 
-/// <summary>A host that has started or not, and notes when it is told to stop.</summary>
+/// <summary>A host that has started or not, and records when it is stopped.</summary>
 internal sealed class FakeHostLifetime : IHostApplicationLifetime, IDisposable
 {
     private readonly CancellationTokenSource _started = new();

@@ -8,7 +8,7 @@ public sealed class ProcessSignalsTests
     private int _handled;
 
     [Fact]
-    public void Signal_BeforeAnyoneHandlesThem_IsKept()
+    public void OnSignal_BeforeAttach_IsDeliveredOnAttach()
     {
         using var signals = new ProcessSignals();
         var first = new PosixSignalContext(PosixSignal.SIGTERM);
@@ -22,7 +22,7 @@ public sealed class ProcessSignalsTests
     }
 
     [Fact]
-    public void Signal_WhileHandled_IsHandledOnce()
+    public void OnSignal_HandlerAttached_CallsItOnce()
     {
         using var signals = new ProcessSignals();
         signals.Attach(() => _handled++);
@@ -34,7 +34,7 @@ public sealed class ProcessSignalsTests
     }
 
     [Fact]
-    public void Signal_AfterDetach_ChangesNothing()
+    public void OnSignal_AfterDetach_CallsNoHandler()
     {
         using var signals = new ProcessSignals();
         signals.Attach(() => _handled++);

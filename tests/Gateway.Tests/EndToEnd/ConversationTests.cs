@@ -1,20 +1,22 @@
 using System.Net;
 using System.Text.Json;
+using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
 public sealed class ConversationTests(StandaloneServer server) : IClassFixture<StandaloneServer>
 {
     [Fact]
-    public async Task Life_OfAConversation_IsSeen()
+    public async Task Conversation_CreatedUpdatedDeleted_IsReadBackAtEachStep()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var (first, second) = await client.TwoPersonasAsync();
-        var made = await client.StartConversationAsync(first, second);
-        var id = made.GetProperty("id").GetString()!;
-        Assert.Equal(2, made.GetProperty("personas").GetArrayLength());
-        Assert.Equal("queue", made.GetProperty("onBusy").GetString());
-        await client.SendAsync(HttpStatusCode.OK, HttpMethod.Patch, $"/api/conversations/{id}", new { title = "Evening", onBusy = "reject" });
+        var created = await client.StartConversationAsync(first, second);
+        var id = created.GetProperty("id").GetString()!;
+        Assert.Equal(2, created.GetProperty("personas").GetArrayLength());
+        Assert.Equal("queue", created.GetProperty("onBusy").GetString());
+        await client.SendAsync(
+            HttpStatusCode.OK, HttpMethod.Patch, $"/api/conversations/{id}", new { title = "Evening", onBusy = "reject" });
 
         var conversation = (await client.GetAsync($"/api/conversations/{id}")).GetProperty("conversation");
         Assert.Equal("Evening/reject", $"{conversation.GetProperty("title")}/{conversation.GetProperty("onBusy")}");
@@ -28,16 +30,17 @@ public sealed class ConversationTests(StandaloneServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Create_WithoutPersonas_TakesTheDefault()
+    public async Task Create_WithoutPersonas_UsesTheDefault()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var jubilee = (await client.GetAsync("/api/personas/jubilee")).GetProperty("persona").GetProperty("id").GetString();
 
-        Assert.Equal([jubilee], (await client.StartConversationAsync()).GetProperty("personas").EnumerateArray().Select(p => p.GetString()));
+        Assert.Equal(
+            [jubilee], (await client.StartConversationAsync()).GetProperty("personas").EnumerateArray().Select(p => p.GetString()));
     }
 
     [Fact]
-    public async Task Anothers_Conversation_IsNotThere()
+    public async Task AnyRequest_ConversationOfAnotherUser_IsNotFound()
     {
         using var owner = await server.NewClient().AsGuestAsync();
         var id = (await owner.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
@@ -46,7 +49,11 @@ public sealed class ConversationTests(StandaloneServer server) : IClassFixture<S
         var message = posted.GetProperty("message").GetProperty("id").GetString();
         using var other = await server.NewClient().AsGuestAsync();
 
-        foreach (var path in new[] { $"/api/conversations/{id}", $"/api/conversations/{id}/messages", $"/api/replies/{reply}", $"/api/replies/{reply}/events" })
+        string[] paths =
+        [
+            $"/api/conversations/{id}", $"/api/conversations/{id}/messages", $"/api/replies/{reply}", $"/api/replies/{reply}/events",
+        ];
+        foreach (var path in paths)
             await other.GetAsync(path, HttpStatusCode.NotFound);
         await other.PostAsync(id, "Hello", expected: HttpStatusCode.NotFound);
         await other.SendAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"/api/replies/{reply}/cancel");
@@ -56,7 +63,7 @@ public sealed class ConversationTests(StandaloneServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Post_SameKeyAgain_IsTheSameTurn()
+    public async Task Post_SameIdempotencyKey_ReturnsTheSameTurn()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var id = (await client.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
@@ -70,7 +77,7 @@ public sealed class ConversationTests(StandaloneServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Post_KeyInTheHeader_Counts()
+    public async Task Post_IdempotencyKeyHeader_IsUsed()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var path = $"/api/conversations/{(await client.StartConversationAsync("jubilee")).GetProperty("id").GetString()}/messages";
@@ -79,19 +86,20 @@ public sealed class ConversationTests(StandaloneServer server) : IClassFixture<S
         using var again = await client.RawAsync(HttpMethod.Post, path, GatewayClient.Json(body), ("Idempotency-Key", "key-2"));
 
         Assert.Equal(
-            MessageId(await GatewayClient.ReadAsync(first, HttpStatusCode.Accepted)), MessageId(await GatewayClient.ReadAsync(again, HttpStatusCode.OK)));
+            MessageId(await GatewayClient.ReadAsync(first, HttpStatusCode.Accepted)),
+            MessageId(await GatewayClient.ReadAsync(again, HttpStatusCode.OK)));
         using var other = await client.RawAsync(
             HttpMethod.Post, path, GatewayClient.Json("""{"content":"Hello","clientMessageId":"x"}"""), ("Idempotency-Key", "key-2"));
         await GatewayClient.ReadAsync(other, HttpStatusCode.BadRequest);
     }
 
     [Fact]
-    public async Task Messages_InPages_AreAllThere()
+    public async Task ListMessages_PageByPage_ReturnsAll()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var id = (await client.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
         for (var i = 1; i <= 3; i++)
-            await client.WholeStreamAsync(ReplyId(await client.PostAsync(id, $"Message {i}")));
+            await client.ReadReplyStreamAsync(ReplyId(await client.PostAsync(id, $"Message {i}")));
 
         var newest = await client.GetAsync($"/api/conversations/{id}/messages?limit=4");
         Assert.Equal([3L, 4, 5, 6], Seqs(newest));
@@ -100,17 +108,18 @@ public sealed class ConversationTests(StandaloneServer server) : IClassFixture<S
         Assert.Equal(JsonValueKind.Null, older.GetProperty("next").ValueKind);
         var first = await client.GetAsync($"/api/conversations/{id}/messages?limit=4&after=0");
         Assert.Equal([1L, 2, 3, 4], Seqs(first));
-        Assert.Equal([5L, 6], Seqs(await client.GetAsync($"/api/conversations/{id}/messages?after={first.GetProperty("next").GetString()}")));
+        Assert.Equal(
+            [5L, 6], Seqs(await client.GetAsync($"/api/conversations/{id}/messages?after={first.GetProperty("next").GetString()}")));
         Assert.NotEmpty(newest.GetProperty("epoch").GetString()!);
         await client.GetAsync($"/api/conversations/{id}/messages?before=2&after=1", HttpStatusCode.BadRequest);
     }
 
     [Fact]
-    public async Task Read_ToTheEnd_LeavesNothingUnread()
+    public async Task MarkRead_UpToTheLastMessage_LeavesNothingUnread()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var id = (await client.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
-        await client.WholeStreamAsync(ReplyId(await client.PostAsync(id, "Hello")));
+        await client.ReadReplyStreamAsync(ReplyId(await client.PostAsync(id, "Hello")));
         Assert.Equal(1, await UnreadAsync(client));
 
         await client.SendAsync(HttpStatusCode.NoContent, HttpMethod.Put, $"/api/conversations/{id}/read", new { seq = 2 });
@@ -118,14 +127,14 @@ public sealed class ConversationTests(StandaloneServer server) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Regenerate_AnAnswer_MakesASibling()
+    public async Task Regenerate_CompletedReply_AddsAVariant()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var id = (await client.StartConversationAsync("jubilee")).GetProperty("id").GetString()!;
         var posted = await client.PostAsync(id, "Hello");
-        await client.WholeStreamAsync(ReplyId(posted));
+        await client.ReadReplyStreamAsync(ReplyId(posted));
         var again = await client.SendAsync(HttpStatusCode.Accepted, HttpMethod.Post, $"/api/messages/{MessageId(posted)}/regenerate");
-        await client.WholeStreamAsync(ReplyId(again));
+        await client.ReadReplyStreamAsync(ReplyId(again));
 
         var messages = (await client.GetAsync($"/api/conversations/{id}/messages")).GetProperty("messages");
         Assert.Equal(3, messages.GetArrayLength());

@@ -1,11 +1,12 @@
 using System.Net;
+using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
 public sealed class DrainTests
 {
     [Fact]
-    public async Task Stream_OfAQueuedReply_IsToldItsPlaceAndThenTheDrain()
+    public async Task ReplyStream_HostStopsWhileQueued_SendsQueuedThenClosing()
     {
         var server = new StandaloneServer();
         await server.InitializeAsync();

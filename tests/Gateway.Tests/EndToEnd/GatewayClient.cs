@@ -9,7 +9,7 @@ using System.Text.Json;
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
 /// <summary>
-/// A person at a browser, in few words: keeps cookies, says what it expects, and shows the whole answer when that does not come.
+/// An HTTP client that behaves like a browser: it keeps cookies, checks each status, and shows the whole response when another status came.
 /// </summary>
 public sealed class GatewayClient : IDisposable
 {
@@ -45,7 +45,8 @@ public sealed class GatewayClient : IDisposable
     }
 
     public async Task<JsonElement> RegisterAsync(string email) => (await SendAsync(
-        HttpStatusCode.Created, HttpMethod.Post, "/api/auth/register", new { email, password = Password, displayName = "Somebody" })).GetProperty("user");
+        HttpStatusCode.Created, HttpMethod.Post, "/api/auth/register", new { email, password = Password, displayName = "Somebody" }))
+        .GetProperty("user");
 
     public Task<JsonElement> LogInAsync(string email, string password = Password, bool remember = false) =>
         SendAsync(HttpStatusCode.OK, HttpMethod.Post, "/api/auth/login", new { email, password, remember });
@@ -53,17 +54,19 @@ public sealed class GatewayClient : IDisposable
     public async Task<JsonElement> StartConversationAsync(params string[] personas) =>
         (await SendAsync(HttpStatusCode.Created, HttpMethod.Post, "/api/conversations", new { personas })).GetProperty("conversation");
 
-    /// <summary>The slugs of the first two of the catalogue.</summary>
+    /// <summary>The slugs of the first two personas of the catalogue.</summary>
     public async Task<(string First, string Second)> TwoPersonasAsync()
     {
         var personas = (await GetAsync("/api/personas?limit=2")).GetProperty("personas");
         return (personas[0].GetProperty("slug").GetString()!, personas[1].GetProperty("slug").GetString()!);
     }
 
-    public Task<JsonElement> PostAsync(string conversation, string content, string? clientMessageId = null, HttpStatusCode expected = HttpStatusCode.Accepted) =>
+    public Task<JsonElement> PostAsync(
+        string conversation, string content, string? clientMessageId = null, HttpStatusCode expected = HttpStatusCode.Accepted) =>
         SendAsync(expected, HttpMethod.Post, $"/api/conversations/{conversation}/messages", new { content, clientMessageId });
 
-    public Task<JsonElement> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) => SendAsync(expected, HttpMethod.Get, path);
+    public Task<JsonElement> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) =>
+        SendAsync(expected, HttpMethod.Get, path);
 
     public async Task<JsonElement> SendAsync(HttpStatusCode expected, HttpMethod method, string path, object? body = null)
     {
@@ -76,11 +79,13 @@ public sealed class GatewayClient : IDisposable
         var text = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.True(
             response.StatusCode == expected,
-            $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.PathAndQuery}: {(int)expected} expected, {(int)response.StatusCode} came: {text}");
+            $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.PathAndQuery}: "
+            + $"{(int)expected} expected, {(int)response.StatusCode} came: {text}");
         return text.Length == 0 ? default : JsonElement.Parse(text);
     }
 
-    public Task<HttpResponseMessage> RawAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> RawAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers)
@@ -88,10 +93,10 @@ public sealed class GatewayClient : IDisposable
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
     }
 
-    /// <summary>A body that is written by hand.</summary>
+    /// <summary>A JSON body given as text.</summary>
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    /// <summary>The frames of a stream, until the server ends it or the caller stops.</summary>
+    /// <summary>The frames of an event stream until the server ends it or the caller stops reading.</summary>
     public static async IAsyncEnumerable<(string? Id, string Type, JsonElement Frame)> EventsAsync(
         HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -102,9 +107,10 @@ public sealed class GatewayClient : IDisposable
             yield return (item.EventId ?? parser.LastEventId, item.EventType, JsonElement.Parse(item.Data));
     }
 
-    public async Task<List<(string? Id, string Type, JsonElement Frame)>> WholeStreamAsync(string reply, string? lastEventId = null)
+    public async Task<List<(string? Id, string Type, JsonElement Frame)>> ReadReplyStreamAsync(string reply, string? lastEventId = null)
     {
-        using var response = await RawAsync(HttpMethod.Get, $"/api/replies/{reply}/events", null, lastEventId is null ? [] : [("Last-Event-ID", lastEventId)]);
+        using var response = await RawAsync(
+            HttpMethod.Get, $"/api/replies/{reply}/events", null, lastEventId is null ? [] : [("Last-Event-ID", lastEventId)]);
         return await EventsAsync(response, Cancellation).ToListAsync(Cancellation);
     }
 

@@ -1,19 +1,21 @@
 using System.Net;
+using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
-public sealed class LimitTests(LimitedServer server) : IClassFixture<LimitedServer>
+public sealed class LimitTests(RateLimitedServer server) : IClassFixture<RateLimitedServer>
 {
     [Fact]
-    public async Task Session_OverItsQuota_IsToldWhenToComeBack()
+    public async Task Request_OverTheSessionQuota_IsRejectedWithARetryTime()
     {
         using var client = await server.NewClient().AsGuestAsync();
-        for (var left = 4; left >= 0; left--)
+        for (var remaining = 4; remaining >= 0; remaining--)
         {
             using var granted = await client.RawAsync(HttpMethod.Get, "/api/auth/me");
             Assert.Equal(HttpStatusCode.OK, granted.StatusCode);
             Assert.Equal("\"session\";q=5;w=60", Assert.Single(granted.Headers.GetValues("RateLimit-Policy")));
-            Assert.StartsWith($"\"session\";r={left};", Assert.Single(granted.Headers.GetValues("RateLimit")), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"\"session\";r={remaining};", Assert.Single(granted.Headers.GetValues("RateLimit")), StringComparison.Ordinal);
         }
 
         using var refused = await client.RawAsync(HttpMethod.Get, "/api/auth/me");
@@ -25,7 +27,7 @@ public sealed class LimitTests(LimitedServer server) : IClassFixture<LimitedServ
     }
 
     [Fact]
-    public async Task SignIn_TooOften_IsRefused()
+    public async Task SignIn_OverTheLimit_IsRejected()
     {
         using var client = server.NewClient();
         var body = new { email = "nobody@example.org", password = "x" };
@@ -36,7 +38,7 @@ public sealed class LimitTests(LimitedServer server) : IClassFixture<LimitedServ
     }
 
     [Fact]
-    public async Task Probes_AnyNumber_AreAnswered()
+    public async Task HealthProbes_AnyNumber_AreNotLimited()
     {
         using var client = await server.NewClient().AsGuestAsync();
         for (var i = 0; i < 10; i++)

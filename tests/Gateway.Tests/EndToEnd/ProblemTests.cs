@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
@@ -17,7 +18,7 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
     [InlineData("""[1]""", "body")]
     [InlineData("""null""", "body")]
     [InlineData("", "body")]
-    public async Task Body_ThatCannotBe_NamesTheField(string body, string field)
+    public async Task Body_Invalid_NamesTheField(string body, string field)
     {
         using var client = await server.NewClient().AsGuestAsync();
         using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json(body));
@@ -25,16 +26,16 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
 
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
-        AssertWhole(problem, "/api/conversations");
+        AssertHasAllFields(problem, "/api/conversations");
     }
 
     [Theory]
-    [InlineData("""{"title":5}""", "title", "A text is expected.")]
-    [InlineData("""{"personas":"jubilee"}""", "personas", "A list is expected.")]
-    [InlineData("""[]""", "body", "A JSON object is expected.")]
-    [InlineData("""7""", "body", "A JSON object is expected.")]
+    [InlineData("""{"title":5}""", "title", "Must be a string.")]
+    [InlineData("""{"personas":"jubilee"}""", "personas", "Must be an array.")]
+    [InlineData("""[]""", "body", "Must be a JSON object.")]
+    [InlineData("""7""", "body", "Must be a JSON object.")]
     [InlineData("""{"title":""", "title", "Malformed JSON at line 1, byte 9.")]
-    public async Task Body_OfTheWrongKind_NamesTheRule(string body, string field, string rule)
+    public async Task Body_WrongJsonType_NamesTheRule(string body, string field, string rule)
     {
         using var client = await server.NewClient().AsGuestAsync();
         using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json(body));
@@ -44,9 +45,9 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
     }
 
     [Theory]
-    [InlineData("/api/conversations?limit=ten", "limit", "A whole number is expected.")]
-    [InlineData("/api/conversations?archived=maybe", "archived", "true or false is expected.")]
-    public async Task Address_OfTheWrongKind_NamesTheRule(string path, string field, string rule)
+    [InlineData("/api/conversations?limit=ten", "limit", "Must be an integer.")]
+    [InlineData("/api/conversations?archived=maybe", "archived", "Must be true or false.")]
+    public async Task Query_WrongType_NamesTheRule(string path, string field, string rule)
     {
         using var client = await server.NewClient().AsGuestAsync();
         var problem = await client.GetAsync(path, HttpStatusCode.BadRequest);
@@ -64,7 +65,7 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
     [InlineData("/api/personas?q=%00", "q")]
     [InlineData("/api/personas?language=klingon_x", "language")]
     [InlineData("/api/replies/1234", "id")]
-    public async Task Address_ThatCannotBe_NamesTheParameter(string path, string field)
+    public async Task RouteOrQuery_Invalid_NamesTheParameter(string path, string field)
     {
         using var client = await server.NewClient().AsGuestAsync();
         var problem = await client.GetAsync(path, HttpStatusCode.BadRequest);
@@ -77,17 +78,17 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
     [InlineData("GET", "/nothing.html", HttpStatusCode.NotFound, "not-found")]
     [InlineData("DELETE", "/api/personas", HttpStatusCode.MethodNotAllowed, "method-not-allowed")]
     [InlineData("GET", "/api/admin/queues", HttpStatusCode.Unauthorized, "unauthenticated")]
-    public async Task Route_ThatIsNotThere_IsAProblem(string method, string path, HttpStatusCode status, string code)
+    public async Task Request_UnmatchedOrUnauthorized_ReturnsAProblem(string method, string path, HttpStatusCode status, string code)
     {
         using var client = server.NewClient();
         var problem = await client.SendAsync(status, new HttpMethod(method), path);
 
         Assert.Equal(code, problem.GetProperty("code").GetString());
-        AssertWhole(problem, path);
+        AssertHasAllFields(problem, path);
     }
 
     [Fact]
-    public async Task Body_OfAnotherKind_Is415()
+    public async Task Body_WrongContentType_Is415()
     {
         using var client = await server.NewClient().AsGuestAsync();
         using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", new StringContent("title=x"));
@@ -116,7 +117,7 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
     [InlineData("Sec-Fetch-Site", "none", HttpStatusCode.Created)]
     [InlineData("Origin", "https://evil.example", HttpStatusCode.Forbidden)]
     [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
-    public async Task Write_FromAnotherOrigin_IsRefused(string header, string value, HttpStatusCode expected)
+    public async Task Write_WithOriginHeader_IsAllowedForTheSameOriginOnly(string header, string value, HttpStatusCode expected)
     {
         using var client = await server.NewClient().AsGuestAsync();
         using var response = await client.RawAsync(HttpMethod.Post, "/api/conversations", GatewayClient.Json("{}"), (header, value));
@@ -124,7 +125,7 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
     }
 
     [Fact]
-    public async Task Write_FromOurOwnOrigin_IsFine()
+    public async Task Write_FromTheSameOrigin_IsAccepted()
     {
         using var client = await server.NewClient().AsGuestAsync();
         using var response = await client.RawAsync(
@@ -132,7 +133,7 @@ public sealed class ProblemTests(StandaloneServer server) : IClassFixture<Standa
         await GatewayClient.ReadAsync(response, HttpStatusCode.Created);
     }
 
-    private static void AssertWhole(JsonElement problem, string path)
+    private static void AssertHasAllFields(JsonElement problem, string path)
     {
         foreach (var name in new[] { "type", "title", "code", "traceId" })
             Assert.NotEmpty(problem.GetProperty(name).GetString()!);

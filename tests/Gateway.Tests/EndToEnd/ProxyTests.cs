@@ -1,12 +1,14 @@
 using System.Net;
+using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
-/// <summary>What a proxy in front says is believed when it is named in the settings, and from nobody else.</summary>
-public sealed class ProxyTests(ProxiedServer proxied, LimitedServer direct) : IClassFixture<ProxiedServer>, IClassFixture<LimitedServer>
+/// <summary>Forwarded headers are honoured only when they come from a proxy that is listed in the settings.</summary>
+public sealed class ProxyTests(ProxiedServer proxied, RateLimitedServer direct)
+    : IClassFixture<ProxiedServer>, IClassFixture<RateLimitedServer>
 {
     [Fact]
-    public async Task ForwardedFor_OfANamedProxy_IsWhoIsCounted()
+    public async Task ForwardedFor_TrustedProxy_IsTheRateLimitKey()
     {
         Assert.Equal(HttpStatusCode.Created, await GuestStatusAsync(proxied, ("X-Forwarded-For", "192.0.2.1")));
         Assert.Equal(HttpStatusCode.Created, await GuestStatusAsync(proxied, ("X-Forwarded-For", "192.0.2.1")));
@@ -14,9 +16,9 @@ public sealed class ProxyTests(ProxiedServer proxied, LimitedServer direct) : IC
         Assert.Equal(HttpStatusCode.Created, await GuestStatusAsync(proxied, ("X-Forwarded-For", "192.0.2.2")));
     }
 
-    /// <summary>Only the last address was written by the proxy; what stands before it came with the request.</summary>
+    /// <summary>Only the last address was added by the proxy; those before it came with the request.</summary>
     [Fact]
-    public async Task ForwardedFor_WithAnAddressTheClientMadeUp_CountsTheOneTheProxySaw()
+    public async Task ForwardedFor_ForgedByTheClient_UsesTheAddressThatTheProxyAdded()
     {
         Assert.Equal(HttpStatusCode.Created, await GuestStatusAsync(proxied, ("X-Forwarded-For", "198.51.100.1, 192.0.2.9")));
         Assert.Equal(HttpStatusCode.Created, await GuestStatusAsync(proxied, ("X-Forwarded-For", "198.51.100.2, 192.0.2.9")));
@@ -24,7 +26,7 @@ public sealed class ProxyTests(ProxiedServer proxied, LimitedServer direct) : IC
     }
 
     [Fact]
-    public async Task ForwardedFor_OfAnyoneElse_IsIgnored()
+    public async Task ForwardedFor_UntrustedPeer_IsIgnored()
     {
         for (var i = 0; i < 4; i++)
             Assert.Equal(HttpStatusCode.Created, await GuestStatusAsync(direct, ("X-Forwarded-For", $"192.0.2.{i}")));
@@ -32,7 +34,7 @@ public sealed class ProxyTests(ProxiedServer proxied, LimitedServer direct) : IC
     }
 
     [Fact]
-    public async Task ForwardedProto_OfANamedProxy_MakesTheCookieSecure()
+    public async Task ForwardedProto_TrustedProxy_MakesTheCookieSecure()
     {
         using var client = proxied.NewClient();
         using var response = await client.RawAsync(
@@ -42,18 +44,19 @@ public sealed class ProxyTests(ProxiedServer proxied, LimitedServer direct) : IC
     }
 
     [Fact]
-    public async Task Preflight_OfANamedOrigin_IsAllowedWithCredentials()
+    public async Task Preflight_AllowedOrigin_IsAllowedWithCredentials()
     {
         using var client = proxied.NewClient();
         using var response = await PreflightAsync(client, ProxiedServer.Origin);
 
         Assert.Equal(ProxiedServer.Origin, Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
         Assert.Equal("true", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Credentials")));
-        Assert.Contains("content-type", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "content-type", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
-    public async Task Preflight_OfAnyOtherOrigin_AllowsNothing()
+    public async Task Preflight_OtherOrigin_AllowsNothing()
     {
         using var client = proxied.NewClient();
         using var other = await PreflightAsync(client, "https://evil.example.org");
@@ -65,7 +68,7 @@ public sealed class ProxyTests(ProxiedServer proxied, LimitedServer direct) : IC
     }
 
     [Fact]
-    public async Task Write_OfANamedOrigin_IsAcceptedAndItsHeadersCanBeRead()
+    public async Task Write_AllowedOrigin_IsAcceptedAndExposesHeaders()
     {
         using var client = proxied.NewClient();
         using var response = await client.RawAsync(
@@ -78,11 +81,12 @@ public sealed class ProxyTests(ProxiedServer proxied, LimitedServer direct) : IC
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(ProxiedServer.Origin, Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
-        Assert.Contains("RateLimit", string.Join(',', response.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+        Assert.Contains(
+            "RateLimit", string.Join(',', response.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Error_ForANamedOrigin_CanBeRead()
+    public async Task Error_AllowedOrigin_HasCorsHeaders()
     {
         using var client = proxied.NewClient();
         using var response = await client.RawAsync(HttpMethod.Get, "/api/auth/me", null, ("Origin", ProxiedServer.Origin));

@@ -1,11 +1,12 @@
 using System.Net;
+using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
 public sealed class PublicTests(StandaloneServer server) : IClassFixture<StandaloneServer>
 {
     [Fact]
-    public async Task Personas_Pages_HoldEachOnce()
+    public async Task ListPersonas_PageByPage_ReturnsEachOnce()
     {
         using var client = server.NewClient();
         var slugs = new List<string>();
@@ -23,7 +24,7 @@ public sealed class PublicTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Persona_BySlugOrId_IsTheSameAndTellsNoPrompt()
+    public async Task GetPersona_BySlugOrId_ReturnsTheSameWithoutThePrompt()
     {
         using var client = server.NewClient();
         var bySlug = (await client.GetAsync("/api/personas/jubilee")).GetProperty("persona");
@@ -36,7 +37,7 @@ public sealed class PublicTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Health_Well_SaysSo()
+    public async Task Health_AllChecksPass_IsHealthy()
     {
         using var client = server.NewClient();
         Assert.Equal("live", (await client.GetAsync("/api/admin/live")).GetProperty("status").GetString());
@@ -49,7 +50,7 @@ public sealed class PublicTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task OpenApi_Document_DescribesWhatIsOnTheWire()
+    public async Task OpenApi_Document_MatchesTheWireFormat()
     {
         using var client = server.NewClient();
         var document = await client.GetAsync("/openapi/v1.json");
@@ -62,7 +63,7 @@ public sealed class PublicTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Page_ByETag_IsNotSentTwice()
+    public async Task Page_MatchingETag_IsNotModified()
     {
         using var client = server.NewClient();
         using var first = await client.RawAsync(HttpMethod.Get, "/");

@@ -1,9 +1,10 @@
 using System.Net;
+using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
-/// <summary>Sessions are out of reach, and somebody comes whom this gateway does not know yet.</summary>
-public sealed class SessionOutageTests(ForgetfulServer server) : IClassFixture<ForgetfulServer>
+/// <summary>The session store is unavailable, and a request comes with a session that this gateway has not cached.</summary>
+public sealed class SessionOutageTests(SessionOutageServer server) : IClassFixture<SessionOutageServer>
 {
     [Theory]
     [InlineData("/api/personas?limit=2")]
@@ -11,7 +12,7 @@ public sealed class SessionOutageTests(ForgetfulServer server) : IClassFixture<F
     [InlineData("/api/admin/ready")]
     [InlineData("/api/admin/health")]
     [InlineData("/openapi/v1.json")]
-    public async Task Outage_WhatAnyoneMayRead_IsAnswered(string path)
+    public async Task Request_SessionsUnavailableAndPathIsPublic_Succeeds(string path)
     {
         using var byCookie = await server.NewClient().AsGuestAsync();
         using var byToken = await WithTokenAsync();
@@ -24,7 +25,7 @@ public sealed class SessionOutageTests(ForgetfulServer server) : IClassFixture<F
     }
 
     [Fact]
-    public async Task Outage_UnknownPath_IsNotFound()
+    public async Task Request_SessionsUnavailableAndPathIsUnknown_IsNotFound()
     {
         using var client = await server.NewClient().AsGuestAsync();
         await DuringOutageAsync(() => client.GetAsync("/api/nowhere", HttpStatusCode.NotFound));
@@ -36,7 +37,7 @@ public sealed class SessionOutageTests(ForgetfulServer server) : IClassFixture<F
     [InlineData("GET", "/api/admin/cluster")]
     [InlineData("POST", "/api/auth/logout")]
     [InlineData("POST", "/api/auth/guest")]
-    public async Task Outage_WhatIsSomebodys_IsUnavailableAndNobodyIsSignedOut(string method, string path)
+    public async Task Request_SessionsUnavailableAndPathIsPrivate_Is503AndKeepsTheSession(string method, string path)
     {
         using var byCookie = await server.NewClient().AsGuestAsync();
         using var byToken = await WithTokenAsync();
@@ -53,14 +54,14 @@ public sealed class SessionOutageTests(ForgetfulServer server) : IClassFixture<F
 
     private async Task DuringOutageAsync(Func<Task> act)
     {
-        server.AreSessionsAway = true;
+        server.AreSessionsUnavailable = true;
         try
         {
             await act();
         }
         finally
         {
-            server.AreSessionsAway = false;
+            server.AreSessionsUnavailable = false;
         }
     }
 
@@ -68,8 +69,8 @@ public sealed class SessionOutageTests(ForgetfulServer server) : IClassFixture<F
     {
         var client = server.NewClient();
         var credentials = new { email = StandaloneServer.AdminEmail, password = StandaloneServer.AdminPassword };
-        var answer = await client.SendAsync(HttpStatusCode.OK, HttpMethod.Post, "/api/auth/token", credentials);
-        client.Token = answer.GetProperty("accessToken").GetString();
+        var response = await client.SendAsync(HttpStatusCode.OK, HttpMethod.Post, "/api/auth/token", credentials);
+        client.Token = response.GetProperty("accessToken").GetString();
         return client;
     }
 }

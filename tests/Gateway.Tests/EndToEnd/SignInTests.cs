@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
 
@@ -9,7 +10,7 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     private static int _people;
 
     [Fact]
-    public async Task Me_Nobody_Is401WithoutARedirect()
+    public async Task Me_Unauthenticated_Is401WithoutARedirect()
     {
         using var client = server.NewClient();
         var problem = await client.GetAsync("/api/auth/me", HttpStatusCode.Unauthorized);
@@ -17,7 +18,7 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Guest_Cookie_IsGuarded()
+    public async Task Guest_SessionCookie_IsHttpOnlySameSiteAndNotPersistent()
     {
         using var client = server.NewClient();
         using var response = await client.RawAsync(HttpMethod.Post, "/api/auth/guest");
@@ -31,7 +32,7 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Login_Remembered_CookieIsKept()
+    public async Task Login_Remember_SetsAPersistentCookie()
     {
         using var client = server.NewClient();
         var email = NewEmail();
@@ -43,7 +44,7 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Register_AsGuest_KeepsThePersonAndChangesTheSession()
+    public async Task Register_AsGuest_KeepsTheUserAndReplacesTheSession()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var guest = IdOf(await client.GetAsync("/api/auth/me"));
@@ -59,7 +60,7 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Login_WithAPlantedSession_BeginsANewOne()
+    public async Task Login_FixatedSession_StartsANewOne()
     {
         var email = NewEmail();
         using (var first = server.NewClient())
@@ -82,13 +83,16 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
         await first.RegisterAsync(email);
         using var second = server.NewClient();
         var problem = await second.SendAsync(
-            HttpStatusCode.Conflict, HttpMethod.Post, "/api/auth/register", new { email, password = GatewayClient.Password, displayName = "B" });
+            HttpStatusCode.Conflict,
+            HttpMethod.Post,
+            "/api/auth/register",
+            new { email, password = GatewayClient.Password, displayName = "B" });
 
         Assert.Equal("email-taken", problem.GetProperty("code").GetString());
     }
 
     [Fact]
-    public async Task Login_WrongPassword_SaysNothingOfWhich()
+    public async Task Login_UnknownEmail_IsInvalidCredentials()
     {
         using var client = server.NewClient();
         var problem = await client.SendAsync(
@@ -98,7 +102,7 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Logout_StolenCookie_IsWorthless()
+    public async Task Logout_StolenCookie_IsUnauthorized()
     {
         using var client = await server.NewClient().AsGuestAsync();
         using var thief = server.NewClient();
@@ -110,7 +114,7 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task LogoutAll_EverySession_Ends()
+    public async Task LogoutAll_TwoSessions_EndsBoth()
     {
         var email = NewEmail();
         using var phone = server.NewClient();
@@ -124,27 +128,34 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Profile_Change_IsKept()
+    public async Task UpdateProfile_ValidFields_StoresThem()
     {
         using var client = await server.NewClient().AsGuestAsync();
         var (_, persona) = await client.TwoPersonasAsync();
         await client.SendAsync(
-            HttpStatusCode.OK, HttpMethod.Patch, "/api/auth/me", new { displayName = "Robin", preferredLanguage = "de", defaultPersona = persona });
+            HttpStatusCode.OK,
+            HttpMethod.Patch,
+            "/api/auth/me",
+            new { displayName = "Robin", preferredLanguage = "de", defaultPersona = persona });
 
         var user = (await client.GetAsync("/api/auth/me")).GetProperty("user");
-        Assert.Equal($"Robin/de/{persona}", $"{user.GetProperty("displayName")}/{user.GetProperty("preferredLanguage")}/{user.GetProperty("defaultPersona")}");
-        var problem = await client.SendAsync(HttpStatusCode.BadRequest, HttpMethod.Patch, "/api/auth/me", new { defaultPersona = "nobody" });
+        Assert.Equal(
+            $"Robin/de/{persona}",
+            $"{user.GetProperty("displayName")}/{user.GetProperty("preferredLanguage")}/{user.GetProperty("defaultPersona")}");
+        var problem = await client.SendAsync(
+            HttpStatusCode.BadRequest, HttpMethod.Patch, "/api/auth/me", new { defaultPersona = "nobody" });
         Assert.Equal("unknown-persona", problem.GetProperty("code").GetString());
     }
 
     [Fact]
-    public async Task Token_OfAnEndedSession_IsWorthless()
+    public async Task Token_OfAnEndedSession_IsUnauthorized()
     {
         var email = NewEmail();
         using (var first = server.NewClient())
             await first.RegisterAsync(email);
         using var client = server.NewClient();
-        var tokens = await client.SendAsync(HttpStatusCode.OK, HttpMethod.Post, "/api/auth/token", new { email, password = GatewayClient.Password });
+        var tokens = await client.SendAsync(
+            HttpStatusCode.OK, HttpMethod.Post, "/api/auth/token", new { email, password = GatewayClient.Password });
         client.Token = tokens.GetProperty("accessToken").GetString();
         Assert.Equal(email, (await client.GetAsync("/api/auth/me")).GetProperty("user").GetProperty("email").GetString());
 
@@ -158,7 +169,7 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
-    public async Task Token_Junk_Is401()
+    public async Task Token_Malformed_Is401()
     {
         using var client = server.NewClient();
         client.Token = "junk";
@@ -168,5 +179,5 @@ public sealed class SignInTests(StandaloneServer server) : IClassFixture<Standal
 
     private static string NewEmail() => $"person{Interlocked.Increment(ref _people)}@example.org";
 
-    private static string? IdOf(JsonElement answer) => answer.GetProperty("user").GetProperty("id").GetString();
+    private static string? IdOf(JsonElement response) => response.GetProperty("user").GetProperty("id").GetString();
 }

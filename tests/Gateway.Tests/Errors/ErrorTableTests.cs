@@ -6,15 +6,15 @@ namespace JubileeVerse.Gateway.Tests.Errors;
 public sealed class ErrorTableTests
 {
     [Fact]
-    public void Codes_AllOfTheContract_AreCovered() =>
+    public void Codes_EveryErrorCode_HasAnEntry() =>
         Assert.Equal(Enum.GetValues<ErrorCode>().Order(), ErrorTable.Codes.Order());
 
     [Fact]
-    public void Types_AllCodes_Differ() =>
-        Assert.Equal(ErrorTable.Codes.Count, ErrorTable.Codes.Select(ErrorTable.TypeOf).Distinct().Count());
+    public void TypeFor_EveryCode_IsUnique() =>
+        Assert.Equal(ErrorTable.Codes.Count, ErrorTable.Codes.Select(ErrorTable.TypeFor).Distinct().Count());
 
     [Fact]
-    public void Of_CodeOfANewerSilo_IsAnInternalError() => Assert.Equal(500, ErrorTable.Of((ErrorCode)9999).Status);
+    public void For_CodeOfANewerSilo_IsAnInternalError() => Assert.Equal(500, ErrorTable.For((ErrorCode)9999).Status);
 
     [Theory]
     [InlineData(ErrorCode.InvalidRequest, 400)]
@@ -28,10 +28,10 @@ public sealed class ErrorTableTests
     [InlineData(ErrorCode.IdempotencyMismatch, 422)]
     [InlineData(ErrorCode.RateLimited, 429)]
     [InlineData(ErrorCode.Unavailable, 503)]
-    public void Of_CodeOfTheSpecification_HasItsStatus(ErrorCode code, int status) => Assert.Equal(status, ErrorTable.Of(code).Status);
+    public void For_SpecifiedCode_HasItsStatus(ErrorCode code, int status) => Assert.Equal(status, ErrorTable.For(code).Status);
 
     [Fact]
-    public void Problem_ThatInvitesAnotherTry_SaysWhen()
+    public void RetryAfterSeconds_RetryableCode_IsSet()
     {
         Assert.Equal(3, new Problem(ErrorCode.RateLimited, RetryAfter: TimeSpan.FromSeconds(2.1)).RetryAfterSeconds);
         Assert.Equal(1, new Problem(ErrorCode.QueueFull, RetryAfter: TimeSpan.Zero).RetryAfterSeconds);
@@ -40,25 +40,31 @@ public sealed class ErrorTableTests
     }
 
     [Fact]
-    public void Problem_OfARefusal_KeepsWhatItSays()
+    public void ProblemFrom_Refusal_KeepsItsValues()
     {
-        var problem = Problem.Of(new Refusal(ErrorCode.QueueFull, "900 are waiting.", TimeSpan.FromSeconds(30), 900));
+        var problem = Problem.From(new Refusal(ErrorCode.QueueFull, "900 are waiting.", TimeSpan.FromSeconds(30), 900));
 
-        Assert.Equal((ErrorCode.QueueFull, "900 are waiting.", 30, 900), (problem.Code, problem.Detail, problem.RetryAfterSeconds, problem.Position));
+        Assert.Equal(
+            (ErrorCode.QueueFull, "900 are waiting.", 30, 900),
+            (problem.Code, problem.Detail, problem.RetryAfterSeconds, problem.Position));
     }
 
     [Fact]
-    public void ExceptionProblem_OfAFullQueue_SaysWhenToComeBack() => Assert.Equal(
-        30, ExceptionProblem.Of(new JubileeException(ErrorCode.QueueFull, "Full.") { RetryAfter = TimeSpan.FromSeconds(30) }).RetryAfterSeconds);
-
-    [Fact]
-    public void ExceptionProblem_TimeOut_IsUnavailable() =>
-        Assert.Equal(ErrorCode.Unavailable, ExceptionProblem.Of(new TimeoutException("late")).Code);
-
-    [Fact]
-    public void ExceptionProblem_Anything_SaysNothingOfIt()
+    public void ExceptionProblemFrom_FullQueue_KeepsRetryAfter()
     {
-        var problem = ExceptionProblem.Of(new InvalidOperationException("secret"));
+        var exception = new JubileeException(ErrorCode.QueueFull, "Full.") { RetryAfter = TimeSpan.FromSeconds(30) };
+
+        Assert.Equal(30, ExceptionProblem.From(exception).RetryAfterSeconds);
+    }
+
+    [Fact]
+    public void ExceptionProblemFrom_Timeout_IsUnavailable() =>
+        Assert.Equal(ErrorCode.Unavailable, ExceptionProblem.From(new TimeoutException("late")).Code);
+
+    [Fact]
+    public void ExceptionProblemFrom_UnexpectedException_HidesItsMessage()
+    {
+        var problem = ExceptionProblem.From(new InvalidOperationException("secret"));
 
         Assert.Equal(ErrorCode.Internal, problem.Code);
         Assert.Null(problem.Detail);

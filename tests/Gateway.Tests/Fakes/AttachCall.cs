@@ -1,18 +1,19 @@
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
 
 namespace JubileeVerse.Gateway.Tests.Fakes;
 
-/// <summary>A gateway that asked to be attached and waits for the answer.</summary>
+/// <summary>An attach call of a gateway that waits for its result.</summary>
 internal sealed class AttachCall(GatewaySubscription subscription)
 {
-    private readonly TaskCompletionSource<ChannelAttachment> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ChannelAttachment> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GatewaySubscription Subscription => subscription;
 
-    public Task<ChannelAttachment> Answered => _answer.Task;
+    public Task<ChannelAttachment> Result => _result.Task;
 
-    public void Answer(long offset = 0, string silo = "silo-1", string epoch = "e", params ReplySnapshot[] replies) =>
-        _answer.SetResult(new ChannelAttachment(silo, epoch, offset, [.. replies]));
+    public void Complete(long offset = 0, string silo = "silo-1", string epoch = "e", params ReplySnapshot[] replies) =>
+        _result.SetResult(new ChannelAttachment(silo, epoch, offset, [.. replies]));
 
-    public void Fail(Exception exception) => _answer.SetException(exception);
+    public void Fail(Exception exception) => _result.SetException(exception);
 }

@@ -3,11 +3,11 @@ using System.Reflection;
 
 namespace JubileeVerse.Gateway.Tests.Fakes;
 
-/// <summary>A cluster of hand-written grains: what is registered for an interface answers for each of its keys.</summary>
+/// <summary>A grain factory of hand-written grains: the fake registered for an interface serves each of its keys.</summary>
 public class FakeGrains : DispatchProxy
 {
-    private readonly ConcurrentDictionary<Type, Func<object, object>> _makers = new();
-    private readonly ConcurrentDictionary<(Type, object), object> _made = new();
+    private readonly ConcurrentDictionary<Type, Func<object, object>> _factories = new();
+    private readonly ConcurrentDictionary<(Type, object), object> _grains = new();
 
     public static (IGrainFactory Factory, FakeGrains Grains) Create()
     {
@@ -15,8 +15,8 @@ public class FakeGrains : DispatchProxy
         return (factory, (FakeGrains)(object)factory);
     }
 
-    public void Add<T>(Func<object, T> make)
-        where T : class, IGrain => _makers[typeof(T)] = make;
+    public void Add<T>(Func<object, T> create)
+        where T : class, IGrain => _factories[typeof(T)] = create;
 
     public void Add<T>(T grain)
         where T : class, IGrain => Add(_ => grain);
@@ -28,8 +28,8 @@ public class FakeGrains : DispatchProxy
             return args![0];
 
         var key = args![0]!;
-        return _made.GetOrAdd((type, key), _ => _makers.TryGetValue(type, out var make)
-            ? make(key)
+        return _grains.GetOrAdd((type, key), _ => _factories.TryGetValue(type, out var create)
+            ? create(key)
             : throw new InvalidOperationException($"No fake for {type.Name}."));
     }
 }

@@ -1,14 +1,16 @@
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Positions;
 
 namespace JubileeVerse.Gateway.Tests.Fakes;
 
-/// <summary>The stored past of a channel, as far as a test has given it: all of what is asked for, or nothing.</summary>
-internal sealed class FakeHistory : IChannelQueries
+/// <summary>The stored history of a channel, filled by the test; a read returns all requested frames or null.</summary>
+internal sealed class FakeHistory : IChannelQueriesGrain
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, DurableFrame> _frames = [];
 
-    /// <summary>Thrown instead of an answer while it is set.</summary>
+    /// <summary>The exception of every read while it is set.</summary>
     public Exception? Fault { get; set; }
 
     public int ReadCount { get; private set; }
@@ -22,7 +24,7 @@ internal sealed class FakeHistory : IChannelQueries
         }
     }
 
-    /// <summary>What came before that offset is kept no more.</summary>
+    /// <summary>Removes the frames before the offset.</summary>
     public void Trim(long before)
     {
         lock (_gate)

@@ -21,7 +21,7 @@ public class FakeQueue : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
-        nameof(IQueueQueries.NamesAsync) => Task.FromResult(ImmutableArray.Create(Name)),
+        nameof(IQueueQueriesGrain.NamesAsync) => Task.FromResult(ImmutableArray.Create(Name)),
         nameof(IQueueGrain.WorkersAsync) => Task.FromResult(ImmutableArray.Create(new QueueWorker(_worker, 10, 4, default, "1.2.3"))),
         _ => throw new NotSupportedException(targetMethod.Name),
     };

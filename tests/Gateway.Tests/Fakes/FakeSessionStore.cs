@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
-using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Sessions;
+using JubileeVerse.Gateway.Sessions.Stores;
 using Microsoft.AspNetCore.Authentication;
 
 namespace JubileeVerse.Gateway.Tests.Fakes;
 
-/// <summary>Sessions in memory, which can be out of reach.</summary>
+/// <summary>A session store in memory that can be unavailable.</summary>
 internal sealed class FakeSessionStore : ISessionStore
 {
     private readonly ConcurrentDictionary<string, byte[]> _sessions = new();
 
-    public bool IsAway { get; set; }
+    public bool IsUnavailable { get; set; }
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
@@ -20,12 +21,12 @@ internal sealed class FakeSessionStore : ISessionStore
         return key;
     }
 
-    public Task RenewAsync(string key, AuthenticationTicket ticket) => DoAsync(() => _sessions[key] = TicketBytes.Of(ticket));
+    public Task RenewAsync(string key, AuthenticationTicket ticket) => DoAsync(() => _sessions[key] = TicketBytes.Serialize(ticket));
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => FindAsync(key, CancellationToken.None);
 
     public Task<AuthenticationTicket?> FindAsync(string key, CancellationToken cancellationToken) =>
-        DoAsync(() => _sessions.TryGetValue(key, out var stored) ? TicketBytes.Read(stored, key) : null);
+        DoAsync(() => _sessions.TryGetValue(key, out var stored) ? TicketBytes.Deserialize(stored, key) : null);
 
     public Task RemoveAsync(string key) => DoAsync(() => _sessions.TryRemove(key, out _));
 
@@ -33,6 +34,8 @@ internal sealed class FakeSessionStore : ISessionStore
 
     public Task EnsureReachableAsync(CancellationToken cancellationToken) => DoAsync(() => true);
 
-    private Task<T> DoAsync<T>(Func<T> what) =>
-        IsAway ? Task.FromException<T>(new JubileeException(ErrorCode.Unavailable, "Sessions are away.")) : Task.FromResult(what());
+    private Task<T> DoAsync<T>(Func<T> action) =>
+        IsUnavailable
+            ? Task.FromException<T>(new JubileeException(ErrorCode.Unavailable, "Sessions are unavailable."))
+            : Task.FromResult(action());
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using JubileeVerse.Gateway.Realtime;
+using JubileeVerse.Gateway.Realtime.Connections;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Gateway.Tests.Fakes;
@@ -9,6 +9,6 @@ internal static class TestConnections
     private static readonly IMeterFactory Meters =
         new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
-    /// <summary>Of a gateway to which nobody is connected yet.</summary>
+    /// <summary>The connections of a gateway without any client.</summary>
     public static LiveConnections New() => new(Meters);
 }

@@ -3,18 +3,18 @@ using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Gateway.Tests.Fakes;
 
-/// <summary>A gateway that said a person's links and waits for the answer.</summary>
-internal sealed class UserAttachCall(GatewaySubscription subscription, ImmutableArray<UserLink> links)
+/// <summary>An attach call of a gateway that lists a user's connections and waits for its result.</summary>
+internal sealed class UserAttachCall(GatewaySubscription subscription, ImmutableArray<UserConnection> connections)
 {
-    private readonly TaskCompletionSource<ChannelAttachment> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ChannelAttachment> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GatewaySubscription Subscription => subscription;
 
-    public IEnumerable<string> Links => links.Select(link => link.Id);
+    public IEnumerable<string> ConnectionIds => connections.Select(connection => connection.Id);
 
-    public Task<ChannelAttachment> Answered => _answer.Task;
+    public Task<ChannelAttachment> Result => _result.Task;
 
-    public void Answer() => _answer.SetResult(new ChannelAttachment("silo-1", "e", 0, []));
+    public void Complete() => _result.SetResult(new ChannelAttachment("silo-1", "e", 0, []));
 
-    public void Fail() => _answer.SetException(new TimeoutException("no silo"));
+    public void Fail() => _result.SetException(new TimeoutException("no silo"));
 }

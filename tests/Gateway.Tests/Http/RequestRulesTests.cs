@@ -1,5 +1,5 @@
-using JubileeVerse.Gateway.Accounts;
-using JubileeVerse.Gateway.Conversations;
+using JubileeVerse.Gateway.Accounts.Requests;
+using JubileeVerse.Gateway.Conversations.Requests;
 using JubileeVerse.Gateway.Errors;
 
 namespace JubileeVerse.Gateway.Tests.Http;
@@ -26,8 +26,9 @@ public sealed class RequestRulesTests
         Assert.Equal(["email"], FieldsOf(new RegisterRequest { Email = email, Password = "Str0ngEnough", DisplayName = "A" }));
 
     [Fact]
-    public void Register_Good_HasNoFault() =>
-        Assert.Empty(FieldsOf(new RegisterRequest { Email = "a@example.org", Password = "Str0ngEnough", DisplayName = "A", PreferredLanguage = "en" }));
+    public void Register_Valid_HasNoFault() =>
+        Assert.Empty(FieldsOf(
+            new RegisterRequest { Email = "a@example.org", Password = "Str0ngEnough", DisplayName = "A", PreferredLanguage = "en" }));
 
     [Theory]
     [InlineData(null, false)]
@@ -45,7 +46,7 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
-    public void Post_EverythingWrong_NamesEverything() => Assert.Equal(
+    public void Post_EveryFieldInvalid_NamesEveryField() => Assert.Equal(
         ["clientMessageId", "content", "language", "personas[1]"],
         FieldsOf(new PostMessageRequest { ClientMessageId = new string('k', 101), Language = "??", Personas = ["jubilee", ""] }));
 
@@ -58,7 +59,7 @@ public sealed class RequestRulesTests
         Assert.Equal(["personas"], FieldsOf(new CreateConversationRequest { Personas = [.. Enumerable.Range(0, 9).Select(i => $"p{i}")] }));
 
     [Fact]
-    public void ToString_OfSecrets_TellsNone()
+    public void ToString_RequestWithPassword_OmitsThePassword()
     {
         Assert.DoesNotContain("Str0ng", new RegisterRequest { Password = "Str0ng" }.ToString());
         Assert.DoesNotContain("Str0ng", new SignInRequest { Password = "Str0ng" }.ToString());

@@ -19,7 +19,7 @@ public sealed class TextRulesTests
     [InlineData(@"\ud83d\ude00\ud83d", false)]
     [InlineData(@"\ud83d\ud83d\ude00", false)]
     [InlineData(@"a\ud83db", false)]
-    public void IsClean_Text_RefusesWhatCannotBeKept(string escaped, bool expected) =>
+    public void IsClean_Text_RejectsUnstorableCharacters(string escaped, bool expected) =>
         Assert.Equal(expected, TextRules.IsClean(Regex.Unescape(escaped)));
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class TextRulesTests
     [InlineData("e", false)]
     [InlineData("english language", false)]
     [InlineData("en_US", false)]
-    public void Language_Tag_IsBcp47(string? tag, bool isValid)
+    public void Language_Tag_MustBeBcp47(string? tag, bool isValid)
     {
         var faults = new Faults();
         TextRules.Language(faults, "language", tag);

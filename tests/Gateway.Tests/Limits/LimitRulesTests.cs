@@ -1,6 +1,6 @@
 using System.Net;
-using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Limits;
+using JubileeVerse.Gateway.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace JubileeVerse.Gateway.Tests.Limits;
@@ -14,38 +14,40 @@ public sealed class LimitRulesTests
     [InlineData("::ffff:10.1.2.3", "10.1.2.3")]
     [InlineData("2001:db8:1:2:3:4:5:6", "20010db800010002")]
     [InlineData("2001:db8:1:2::1", "20010db800010002")]
-    public void AddressOf_Caller_IsTheirNetwork(string address, string expected) => Assert.Equal(expected, LimitRules.AddressOf(Request("GET", address)));
+    public void AddressOf_CallerAddress_IsItsNetwork(string address, string expected) =>
+        Assert.Equal(expected, LimitRules.AddressOf(Request("GET", address)));
 
     [Theory]
     [InlineData("GET", null)]
     [InlineData("HEAD", null)]
     [InlineData("POST", "anonymous-write")]
     [InlineData("DELETE", "anonymous-write")]
-    public void Of_Anonymous_CountsWrites(string method, string? policy) => Assert.Equal(policy, LimitRules.Of(Request(method), _options)?.Policy);
+    public void For_Anonymous_LimitsWritesOnly(string method, string? policy) =>
+        Assert.Equal(policy, LimitRules.For(Request(method), _options)?.Policy);
 
     [Fact]
-    public void Of_Session_CountsAllUnderAName_ThatIsNotItsKey()
+    public void For_Session_LimitsAllRequestsWithoutRevealingItsKey()
     {
         var request = Request("GET");
         request.User = CallerClaims.Principal(default, "secret-key");
-        var limit = LimitRules.Of(request, _options)!;
+        var limit = LimitRules.For(request, _options)!;
 
         Assert.Equal(("session", 600), (limit.Policy, limit.Quota));
         Assert.DoesNotContain("secret", limit.Key, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Of_EndpointWithAPolicyOfItsOwn_FollowsIt()
+    public void For_EndpointWithItsOwnPolicy_UsesThatPolicy()
     {
-        Assert.Equal("sign-in", LimitRules.Of(Request("POST", policy: LimitPolicy.SignIn), _options)?.Policy);
-        Assert.Null(LimitRules.Of(Request("POST", policy: LimitPolicy.None), _options));
+        Assert.Equal("sign-in", LimitRules.For(Request("POST", policy: LimitPolicy.SignIn), _options)?.Policy);
+        Assert.Null(LimitRules.For(Request("POST", policy: LimitPolicy.None), _options));
     }
 
     [Fact]
-    public void Of_Disabled_IsNone()
+    public void For_LimitsDisabled_ReturnsNull()
     {
         _options.Enabled = false;
-        Assert.Null(LimitRules.Of(Request("POST"), _options));
+        Assert.Null(LimitRules.For(Request("POST"), _options));
     }
 
     private static DefaultHttpContext Request(string method, string address = "10.0.0.1", object? policy = null)

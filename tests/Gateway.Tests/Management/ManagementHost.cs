@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Gateway.Tests.Management;
 
-/// <summary>A gateway over no cluster, with one dependency that a test puts up and down, and both listeners on ports of their own.</summary>
+/// <summary>A gateway without a cluster, with one dependency that a test switches up and down; each listener has its own port.</summary>
 internal sealed class ManagementHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -33,7 +33,8 @@ internal sealed class ManagementHost : IAsyncDisposable
         var management = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var dependency = new SwitchedProbe();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("JubileeVerse:Management:Url", management.ToString())]);
+        builder.Configuration.AddInMemoryCollection(
+            [KeyValuePair.Create<string, string?>("JubileeVerse:Management:Url", management.ToString())]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(main.ToString());
         builder.Services.AddSingleton(FakeGrains.Create().Factory);
@@ -41,7 +42,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         foreach (var probe in builder.Services.Where(service => service.ServiceType == typeof(IHealthProbe)).ToArray())
             builder.Services.Remove(probe);
         builder.Services.AddSingleton<IHealthProbe>(dependency);
-        // Answers are shared for a second of this clock.
+        // The gateway shares one check result for a second of this clock.
         builder.Services.AddSingleton<TimeProvider>(dependency.Time);
         var app = builder.Build();
         app.UseGateway();
@@ -51,14 +52,16 @@ internal sealed class ManagementHost : IAsyncDisposable
 
     public void BeginDrain() => _app.Services.GetRequiredService<DrainState>().Begin();
 
-    /// <param name="host">What the caller says that it asks for; null says the truth.</param>
+    /// <param name="host">The Host header of the request; null for the one that matches the listener.</param>
     public async Task<(HttpStatusCode Code, string? Status)> GetAsync(Uri listener, string path, string? host = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(listener, path));
         request.Headers.Host = host;
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var status = body.StartsWith('{') && JsonDocument.Parse(body).RootElement.TryGetProperty("status", out var told) ? told.ToString() : null;
+        var status = body.StartsWith('{') && JsonDocument.Parse(body).RootElement.TryGetProperty("status", out var value)
+            ? value.ToString()
+            : null;
         return (response.StatusCode, status);
     }
 

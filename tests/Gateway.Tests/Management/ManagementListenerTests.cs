@@ -5,17 +5,17 @@ namespace JubileeVerse.Gateway.Tests.Management;
 public sealed class ManagementListenerTests
 {
     [Fact]
-    public async Task Live_DependencyDown_AnswersAndAsksNobody()
+    public async Task Live_DependencyDown_Returns200WithoutCheckingDependencies()
     {
         await using var host = await ManagementHost.StartAsync();
         host.Dependency.Set(isUp: false);
 
         Assert.Equal((HttpStatusCode.OK, "live"), await host.GetAsync(host.Management, "/live"));
-        Assert.Equal(0, host.Dependency.Asked);
+        Assert.Equal(0, host.Dependency.CheckCount);
     }
 
     [Fact]
-    public async Task Ready_DependencyDown_Is503AndRecoversByItself()
+    public async Task Ready_DependencyDown_Returns503UntilItIsUpAgain()
     {
         await using var host = await ManagementHost.StartAsync();
         Assert.Equal((HttpStatusCode.OK, "ready"), await host.GetAsync(host.Management, "/ready"));
@@ -29,7 +29,7 @@ public sealed class ManagementListenerTests
     }
 
     [Fact]
-    public async Task Ready_WhatIsNotVitalDown_StaysReady()
+    public async Task Ready_NonVitalDependencyDown_StaysReady()
     {
         await using var host = await ManagementHost.StartAsync();
         host.Dependency.IsVital = false;
@@ -39,7 +39,7 @@ public sealed class ManagementListenerTests
     }
 
     [Fact]
-    public async Task Ready_FromTheStartOfADrain_Is503WhileLiveGoesOn()
+    public async Task Ready_Draining_Returns503WhileLiveReturns200()
     {
         await using var host = await ManagementHost.StartAsync();
         host.BeginDrain();
@@ -53,7 +53,7 @@ public sealed class ManagementListenerTests
     [InlineData("/api/admin/live")]
     [InlineData("/")]
     [InlineData("/openapi/v1.json")]
-    public async Task Management_WhatIsOfTheMainListener_IsNotThere(string path)
+    public async Task ManagementListener_PathOfTheMainListener_Returns404(string path)
     {
         await using var host = await ManagementHost.StartAsync();
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync(host.Main, path)).Code);
@@ -65,7 +65,7 @@ public sealed class ManagementListenerTests
     [Theory]
     [InlineData("/live")]
     [InlineData("/ready")]
-    public async Task Main_WhatIsOfTheManagementListener_IsNotThere(string path)
+    public async Task MainListener_PathOfTheManagementListener_Returns404(string path)
     {
         await using var host = await ManagementHost.StartAsync();
 

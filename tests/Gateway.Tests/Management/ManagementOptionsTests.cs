@@ -9,7 +9,7 @@ public sealed class ManagementOptionsTests
     [InlineData("http://+:9090")]
     [InlineData("http://127.0.0.1:9090/")]
     [InlineData("http://[::1]:9090")]
-    public void Url_ThatCanBeListenedAt_IsTaken(string url) => Assert.True(Validate(url).Succeeded);
+    public void Validate_UsableUrl_Succeeds(string url) => Assert.True(Validate(url).Succeeded);
 
     [Theory]
     [InlineData("9090")]
@@ -17,7 +17,7 @@ public sealed class ManagementOptionsTests
     [InlineData("https://127.0.0.1:9090")]
     [InlineData("http://127.0.0.1:9090/probes")]
     [InlineData("http://unix:/tmp/socket")]
-    public void Url_ThatCannot_IsRefusedByItsKey(string url) =>
+    public void Validate_UnusableUrl_FailsAndNamesTheKey(string url) =>
         Assert.Contains("JubileeVerse:Management:Url", Validate(url).FailureMessage, StringComparison.Ordinal);
 
     private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(string url) =>

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Gateway.Tests.Management;
 
-/// <summary>A vital dependency that is as a test says.</summary>
+/// <summary>A vital dependency that a test switches up and down.</summary>
 internal sealed class SwitchedProbe : IHealthProbe
 {
-    private int _asked;
+    private int _checkCount;
     private bool _isUp = true;
 
     public FakeTimeProvider Time { get; } = new();
 
-    public int Asked => Volatile.Read(ref _asked);
+    public int CheckCount => Volatile.Read(ref _checkCount);
 
     public string Name => "switched";
 
@@ -19,11 +19,11 @@ internal sealed class SwitchedProbe : IHealthProbe
 
     public Task CheckAsync(CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _asked);
+        Interlocked.Increment(ref _checkCount);
         return _isUp ? Task.CompletedTask : Task.FromException(new TimeoutException("down"));
     }
 
-    /// <summary>From the next question on: answers that are shared are past.</summary>
+    /// <summary>Takes effect at the next check: the clock advances past the time for which a result is shared.</summary>
     public void Set(bool isUp)
     {
         _isUp = isUp;

@@ -12,32 +12,42 @@ public sealed class ClusterReporterTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Report_ASiloThatDoesNotAnswer_IsListedWithItsJobsAndWithoutFigures()
+    public async Task ReportAsync_SiloDoesNotRespond_ListsItsJobsWithoutStatistics()
     {
         var gateway = new GatewayRegistration(
-            GatewayId.New(TimeProvider.System), "gateway-a:3000", "1.2.3", DateTimeOffset.UnixEpoch, IsDraining: true, Connections: 5, Users: 3, null!);
+            GatewayId.New(TimeProvider.System),
+            "gateway-a:3000",
+            "1.2.3",
+            DateTimeOffset.UnixEpoch,
+            IsDraining: true,
+            Connections: 5,
+            Users: 3,
+            null!);
         var (factory, grains) = FakeGrains.Create();
-        grains.Add(FakeManagement.Create());
-        grains.Add<IGatewayDirectory>(new FakeGatewayDirectory(gateway));
-        var worker = FakeManagement.Living.ToParsableString();
-        grains.Add(FakeQueue.Create<IQueueQueries>(worker));
+        grains.Add(FakeManagementGrain.Create());
+        grains.Add<IGatewayDirectoryGrain>(new FakeGatewayDirectoryGrain(gateway));
+        var worker = FakeManagementGrain.ActiveSilo.ToParsableString();
+        grains.Add(FakeQueue.Create<IQueueQueriesGrain>(worker));
         grains.Add(FakeQueue.Create<IQueueGrain>(worker));
 
-        var answer = await new ClusterReporter(factory, new SkippingTimeProvider(), NullLogger<ClusterReporter>.Instance).ReportAsync(Token);
+        var reporter = new ClusterReporter(factory, new SkippingTimeProvider(), NullLogger<ClusterReporter>.Instance);
+        var response = await reporter.ReportAsync(Token);
 
-        var silo = Assert.Single(answer.Silos!.Value);
+        var silo = Assert.Single(response.Silos!.Value);
         Assert.Equal(
-            ("silo-a", worker, "1.2.3", "active", (int?)null, 10), (silo.Name, silo.Address, silo.Version, silo.Status, silo.Activations, silo.Slots));
+            ("silo-a", worker, "1.2.3", "active", (int?)null, 10),
+            (silo.Name, silo.Address, silo.Version, silo.Status, silo.Activations, silo.Slots));
         Assert.Equal(4, silo.Running[FakeQueue.Name]);
-        Assert.Equal(GatewayAnswer.Of(gateway), Assert.Single(answer.Gateways!.Value));
-        Assert.Null(answer.ActivationsByType);
+        Assert.Equal(GatewayResponse.From(gateway), Assert.Single(response.Gateways!.Value));
+        Assert.Null(response.ActivationsByType);
     }
 
     [Fact]
-    public async Task Report_NobodyAnswers_SaysNothing()
+    public async Task ReportAsync_ClusterUnreachable_ReturnsNoData()
     {
-        var answer = await new ClusterReporter(FakeGrains.Create().Factory, TimeProvider.System, NullLogger<ClusterReporter>.Instance).ReportAsync(Token);
+        var reporter = new ClusterReporter(FakeGrains.Create().Factory, TimeProvider.System, NullLogger<ClusterReporter>.Instance);
+        var response = await reporter.ReportAsync(Token);
 
-        Assert.Equal(new ClusterAnswer(null, null, null), answer);
+        Assert.Equal(new ClusterResponse(null, null, null), response);
     }
 }

@@ -9,36 +9,36 @@ public sealed class HealthChecksTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task Run_ManyAskers_AreOneQuestionASecond()
+    public async Task RunAsync_ManyCallers_ChecksOncePerSecond()
     {
-        var asked = 0;
+        var checkCount = 0;
         var checks = Checks(_ =>
         {
-            asked++;
+            checkCount++;
             return Task.CompletedTask;
         });
         for (var i = 0; i < 5; i++)
             await checks.RunAsync();
-        Assert.Equal(1, asked);
+        Assert.Equal(1, checkCount);
 
         _time.Advance(TimeSpan.FromSeconds(1));
         await checks.RunAsync();
-        Assert.Equal(2, asked);
+        Assert.Equal(2, checkCount);
     }
 
     [Fact]
-    public async Task Run_NoAnswer_IsUnhealthyAfterTheLimit()
+    public async Task RunAsync_CheckHangs_IsUnhealthyAfterTheTimeout()
     {
         var checks = Checks(_ => new TaskCompletionSource().Task);
         var run = checks.RunAsync();
         Assert.False(run.IsCompleted);
-        _time.Advance(HealthChecks.Limit);
+        _time.Advance(HealthChecks.Timeout);
 
         Assert.False((await run)["store"].IsHealthy);
     }
 
     [Fact]
-    public async Task Run_AfterAFailure_RecoversByItself()
+    public async Task RunAsync_AfterAFailure_RecoversAtTheNextCheck()
     {
         var isDown = true;
         var checks = Checks(_ => isDown ? Task.FromException(new TimeoutException("down")) : Task.CompletedTask);

@@ -3,32 +3,31 @@ using Orleans.Serialization.Invocation;
 
 namespace JubileeVerse.Gateway.Tests.Retries;
 
-/// <summary>A grain call whose tries end as a test says: with this failure, or null for an answer.</summary>
+/// <summary>A grain call whose attempts end as the test specifies: with an exception, or with a result for null.</summary>
 public class FakeCall : DispatchProxy
 {
-    private readonly Queue<Exception?> _ends = new();
-    private Exception? _last;
+    private readonly Queue<Exception?> _outcomes = new();
+    private Exception? _lastOutcome;
     private Response? _response;
     private IInvokable _request = null!;
     private MethodInfo _method = null!;
     private bool _isThrown;
 
-    public int Tries { get; private set; }
+    public int Attempts { get; private set; }
 
     public IOutgoingGrainCallContext Context => (IOutgoingGrainCallContext)(object)this;
 
-    public Exception? Answer => _response?.Exception;
+    public Exception? ResponseException => _response?.Exception;
 
-    /// <param name="method">Which is called.</param>
-    /// <param name="isThrown">The failures are thrown; else they are in the response, as those of a silo are.</param>
-    /// <param name="ends">In order; the last one repeats.</param>
-    public static FakeCall Create(MethodInfo method, bool isThrown, params Exception?[] ends)
+    /// <param name="isThrown">True when the exceptions are thrown; false when the response carries them, as those of a silo.</param>
+    /// <param name="outcomes">The outcomes of the attempts in order; the last one repeats.</param>
+    public static FakeCall Create(MethodInfo method, bool isThrown, params Exception?[] outcomes)
     {
         var call = (FakeCall)(object)Create<IOutgoingGrainCallContext, FakeCall>();
         call._request = DispatchProxy.Create<IInvokable, FakeRequest>();
         (call._method, call._isThrown) = (method, isThrown);
-        foreach (var end in ends)
-            call._ends.Enqueue(end);
+        foreach (var outcome in outcomes)
+            call._outcomes.Enqueue(outcome);
         return call;
     }
 
@@ -43,18 +42,18 @@ public class FakeCall : DispatchProxy
         "get_InterfaceMethod" => _method,
         "get_Request" => _request,
         "get_Response" => _response,
-        "Invoke" => TryAsync(),
+        "Invoke" => RunAttemptAsync(),
         _ => throw new NotSupportedException(targetMethod.Name),
     };
 
-    private Task TryAsync()
+    private Task RunAttemptAsync()
     {
-        Tries++;
-        if (_ends.TryDequeue(out var end))
-            _last = end;
-        if (_last is not null && _isThrown)
-            return Task.FromException(_last);
-        _response = _last is null ? Response.FromResult(1) : Response.FromException(_last);
+        Attempts++;
+        if (_outcomes.TryDequeue(out var outcome))
+            _lastOutcome = outcome;
+        if (_lastOutcome is not null && _isThrown)
+            return Task.FromException(_lastOutcome);
+        _response = _lastOutcome is null ? Response.FromResult(1) : Response.FromException(_lastOutcome);
         return Task.CompletedTask;
     }
 }

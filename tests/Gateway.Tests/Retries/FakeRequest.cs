@@ -3,7 +3,7 @@ using Orleans.Serialization.Invocation;
 
 namespace JubileeVerse.Gateway.Tests.Retries;
 
-/// <summary>The request of a <see cref="FakeCall"/>: it has a token and nothing else.</summary>
+/// <summary>The request of a <see cref="FakeCall"/>: it has only a cancellation token.</summary>
 public class FakeRequest : DispatchProxy
 {
     public CancellationToken Token { get; set; }

@@ -29,7 +29,8 @@ public sealed class GrainCallRetriesTests : IDisposable
             if (instrument.Meter.Scope == meters)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => _measured.Add((count, (string)tags[0].Value!, (string)tags[1].Value!)));
+        _listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) => _measured.Add((count, (string)tags[0].Value!, (string)tags[1].Value!)));
         _listener.Start();
     }
 
@@ -43,33 +44,34 @@ public sealed class GrainCallRetriesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Invoke_PassingFailures_AnswersAndCounts(bool isThrown)
+    public async Task Invoke_TransientFailures_SucceedsAndCountsRetries(bool isThrown)
     {
-        var call = FakeCall.Create(Post, isThrown, new SiloUnavailableException(), new JubileeException(ErrorCode.Unavailable, "Moving."), null);
+        var call = FakeCall.Create(
+            Post, isThrown, new SiloUnavailableException(), new JubileeException(ErrorCode.Unavailable, "Moving."), null);
 
         await Retries(_clock).Invoke(call.Context);
 
-        Assert.Null(call.Answer);
-        Assert.Equal(3, call.Tries);
+        Assert.Null(call.ResponseException);
+        Assert.Equal(3, call.Attempts);
         Assert.Equal([(2, "IConversationGrain.PostAsync", "recovered")], _measured);
         Assert.InRange(_clock.GetUtcNow() - new SkippingTimeProvider().GetUtcNow(), 2 * RetryRules.MinDelay, RetryRules.Budget);
     }
 
     [Fact]
-    public async Task Invoke_NoEndOfIt_GivesUpWithinTheBudget()
+    public async Task Invoke_PersistentFailure_GivesUpWithinTheBudget()
     {
         var call = FakeCall.Create(Post, isThrown: false, new SiloUnavailableException("gone"));
 
         await Retries(_clock).Invoke(call.Context);
 
-        Assert.IsType<SiloUnavailableException>(call.Answer);
-        Assert.InRange(call.Tries, 5, 30);
+        Assert.IsType<SiloUnavailableException>(call.ResponseException);
+        Assert.InRange(call.Attempts, 5, 30);
         Assert.InRange(_clock.GetUtcNow() - new SkippingTimeProvider().GetUtcNow(), RetryRules.Budget / 2, RetryRules.Budget);
-        Assert.Equal((call.Tries - 1, "gave-up"), (_measured.Single().Count, _measured.Single().Outcome));
+        Assert.Equal((call.Attempts - 1, "gave-up"), (_measured.Single().Count, _measured.Single().Outcome));
     }
 
     [Fact]
-    public async Task Invoke_ThrownToTheEnd_Throws()
+    public async Task Invoke_EveryAttemptThrows_Throws()
     {
         var call = FakeCall.Create(Post, isThrown: true, new SiloUnavailableException("gone"));
 
@@ -77,52 +79,52 @@ public sealed class GrainCallRetriesTests : IDisposable
     }
 
     [Fact]
-    public async Task Invoke_TimeOuts_AreTriedTwiceMore()
+    public async Task Invoke_Timeouts_RetriesTwice()
     {
         var call = FakeCall.Create(Post, isThrown: false, new TimeoutException());
 
         await Retries(_clock).Invoke(call.Context);
 
-        Assert.Equal(3, call.Tries);
-        Assert.IsType<TimeoutException>(call.Answer);
+        Assert.Equal(3, call.Attempts);
+        Assert.IsType<TimeoutException>(call.ResponseException);
     }
 
     [Fact]
-    public async Task Invoke_NotIdempotent_IsTriedOnce()
+    public async Task Invoke_NotIdempotent_DoesNotRetry()
     {
         var call = FakeCall.Create(Attach, isThrown: false, new SiloUnavailableException());
 
         await Retries(_clock).Invoke(call.Context);
 
-        Assert.Equal(1, call.Tries);
+        Assert.Equal(1, call.Attempts);
         Assert.Empty(_measured);
     }
 
     [Fact]
-    public async Task Invoke_AFaultOfTheCaller_IsTriedOnce()
+    public async Task Invoke_CallerError_DoesNotRetry()
     {
         var call = FakeCall.Create(Post, isThrown: false, new JubileeException(ErrorCode.NotFound, "No."));
 
         await Retries(_clock).Invoke(call.Context);
 
-        Assert.Equal(1, call.Tries);
+        Assert.Equal(1, call.Attempts);
     }
 
     [Fact]
-    public async Task Invoke_CallerHasLeft_DoesNotWait()
+    public async Task Invoke_CallerCancelled_DoesNotWait()
     {
-        using var left = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         var clock = new WatchedTimeProvider();
-        var call = FakeCall.Create(Post, isThrown: false, new SiloUnavailableException()).CancelledBy(left.Token);
+        var call = FakeCall.Create(Post, isThrown: false, new SiloUnavailableException()).CancelledBy(cancellation.Token);
         var invoked = Retries(clock).Invoke(call.Context);
-        await left.CancelAsync();
+        await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => invoked);
-        Assert.Equal(1, call.Tries);
+        Assert.Equal(1, call.Attempts);
     }
 
     [Fact]
-    public async Task Budget_OfOneRequest_IsSharedByItsCalls()
+    public async Task Invoke_TwoCallsOfOneRequest_ShareTheBudget()
     {
         var first = FakeCall.Create(Post, isThrown: false, new SiloUnavailableException());
         var second = FakeCall.Create(Post, isThrown: false, new SiloUnavailableException());
@@ -133,8 +135,8 @@ public sealed class GrainCallRetriesTests : IDisposable
             await Retries(_clock).Invoke(second.Context);
         });
 
-        Assert.InRange(first.Tries, 5, 30);
-        Assert.Equal(1, second.Tries);
+        Assert.InRange(first.Attempts, 5, 30);
+        Assert.Equal(1, second.Attempts);
     }
 
     private GrainCallRetries Retries(TimeProvider time) => new(time, _instruments, NullLogger<GrainCallRetries>.Instance);

@@ -1,4 +1,4 @@
-using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Sessions.Keys;
 using JubileeVerse.Gateway.Storage;
 using JubileeVerse.Testing.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,7 +16,7 @@ public sealed class RedisKeyRepositoryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Keys_OfGatewaysThatStartTogether_AreOne()
+    public async Task Protect_GatewaysStartTogether_UseOneKey()
     {
         RedisServer.SkipWhenMissing();
         await using var server = new RedisServer();
@@ -42,20 +42,22 @@ public sealed class RedisKeyRepositoryTests
     }
 
     [Fact]
-    public async Task Keys_DuringAnOutage_AreAtHand()
+    public async Task Protect_RedisOutage_UsesCachedKeys()
     {
         RedisServer.SkipWhenMissing();
         await using var server = new RedisServer();
         await server.StartAsync(Token);
         await using var gateway = Gateway(server);
-        var keys = new KeysAtHand(gateway.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System, NullLogger<KeysAtHand>.Instance);
+        var keys = new DataProtectionKeyCache(
+            gateway.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System, NullLogger<DataProtectionKeyCache>.Instance);
         await keys.StartAsync(Token);
         await server.KillAsync();
 
         Assert.Equal(Secret, Protector(gateway).Unprotect(Protector(gateway).Protect(Secret)));
     }
 
-    private static IDataProtector Protector(IServiceProvider gateway) => gateway.GetRequiredService<IDataProtectionProvider>().CreateProtector("cookie");
+    private static IDataProtector Protector(IServiceProvider gateway) =>
+        gateway.GetRequiredService<IDataProtectionProvider>().CreateProtector("cookie");
 
     private static ServiceProvider Gateway(RedisServer server)
     {

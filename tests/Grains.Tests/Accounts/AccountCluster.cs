@@ -2,34 +2,34 @@ using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
 using JubileeVerse.Limits;
 using JubileeVerse.Replies;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Accounts;
 
-/// <summary>A silo with the slice of accounts.</summary>
+/// <summary>A silo with the account services.</summary>
 public abstract class AccountCluster(StoreFixture store, bool limited = true) : StoreCluster(store, silo =>
 {
     silo.Services.AddAccounts(silo.Configuration);
     silo.Services.Configure<LimitsOptions>(options => options.Enabled = limited);
 
-    // What is tested is that a hash is checked, not how long that takes.
+    // One iteration is enough, because the tests check that a hash is verified and not how slow that is.
     silo.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
 })
 {
     public const string Password = "Correct-Horse-1";
 
-    public IAccountDirectory Directory => Grains.GetGrain<IAccountDirectory>(0);
+    public IAccountDirectoryGrain Directory => Grains.GetGrain<IAccountDirectoryGrain>(0);
 
-    public ISessionDirectory Sessions => Grains.GetGrain<ISessionDirectory>(0);
+    public ISessionDirectoryGrain Sessions => Grains.GetGrain<ISessionDirectoryGrain>(0);
 
     public IAccountGrain Account(User user) => Grains.GetGrain<IAccountGrain>(user.Id.Value);
 
     public Task<User> CreateGuestAsync() => Directory.CreateGuestAsync(UserId.New(Time), null, null, TestContext.Current.CancellationToken);
 
-    /// <summary>An address that no other test uses.</summary>
+    /// <summary>Returns an email address that no other test uses.</summary>
     public string NewEmail() => $"person-{UserId.New(Time)}@example.org";
 
     public async Task<User> RegisterAsync(string? email = null)
@@ -40,7 +40,7 @@ public abstract class AccountCluster(StoreFixture store, bool limited = true) : 
         return result.User!;
     }
 
-    /// <summary>An open reply in the table, as a post leaves it.</summary>
+    /// <summary>Inserts an open reply, as a post does.</summary>
     public async Task<ReplyId> StoreReplyAsync(User user, ReplyId? id = null)
     {
         var reply = id ?? ReplyId.New(Time);

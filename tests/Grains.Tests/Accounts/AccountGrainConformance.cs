@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
 using JubileeVerse.Replies;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
 
 namespace JubileeVerse.Grains.Tests.Accounts;
 
@@ -20,17 +20,17 @@ public abstract class AccountGrainConformance<TCluster> : IClassFixture<TCluster
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task GetAsync_Nobody_IsNotFoundUntilTheyAreThere()
+    public async Task GetAsync_UnknownUser_IsNotFound()
     {
-        var nobody = _cluster.Grains.GetGrain<IAccountGrain>(UserId.New(_cluster.Time).Value);
+        var unknown = _cluster.Grains.GetGrain<IAccountGrain>(UserId.New(_cluster.Time).Value);
 
-        var thrown = await Assert.ThrowsAsync<JubileeException>(() => nobody.GetAsync(Cancellation));
+        var thrown = await Assert.ThrowsAsync<JubileeException>(() => unknown.GetAsync(Cancellation));
 
         Assert.Equal(ErrorCode.NotFound, thrown.Code);
     }
 
     [Fact]
-    public async Task UpdateProfileAsync_SomeFields_ChangesThoseAndKeepsThemOverActivations()
+    public async Task UpdateProfileAsync_SomeFields_ChangesThoseAndKeepsThemAcrossActivations()
     {
         var user = await _cluster.RegisterAsync();
         var grain = _cluster.Account(user);
@@ -85,13 +85,14 @@ public abstract class AccountGrainConformance<TCluster> : IClassFixture<TCluster
     {
         var grain = _cluster.Account(await _cluster.RegisterAsync());
 
-        var thrown = await Assert.ThrowsAsync<JubileeException>(() => grain.AdministerAsync(new AccountChange(null, "gold", null), Cancellation));
+        var thrown = await Assert.ThrowsAsync<JubileeException>(
+            () => grain.AdministerAsync(new AccountChange(null, "gold", null), Cancellation));
 
         Assert.Equal("plan", thrown.Field);
     }
 
     [Fact]
-    public async Task AdministerAsync_Disabled_EndsSessionsAndKeepsNewOnesOut()
+    public async Task AdministerAsync_Disabled_EndsSessionsAndPreventsNewOnes()
     {
         var user = await _cluster.RegisterAsync();
         var ticket = new SessionTicket(user.Id, [1], _cluster.Time.GetUtcNow().AddHours(1));
@@ -109,7 +110,7 @@ public abstract class AccountGrainConformance<TCluster> : IClassFixture<TCluster
     [Theory]
     [InlineData("free", 5, 5)]
     [InlineData("premium", 20, 1)]
-    public async Task AdmitAsync_UpToThePlansLimit_ThenRefusesWithTheNumberOpen(string plan, int limit, int priority)
+    public async Task AdmitAsync_BeyondThePlansLimit_IsRefusedWithTheOpenCount(string plan, int limit, int priority)
     {
         var grain = _cluster.Account(await _cluster.CreateGuestAsync());
         await grain.AdministerAsync(new AccountChange(null, plan, null), Cancellation);
@@ -123,7 +124,7 @@ public abstract class AccountGrainConformance<TCluster> : IClassFixture<TCluster
     }
 
     [Fact]
-    public async Task AdmitAsync_MoreThanThePlanEverAllows_SaysThatWaitingDoesNotHelp()
+    public async Task AdmitAsync_MoreThanThePlanEverAllows_IsRefusedWithoutRetryAfter()
     {
         var grain = _cluster.Account(await _cluster.CreateGuestAsync());
 
@@ -159,7 +160,7 @@ public abstract class AccountGrainConformance<TCluster> : IClassFixture<TCluster
     }
 
     [Fact]
-    public async Task AdmitAsync_CallAboutAnEndWasLost_IsRepairedByALookAfterFiveSeconds()
+    public async Task AdmitAsync_ReplyEndedCallWasLost_ReadsTheTableAfterFiveSeconds()
     {
         var user = await _cluster.CreateGuestAsync();
         var grain = _cluster.Account(user);
@@ -178,7 +179,7 @@ public abstract class AccountGrainConformance<TCluster> : IClassFixture<TCluster
     }
 
     [Fact]
-    public async Task AdmitAsync_ThirtyInAMinute_ThenSaysWhenTheNextIsFree()
+    public async Task AdmitAsync_ThirtyInAMinute_IsRefusedWithTheTimeUntilTheNextPermit()
     {
         var grain = _cluster.Account(await _cluster.CreateGuestAsync());
         for (var i = 0; i < 30; i++)

@@ -35,7 +35,8 @@ public sealed class AccountRulesTests
     }
 
     [Fact]
-    public void EmailKey_DifferentCase_IsTheSame() => Assert.Equal(AccountRules.EmailKey("ADA@Example.ORG"), AccountRules.EmailKey("ada@example.org"));
+    public void EmailKey_DifferentCase_IsTheSame() =>
+        Assert.Equal(AccountRules.EmailKey("ADA@Example.ORG"), AccountRules.EmailKey("ada@example.org"));
 
     [Theory]
     [InlineData("Abcdefg1")]
@@ -49,7 +50,7 @@ public sealed class AccountRulesTests
     [InlineData("ABCDEFG1")]
     [InlineData("Abcdefgh")]
     [InlineData("Abcdefg1\0")]
-    public void Password_Weak_NamesTheFieldAndKeepsTheSecret(string? password)
+    public void Password_Weak_NamesTheFieldAndHidesThePassword(string? password)
     {
         var thrown = AssertInvalid("password", () => AccountRules.Password(password));
 
@@ -91,7 +92,8 @@ public sealed class AccountRulesTests
     [InlineData("en_US")]
     [InlineData("en-")]
     [InlineData("english language")]
-    public void Language_Invalid_NamesTheField(string language) => AssertInvalid("preferredLanguage", () => AccountRules.Language(language));
+    public void Language_Invalid_NamesTheField(string language) =>
+        AssertInvalid("preferredLanguage", () => AccountRules.Language(language));
 
     [Theory]
     [InlineData("jubilee", true)]
@@ -99,7 +101,7 @@ public sealed class AccountRulesTests
     [InlineData("Jubilee", false)]
     [InlineData("-a", false)]
     [InlineData("a' or 1=1", false)]
-    public void PersonaSlug_ByShape_IsKeptOrRefused(string slug, bool valid)
+    public void PersonaSlug_ByShape_IsKeptOrRejected(string slug, bool valid)
     {
         if (valid)
             Assert.Equal(slug, AccountRules.PersonaSlug(slug));
@@ -108,9 +110,9 @@ public sealed class AccountRulesTests
     }
 
     [Fact]
-    public void IsWellFormed_HalvesOfPairs_AreRefused()
+    public void IsWellFormed_LoneSurrogates_IsFalse()
     {
-        // As facts: an attribute's string cannot hold half of a pair.
+        // These cases are not theory data, because an attribute's string cannot contain a lone surrogate.
         Assert.True(AccountRules.IsWellFormed("a\uD83D\uDE42b"));
         Assert.False(AccountRules.IsWellFormed("a\uD83D"));
         Assert.False(AccountRules.IsWellFormed("\uDE42a"));

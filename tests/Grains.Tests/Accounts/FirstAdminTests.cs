@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Grains.Tests.Accounts;
 
-/// <summary>A store of its own for each test: what is tested is the first start.</summary>
+/// <summary>Each test has its own store, because the tests cover the first start of a deployment.</summary>
 public sealed class FirstAdminTests : IAsyncLifetime
 {
     private const string Email = "boss@example.org";
@@ -24,7 +24,7 @@ public sealed class FirstAdminTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task StartAsync_Configured_MakesAnAdminWhoCanSignIn()
+    public async Task StartAsync_Configured_CreatesAnAdminWhoCanSignIn()
     {
         await StartAsync(new AdminOptions { Email = Email, Password = Password });
 
@@ -46,7 +46,7 @@ public sealed class FirstAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StartAsync_SeveralSilosAtOnce_MakesOne()
+    public async Task StartAsync_SeveralSilosAtOnce_CreatesOneAdmin()
     {
         var options = new AdminOptions { Email = Email, Password = Password };
 
@@ -56,7 +56,7 @@ public sealed class FirstAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StartAsync_AddressOfSomeoneElse_DoesNotRaiseThem()
+    public async Task StartAsync_EmailOfAnOrdinaryUser_DoesNotPromoteThem()
     {
         await StartAsync(new AdminOptions { Email = Email, Password = Password });
         var account = await Accounts.FindByEmailAsync(Email, TestContext.Current.CancellationToken);
@@ -70,7 +70,7 @@ public sealed class FirstAdminTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task StartAsync_NothingConfigured_MakesNobody(string? nothing)
+    public async Task StartAsync_NothingConfigured_CreatesNoUser(string? nothing)
     {
         var options = new AdminOptions { Email = nothing, Password = nothing };
 
@@ -98,9 +98,11 @@ public sealed class FirstAdminTests : IAsyncLifetime
     [InlineData("boss@example.org", null, "JubileeVerse:Admin:Password")]
     [InlineData(null, "Correct-Horse-1", "JubileeVerse:Admin:Email")]
     [InlineData("boss@example.org", "s3cret", "JubileeVerse:Admin:Password")]
-    public void Validate_HalfOrWeak_NamesTheKeyAndKeepsTheSecret(string? email, string? password, string key)
+    public void Validate_IncompleteOrWeak_NamesTheKeyAndHidesThePassword(string? email, string? password, string key)
     {
-        var failure = Assert.Single(new AdminOptionsValidator().Validate(null, new AdminOptions { Email = email, Password = password }).Failures!);
+        var options = new AdminOptions { Email = email, Password = password };
+
+        var failure = Assert.Single(new AdminOptionsValidator().Validate(null, options).Failures!);
 
         Assert.Contains(key, failure);
         if (password is not null)
@@ -108,7 +110,8 @@ public sealed class FirstAdminTests : IAsyncLifetime
     }
 
     private Task StartAsync(AdminOptions options) =>
-        new FirstAdmin(Accounts, _passwords, Options.Create(options), TimeProvider.System, _logger).StartAsync(TestContext.Current.CancellationToken);
+        new FirstAdmin(Accounts, _passwords, Options.Create(options), TimeProvider.System, _logger)
+            .StartAsync(TestContext.Current.CancellationToken);
 
     private async Task<IEnumerable<User>> AllAsync() =>
         (await Accounts.SearchAsync(null, new PageRequest(), TestContext.Current.CancellationToken)).Items;

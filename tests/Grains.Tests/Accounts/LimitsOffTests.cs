@@ -5,7 +5,7 @@ namespace JubileeVerse.Grains.Tests.Accounts;
 public sealed class LimitsOffTests(UnlimitedAccountCluster cluster) : IClassFixture<UnlimitedAccountCluster>
 {
     [Fact]
-    public async Task AdmitAsync_LimitsOff_AdmitsAnyNumberWithThePlansRank()
+    public async Task AdmitAsync_LimitsOff_AdmitsAnyNumberWithThePlansPriority()
     {
         var grain = cluster.Account(await cluster.CreateGuestAsync());
 

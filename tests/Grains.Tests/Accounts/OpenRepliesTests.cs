@@ -12,59 +12,59 @@ public sealed class OpenRepliesTests
     public OpenRepliesTests() => _open = new OpenReplies(_time);
 
     [Fact]
-    public void Ended_Twice_CountsOnce()
+    public void Remove_Twice_CountsOnce()
     {
         var reply = ReplyId.New(_time);
         _open.Admit([reply, ReplyId.New(_time)]);
 
-        _open.Ended([reply]);
-        _open.Ended([reply]);
+        _open.Remove([reply]);
+        _open.Remove([reply]);
 
         Assert.Equal(1, _open.Count);
     }
 
     [Fact]
-    public void Looked_PostStillOnItsWay_KeepsTheReply()
+    public void Reconcile_PostIsPending_KeepsTheReply()
     {
         _open.Admit([ReplyId.New(_time)]);
 
-        _open.Looked([], []);
+        _open.Reconcile([], []);
 
         Assert.Equal(1, _open.Count);
     }
 
     [Fact]
-    public void Looked_PostThatNeverArrived_LetsTheReplyGo()
+    public void Reconcile_PostNeverArrived_RemovesTheReply()
     {
         _open.Admit([ReplyId.New(_time)]);
         _time.Advance(TimeSpan.FromSeconds(61));
 
-        _open.Looked([], []);
+        _open.Reconcile([], []);
 
         Assert.Equal(0, _open.Count);
     }
 
     [Fact]
-    public void Looked_StoredAndEnded_LetsTheReplyGo()
+    public void Reconcile_StoredAndEnded_RemovesTheReply()
     {
         var reply = ReplyId.New(_time);
         _open.Admit([reply]);
 
-        _open.Looked([], [reply]);
+        _open.Reconcile([], [reply]);
 
         Assert.Equal(0, _open.Count);
     }
 
     [Fact]
-    public void Looked_OpenInTheTable_CountsEachOnce()
+    public void Reconcile_OpenInTheTable_CountsEachOnce()
     {
         var known = ReplyId.New(_time);
         _open.Admit([known]);
         _time.Advance(TimeSpan.FromHours(1));
 
-        _open.Looked([known, ReplyId.New(_time)], []);
+        _open.Reconcile([known, ReplyId.New(_time)], []);
 
         Assert.Equal(2, _open.Count);
-        Assert.Equal(TimeSpan.Zero, _open.SinceLook);
+        Assert.Equal(TimeSpan.Zero, _open.TimeSinceReconciled);
     }
 }

@@ -1,3 +1,4 @@
 namespace JubileeVerse.Grains.Tests.Accounts;
 
-public sealed class PostgreSqlAccountGrainTests(PostgreSqlAccountCluster cluster) : AccountGrainConformance<PostgreSqlAccountCluster>(cluster);
+public sealed class PostgreSqlAccountGrainTests(PostgreSqlAccountCluster cluster)
+    : AccountGrainConformance<PostgreSqlAccountCluster>(cluster);

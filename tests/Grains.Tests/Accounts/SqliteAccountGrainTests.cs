@@ -1,3 +1,4 @@
 namespace JubileeVerse.Grains.Tests.Accounts;
 
-public sealed class SqliteAccountGrainTests(SqliteAccountCluster cluster) : AccountGrainConformance<SqliteAccountCluster>(cluster);
+public sealed class SqliteAccountGrainTests(SqliteAccountCluster cluster)
+    : AccountGrainConformance<SqliteAccountCluster>(cluster);

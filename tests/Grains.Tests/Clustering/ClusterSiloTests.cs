@@ -14,7 +14,7 @@ namespace JubileeVerse.Grains.Tests.Clustering;
 public sealed class ClusterSiloTests
 {
     [Fact]
-    public void Silo_WithoutRedis_NamesTheSetting()
+    public void AddClusterSilo_WithoutRedis_NamesTheSetting()
     {
         var exception = Assert.Throws<MissingSettingException>(() => WebApplication.CreateSlimBuilder().AddClusterSilo());
 
@@ -22,7 +22,7 @@ public sealed class ClusterSiloTests
     }
 
     [Fact]
-    public void Silo_OverSqlite_IsRefusedByTheSettingsName()
+    public void AddClusterSilo_SqliteStorage_IsRejectedWithTheSettingsName()
     {
         using var app = Build([]);
         var exception = Assert.Throws<OptionsValidationException>(() => app.Services.GetRequiredService<IOptions<StorageOptions>>().Value);
@@ -31,7 +31,7 @@ public sealed class ClusterSiloTests
     }
 
     [Fact]
-    public void Clustering_Faults_AreToldTogetherByTheirKeys()
+    public void ClusteringOptions_SeveralFaults_AreReportedTogetherByKey()
     {
         using var app = Build(new()
         {
@@ -39,7 +39,8 @@ public sealed class ClusterSiloTests
             ["Clustering:SiloPort"] = "30000",
             ["Clustering:DirectoryLease"] = "01:00:00",
         });
-        var exception = Assert.Throws<OptionsValidationException>(() => app.Services.GetRequiredService<IOptions<ClusteringOptions>>().Value);
+        var exception = Assert.Throws<OptionsValidationException>(
+            () => app.Services.GetRequiredService<IOptions<ClusteringOptions>>().Value);
 
         Assert.Contains("JubileeVerse:Clustering:AdvertisedAddress", exception.Message, StringComparison.Ordinal);
         Assert.Contains("JubileeVerse:Clustering:SiloPort", exception.Message, StringComparison.Ordinal);
@@ -49,17 +50,18 @@ public sealed class ClusterSiloTests
     [Theory]
     [InlineData("00:00:00")]
     [InlineData("00:02:00")]
-    public void Stop_Budget_IsTheGraceAndTheLeaving(string grace)
+    public void ShutdownTimeout_AnyGrace_IsTheGracePlusTheLeaveTimeout(string grace)
     {
         using var app = Build(new() { ["Queues:Grace"] = grace });
         var budget = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
 
-        Assert.Equal(TimeSpan.Parse(grace, System.Globalization.CultureInfo.InvariantCulture) + StopBudget.Leaving, budget);
-        Assert.True(StopBudget.Leaving > 3 * LeavingLimit.Limit);
+        Assert.Equal(
+            TimeSpan.Parse(grace, System.Globalization.CultureInfo.InvariantCulture) + ConfigureShutdownTimeout.LeaveTimeout, budget);
+        Assert.True(ConfigureShutdownTimeout.LeaveTimeout > 3 * MembershipLeaveTimeout.Timeout);
     }
 
     [Fact]
-    public void Membership_AStaleRow_IsNotWaitedForLongerThanASiloThatHangs()
+    public void Apply_MembershipOptions_BoundsTheTimeForStaleRowsAndHungSilos()
     {
         var membership = new ClusterMembershipOptions();
         ClusterSettings.Apply(membership);

@@ -2,7 +2,7 @@ using Orleans.Clustering.Redis;
 
 namespace JubileeVerse.Grains.Tests.Clustering;
 
-/// <summary>A membership that holds the row of one silo, has lost it, has lost everything, or cannot be read.</summary>
+/// <summary>A membership table that has the row of one silo, has lost that row, has lost all data, or cannot be read.</summary>
 internal sealed class FakeMembershipTable : IMembershipTable
 {
     private static readonly TableVersion Version = new(1, "1");
@@ -15,14 +15,15 @@ internal sealed class FakeMembershipTable : IMembershipTable
         Unreadable,
     }
 
-    public Content Now { get; set; }
+    public Content Current { get; set; }
 
-    public Task<MembershipTableData> ReadRow(SiloAddress key) => Now switch
+    public Task<MembershipTableData> ReadRow(SiloAddress key) => Current switch
     {
-        Content.Row => Task.FromResult(new MembershipTableData(Tuple.Create(new MembershipEntry { SiloAddress = key, Status = SiloStatus.Active }, "1"), Version)),
+        Content.Row => Task.FromResult(new MembershipTableData(
+            Tuple.Create(new MembershipEntry { SiloAddress = key, Status = SiloStatus.Active }, "1"), Version)),
         Content.NoRow => Task.FromResult(new MembershipTableData(Version)),
         Content.NoTable => Task.FromException<MembershipTableData>(new RedisClusteringException("The table version is missing.")),
-        _ => Task.FromException<MembershipTableData>(new TimeoutException("Redis does not answer.")),
+        _ => Task.FromException<MembershipTableData>(new TimeoutException("Redis does not respond.")),
     };
 
     public Task InitializeMembershipTable(bool tryInitTableVersion) => throw new NotSupportedException();

@@ -17,13 +17,13 @@ public sealed class MembershipWatchdogTests : IDisposable
     private readonly WatchedTimeProvider _time = new();
     private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly FakeLogger<MembershipWatchdog> _log = new();
-    private readonly OwnRow _row;
+    private readonly MembershipRow _row;
     private readonly HostExit _exit;
     private readonly MembershipWatchdog _watchdog;
 
     public MembershipWatchdogTests()
     {
-        _row = new OwnRow(_time);
+        _row = new MembershipRow(_time);
         _exit = new HostExit(_host, NullLogger<HostExit>.Instance);
         _watchdog = Watchdog(TimeSpan.FromSeconds(20));
     }
@@ -33,81 +33,81 @@ public sealed class MembershipWatchdogTests : IDisposable
     public void Dispose() => _watchdog.Dispose();
 
     [Fact]
-    public async Task Start_AfterAPeriod_Looks()
+    public async Task StartAsync_AfterAPeriod_ChecksTheTable()
     {
-        _table.Now = FakeMembershipTable.Content.NoRow;
-        var news = new TaskCompletionSource();
-        await using var stopping = _host.ApplicationStopping.Register(news.SetResult);
+        _table.Current = FakeMembershipTable.Content.NoRow;
+        var stopping = new TaskCompletionSource();
+        await using var registration = _host.ApplicationStopping.Register(stopping.SetResult);
         using var watchdog = Watchdog(limit: TimeSpan.Zero);
         await watchdog.StartAsync(TestContext.Current.CancellationToken);
         await _time.WhenArmedAsync(MembershipWatchdog.Period, TestContext.Current.CancellationToken);
         Assert.False(IsStopping);
         _time.Advance(MembershipWatchdog.Period);
 
-        await news.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await stopping.Task.WaitAsync(TestContext.Current.CancellationToken);
         await watchdog.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Theory]
     [InlineData(nameof(FakeMembershipTable.Content.NoRow))]
     [InlineData(nameof(FakeMembershipTable.Content.NoTable))]
-    public async Task Row_Missing_IsNotReadyAtOnceAndStopsAfterTheLimit(string content)
+    public async Task CheckAsync_RowMissing_IsNotReadyAtOnceAndStopsAfterTheLimit(string content)
     {
-        await LookAsync(Enum.Parse<FakeMembershipTable.Content>(content));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new OwnRowProbe(_row).CheckAsync(CancellationToken.None));
+        await CheckAsync(Enum.Parse<FakeMembershipTable.Content>(content));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new MembershipRowProbe(_row).CheckAsync(CancellationToken.None));
         Assert.Equal(LogLevel.Error, _log.LatestRecord.Level);
         for (var i = 0; i < 3; i++)
-            await LookAsync(_table.Now);
+            await CheckAsync(_table.Current);
         Assert.False(IsStopping);
         Assert.Equal(1, _log.Collector.Count);
 
-        await LookAsync(_table.Now);
+        await CheckAsync(_table.Current);
         Assert.True(IsStopping);
         Assert.Equal(HostExit.Fault, _exit.Code);
     }
 
     [Fact]
-    public async Task Row_ComesBack_IsReadyAndTheLimitBeginsAnew()
+    public async Task CheckAsync_RowReturns_IsReadyAndTheLimitRestarts()
     {
         for (var i = 0; i < 4; i++)
-            await LookAsync(FakeMembershipTable.Content.NoRow);
-        await LookAsync(FakeMembershipTable.Content.Row);
-        await new OwnRowProbe(_row).CheckAsync(CancellationToken.None);
+            await CheckAsync(FakeMembershipTable.Content.NoRow);
+        await CheckAsync(FakeMembershipTable.Content.Row);
+        await new MembershipRowProbe(_row).CheckAsync(CancellationToken.None);
         for (var i = 0; i < 4; i++)
-            await LookAsync(FakeMembershipTable.Content.NoRow);
+            await CheckAsync(FakeMembershipTable.Content.NoRow);
 
         Assert.False(IsStopping);
         Assert.Equal(0, _exit.Code);
     }
 
     [Fact]
-    public async Task Table_Unreadable_IsNotMissing()
+    public async Task CheckAsync_TableUnreadable_DoesNotCountAsMissing()
     {
         for (var i = 0; i < 20; i++)
-            await LookAsync(FakeMembershipTable.Content.Unreadable);
+            await CheckAsync(FakeMembershipTable.Content.Unreadable);
 
-        await new OwnRowProbe(_row).CheckAsync(CancellationToken.None);
+        await new MembershipRowProbe(_row).CheckAsync(CancellationToken.None);
         Assert.False(IsStopping);
     }
 
     [Fact]
-    public async Task Table_UnreadableWhileTheRowIsMissing_DoesNotBringItBack()
+    public async Task CheckAsync_TableUnreadableWhileTheRowIsMissing_StaysMissing()
     {
-        await LookAsync(FakeMembershipTable.Content.NoRow);
+        await CheckAsync(FakeMembershipTable.Content.NoRow);
         for (var i = 0; i < 3; i++)
-            await LookAsync(FakeMembershipTable.Content.Unreadable);
+            await CheckAsync(FakeMembershipTable.Content.Unreadable);
         Assert.NotNull(_row.MissingFor);
-        await LookAsync(FakeMembershipTable.Content.NoRow);
+        await CheckAsync(FakeMembershipTable.Content.NoRow);
 
         Assert.True(IsStopping);
     }
 
-    /// <summary>The next look, which finds this.</summary>
-    private Task LookAsync(FakeMembershipTable.Content content)
+    /// <summary>Runs the next check, which finds the given content.</summary>
+    private Task CheckAsync(FakeMembershipTable.Content content)
     {
-        _table.Now = content;
+        _table.Current = content;
         _time.Advance(MembershipWatchdog.Period);
-        return _watchdog.LookAsync(TestContext.Current.CancellationToken);
+        return _watchdog.CheckAsync(TestContext.Current.CancellationToken);
     }
 
     private MembershipWatchdog Watchdog(TimeSpan limit) =>

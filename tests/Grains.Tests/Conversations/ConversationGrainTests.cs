@@ -1,21 +1,21 @@
 using JubileeVerse.Conversations;
 using JubileeVerse.Errors;
-using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;
 using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Grains.Tests.Conversations;
 
-/// <summary>The way of one message through real grains, a real store and a scripted model.</summary>
+/// <summary>The path of a message through real grains, a real store and a scripted model.</summary>
 public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task PostAsync_OneMessage_IsAnsweredOnceAndStored()
+    public async Task PostAsync_OneMessage_IsRepliedToOnceAndStored()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("Hello", ", ", "friend."));
         var conversation = await cluster.StartConversationAsync(Token);
@@ -32,7 +32,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task PostAsync_TenAtOnce_AreAnsweredInOrderEachOnce()
+    public async Task PostAsync_TenAtOnce_AreRepliedToOnceEachInOrder()
     {
         var model = new ScriptedChatClient("An answer.");
         await using var cluster = await StartAsync(model);
@@ -53,7 +53,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task PostAsync_DurableFrames_CountUpWithoutAGap()
+    public async Task PostAsync_DurableFrames_HaveConsecutiveOffsets()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("Yes."));
         var conversation = await cluster.StartConversationAsync(Token);
@@ -65,7 +65,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task PostAsync_TheSameKeyTwice_StoresOneMessageAndTellsTheSame()
+    public async Task PostAsync_SameKeyTwice_StoresOneMessageAndReturnsTheSameTurn()
     {
         var model = new ScriptedChatClient("Once.").HangAfter(0);
         await using var cluster = await StartAsync(model);
@@ -85,7 +85,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task PostAsync_TheSameKeyAfterAMove_IsFoundInTheStore()
+    public async Task PostAsync_SameKeyAfterAMove_IsFoundInTheStore()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("Once."));
         var conversation = await cluster.StartConversationAsync(Token);
@@ -104,7 +104,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task PostAsync_TheSameKeyWithAnotherBody_IsRefused()
+    public async Task PostAsync_SameKeyWithAnotherBody_IsRefused()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("Once."));
         var conversation = await cluster.StartConversationAsync(Token);
@@ -116,7 +116,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task PostAsync_ByAnotherPerson_LooksAsIfThereWereNone()
+    public async Task PostAsync_ByAnotherUser_IsNotFound()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("No."));
         var conversation = await cluster.StartConversationAsync(Token);
@@ -132,7 +132,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("with a \0 in it")]
-    public async Task PostAsync_TextThatCannotBeKept_IsRefusedByName(string content)
+    public async Task PostAsync_UnstorableText_IsRejectedWithTheField(string content)
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("No."));
         var conversation = await cluster.StartConversationAsync(Token);
@@ -159,7 +159,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task PostAsync_WhileBusyWithInterrupt_KeepsThePartialTextAndAnswersTheNewest()
+    public async Task PostAsync_WhileBusyWithInterrupt_KeepsThePartialTextAndRepliesToTheNewest()
     {
         var model = new ScriptedChatClient("Half", " an answer").HangAfter(1);
         await using var cluster = await StartAsync(model);
@@ -173,16 +173,20 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
 
         Assert.Equal("Half", cancelled.Text);
         Assert.IsType<ReplyCompleted>(await conversation.EndOfAsync(second.Id, Token));
-        Assert.Equal(["First", "Half", "Second", "Half an answer"], (await conversation.MessagesAsync(Token)).Select(message => message.Content));
+        Assert.Equal(
+            ["First", "Half", "Second", "Half an answer"],
+            (await conversation.MessagesAsync(Token)).Select(message => message.Content));
     }
 
     [Fact]
-    public async Task PostAsync_AfterAnotherActivationHasWritten_LoadsAgainAndIsStored()
+    public async Task PostAsync_AnotherActivationHasWritten_ReloadsAndStores()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("Fine."));
         var conversation = await cluster.StartConversationAsync(Token);
         await store.Writes.CommitAsync(
-            new WriteUnit(new Statement("update conversations set version = version + 5 where id = @id", ("id", conversation.Id.ToString()))), Token);
+            new WriteUnit(new Statement(
+                "update conversations set version = version + 5 where id = @id", ("id", conversation.Id.ToString()))),
+            Token);
 
         var reply = await conversation.AskAsync("Still there?", Token);
         var end = await conversation.EndOfAsync(reply.Id, Token);
@@ -194,7 +198,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     [Theory]
     [InlineData(OnBusy.Reject)]
     [InlineData(OnBusy.Interrupt)]
-    public async Task PostAsync_TheSameKeyAfterAMoveWhileBusy_IsAnsweredAndTouchesNothing(OnBusy onBusy)
+    public async Task PostAsync_SameKeyAfterAMoveWhileBusy_ReturnsTheTurnAndCancelsNothing(OnBusy onBusy)
     {
         var model = new ScriptedChatClient("Once", " more.").HangAfter(1);
         await using var cluster = await StartAsync(model);
@@ -230,7 +234,7 @@ public sealed class ConversationGrainTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task RegenerateAsync_AFinishedAnswer_AddsASibling()
+    public async Task RegenerateAsync_CompletedReply_AddsAVariant()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("An answer."));
         var conversation = await cluster.StartConversationAsync(Token);

@@ -1,13 +1,13 @@
 using Dapper;
-using JubileeVerse.Conversations;
-using JubileeVerse.Storage;
+using JubileeVerse.Conversations.Store;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Conversations;
 
-/// <summary>What every store must do with conversations that were deleted.</summary>
+/// <summary>The tests of deleted conversations, which every store must pass.</summary>
 public abstract class DeletedConversationConformance
 {
     private readonly StoreFixture _store;
@@ -22,10 +22,10 @@ public abstract class DeletedConversationConformance
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ADeletedConversation_IsPurged_AndOthersStay()
+    public async Task SweepAsync_GracePeriodOfADeletedConversationIsOver_PurgesItAndKeepsOthers()
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var graceMs = (long)DeletedConversationSweeper.Grace.TotalMilliseconds;
+        var graceMs = (long)DeletedConversationSweeper.GracePeriod.TotalMilliseconds;
         await AddAsync("gone", now - graceMs - 1, replyEndedAt: now);
         await AddAsync("young", now - graceMs + 1, replyEndedAt: now);
         await AddAsync("alive", null, replyEndedAt: now);
@@ -36,8 +36,12 @@ public abstract class DeletedConversationConformance
 
         await using var connection = await _store.Database.OpenAsync(Token);
         Assert.Equal(["alive", "open", "young"], await connection.QueryAsync<string>("select id from conversations order by id"));
-        Assert.Equal(["alive", "young"], await connection.QueryAsync<string>("select conversation_id from messages order by conversation_id"));
-        Assert.Equal(["alive", "open", "young"], await connection.QueryAsync<string>("select conversation_id from replies order by conversation_id"));
+        Assert.Equal(
+            ["alive", "young"],
+            await connection.QueryAsync<string>("select conversation_id from messages order by conversation_id"));
+        Assert.Equal(
+            ["alive", "open", "young"],
+            await connection.QueryAsync<string>("select conversation_id from replies order by conversation_id"));
         Assert.Equal(
             ["conversation:alive", "conversation:young"],
             await connection.QueryAsync<string>("select channel from channel_events order by channel"));
@@ -47,7 +51,8 @@ public abstract class DeletedConversationConformance
         new WriteUnit(
             new Statement(
                 """
-                insert into conversations (id, user_id, personas, on_busy, archived, version, last_seq, read_seq, created_at, activity_at, deleted_at)
+                insert into conversations
+                    (id, user_id, personas, on_busy, archived, version, last_seq, read_seq, created_at, activity_at, deleted_at)
                 values (@id, 'u', '[]', 'queue', false, 1, 1, 0, 0, 0, @deletedAt)
                 """,
                 ("id", id),
@@ -61,7 +66,8 @@ public abstract class DeletedConversationConformance
                 ("messageId", $"m-{id}")),
             new Statement(
                 """
-                insert into replies (id, conversation_id, message_id, message_seq, ordinal, user_id, persona_id, status, attempt, created_at, ended_at)
+                insert into replies
+                    (id, conversation_id, message_id, message_seq, ordinal, user_id, persona_id, status, attempt, created_at, ended_at)
                 values (@replyId, @id, @messageId, 1, 1, 'u', 'p', 'queued', 0, 0, @endedAt)
                 """,
                 ("id", id),

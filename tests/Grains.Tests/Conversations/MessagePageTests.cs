@@ -1,12 +1,13 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
-using JubileeVerse.Storage;
+using JubileeVerse.Conversations.Store;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Conversations;
 
-/// <summary>A page of messages travels between processes in one piece, which has its limit.</summary>
+/// <summary>A page of messages is one message between processes, whose size is limited.</summary>
 public sealed class MessagePageTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private const int MessageCount = 30;
@@ -18,7 +19,7 @@ public sealed class MessagePageTests(SqliteStore store) : IClassFixture<SqliteSt
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task MessagesAsync_TooLongTogether_AreFewerThanAskedForAndSayThatThereAreMore()
+    public async Task MessagesAsync_TotalTooLong_ReturnsFewerThanRequestedAndHasMore()
     {
         var (user, conversation) = await AddAsync(LongText);
 
@@ -30,7 +31,7 @@ public sealed class MessagePageTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task MessagesAsync_OneIsTooLongAlone_IsThatOne()
+    public async Task MessagesAsync_SingleMessageTooLong_ReturnsThatMessage()
     {
         var (user, conversation) = await AddAsync(new string('x', SqlConversationReader.MaxPageLength + 1));
 
@@ -54,7 +55,8 @@ public sealed class MessagePageTests(SqliteStore store) : IClassFixture<SqliteSt
             [
                 new Statement(
                     """
-                    insert into conversations (id, user_id, personas, on_busy, archived, version, last_seq, read_seq, created_at, activity_at)
+                    insert into conversations
+                        (id, user_id, personas, on_busy, archived, version, last_seq, read_seq, created_at, activity_at)
                     values (@id, @user, '[]', 'queue', false, 1, @last, 0, 0, 0)
                     """,
                     ("id", conversation.ToString()),

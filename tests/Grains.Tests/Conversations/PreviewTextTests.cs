@@ -1,4 +1,4 @@
-using JubileeVerse.Conversations;
+using JubileeVerse.Conversations.Writing;
 
 namespace JubileeVerse.Grains.Tests.Conversations;
 
@@ -9,10 +9,10 @@ public sealed class PreviewTextTests
     [InlineData("  two \n\n lines ", 20, "two lines")]
     [InlineData("one two three four", 12, "one two…")]
     [InlineData("abcdefghijklmnop", 8, "abcdefg…")]
-    public void Of_AnyText_IsOneLineWithinTheLimit(string text, int maxLength, string expected) =>
-        Assert.Equal(expected, PreviewText.Of(text, maxLength));
+    public void Create_AnyText_IsOneLineWithinTheLimit(string text, int maxLength, string expected) =>
+        Assert.Equal(expected, PreviewText.Create(text, maxLength));
 
     [Fact]
-    public void Of_ACutInsideASurrogatePair_LeavesThePairOut() =>
-        Assert.Equal("abcdef…", PreviewText.Of("abcdef\U0001F600ghij", 8));
+    public void Create_LimitInsideASurrogatePair_OmitsThePair() =>
+        Assert.Equal("abcdef…", PreviewText.Create("abcdef\U0001F600ghij", 8));
 }

@@ -1,7 +1,7 @@
 using CsCheck;
 using JubileeVerse.Conversations;
 using JubileeVerse.Personas;
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Grains.Tests.Conversations;
@@ -13,10 +13,19 @@ public sealed class ReplyProgressTests
     private static readonly JobLease Second = new(1, 2);
 
     private readonly ReplyProgress _progress = new(new OpenReply(
-        new ReplyId(Guid.AllBitsSet), new ConversationId(Guid.AllBitsSet), new MessageId(Guid.AllBitsSet), 1, 1, new PersonaId(Guid.AllBitsSet), null, null, Now, null));
+        new ReplyId(Guid.AllBitsSet),
+        new ConversationId(Guid.AllBitsSet),
+        new MessageId(Guid.AllBitsSet),
+        1,
+        1,
+        new PersonaId(Guid.AllBitsSet),
+        null,
+        null,
+        Now,
+        null));
 
     [Fact]
-    public void Append_TextAtTheHeldLength_IsAddedWhole()
+    public void Append_TextAtTheCurrentLength_IsAddedWhole()
     {
         _progress.TryBegin(First, 1, Now);
 
@@ -36,7 +45,7 @@ public sealed class ReplyProgressTests
     }
 
     [Fact]
-    public void Append_TextBehindAHole_AddsNothingAndKeepsTheLength()
+    public void Append_TextBehindAGap_AddsNothingAndKeepsTheLength()
     {
         _progress.TryBegin(First, 1, Now);
         _progress.Append(First, 0, "Hello", Now);
@@ -46,7 +55,7 @@ public sealed class ReplyProgressTests
     }
 
     [Fact]
-    public void Append_OfAnEarlierRun_IsRefused()
+    public void Append_EarlierRun_IsRejected()
     {
         _progress.TryBegin(Second, 2, Now);
 
@@ -55,7 +64,7 @@ public sealed class ReplyProgressTests
     }
 
     [Fact]
-    public void Append_ToAnActivationThatKnowsNoRun_AdoptsItAndAsksForTheBeginning()
+    public void Append_NoKnownRun_AdoptsTheRunAndRequestsTheBeginning()
     {
         Assert.Equal("", _progress.Append(First, 40, "the end of it", Now));
 
@@ -64,17 +73,17 @@ public sealed class ReplyProgressTests
     }
 
     [Fact]
-    public void Append_WhileTheEndIsCommitted_AddsNothingYet()
+    public void Append_WhileTheEndIsCommitted_AddsNothing()
     {
         _progress.TryBegin(First, 1, Now);
-        _progress.Ending = true;
+        _progress.IsEnding = true;
 
         Assert.Equal("", _progress.Append(First, 0, "too late", Now));
         Assert.Equal(0, _progress.Length);
     }
 
     [Fact]
-    public void TryBegin_OfALaterRun_StartsTheTextAgain()
+    public void TryBegin_LaterRun_RestartsTheText()
     {
         _progress.TryBegin(First, 1, Now);
         _progress.Append(First, 0, "half an ans", Now);
@@ -84,7 +93,7 @@ public sealed class ReplyProgressTests
         Assert.False(_progress.TryBegin(First, 1, Now));
     }
 
-    /// <summary>However pieces are cut, repeated and reordered: a worker that follows the answered length ends with its own text.</summary>
+    /// <summary>However pieces are cut and repeated, a worker that continues from the returned length ends with its own text.</summary>
     [Fact]
     public void Append_AnyCutsAndRepeats_RebuildsTheText() =>
         Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 1, 200], Gen.Int[0, 300].Array[1, 60]).Sample((text, jumps) =>

@@ -1,16 +1,16 @@
 namespace JubileeVerse.Grains.Tests.Failures;
 
-/// <summary>Calls of one method that get lost on their way out of a silo.</summary>
-/// <param name="method">Its name.</param>
-/// <param name="times">How many are lost; later ones arrive.</param>
+/// <summary>An outgoing call filter that fails the first calls of one method, as if they were lost on the way.</summary>
+/// <param name="method">The name of the grain method.</param>
+/// <param name="times">The number of calls that fail; later calls pass.</param>
 internal sealed class CallFault(string method, int times) : IOutgoingGrainCallFilter
 {
     private int _lost;
     private volatile bool _isHealed;
 
-    public int Lost => Math.Min(Volatile.Read(ref _lost), times);
+    public int LostCalls => Math.Min(Volatile.Read(ref _lost), times);
 
-    /// <summary>From now on every call arrives.</summary>
+    /// <summary>Lets every later call pass.</summary>
     public void Heal() => _isHealed = true;
 
     public Task Invoke(IOutgoingGrainCallContext context) =>

@@ -1,5 +1,6 @@
 using JubileeVerse.Queues;
-using JubileeVerse.Realtime;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
@@ -9,20 +10,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Failures;
 
-/// <summary>What befalls a reply's job on its way: lost calls, workers that stop, queues that move, ends that nobody says.</summary>
+/// <summary>Failures of a reply's job: lost calls, suspended and dead workers, moved queues, ends without a worker.</summary>
 public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AStoppedWorkerThatWakes_IsRefused_AndTheAnswerIsThereOnce()
+    public async Task CompleteReplyAsync_WorkerResumesAfterItsLeaseExpired_IsRejectedAndTheReplyIsStoredOnce()
     {
         var polls = new CallFault(nameof(IQueueGrain.PollAsync), int.MaxValue);
         await using var cluster = await StartAsync(new ScriptedChatClient("Real."), polls);
         var conversation = await cluster.StartConversationAsync(Token);
         var reply = await conversation.AskAsync("Go", Token);
-        var ghost = new GhostWorker(cluster, generation: 1);
-        var grant = await ghost.TakeAsync(Token);
+        var suspended = new SuspendedWorker(cluster, generation: 1);
+        var grant = await suspended.AcquireJobAsync(Token);
         await conversation.Grain.BeginReplyAsync(reply.Id, grant.Lease, grant.Attempt, Token);
         Assert.True((await conversation.Grain.AppendReplyAsync(reply.Id, grant.Lease, 0, "Ghost ")).Accepted);
 
@@ -30,23 +31,25 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
         var end = await conversation.UntilEndedAsync(reply.Id, Token);
 
         var usage = new TokenUsage("ghost", 1, 1);
-        Assert.Contains(await ghost.WakeAsync(grant, Token), revoked => revoked.Id == grant.Job.Id);
+        Assert.Contains(await suspended.ResumeAsync(grant, Token), revoked => revoked.Id == grant.Job.Id);
         Assert.False((await conversation.Grain.AppendReplyAsync(reply.Id, grant.Lease, 6, "talk.")).Accepted);
-        Assert.False((await conversation.Grain.CompleteReplyAsync(new CompleteReply(reply.Id, grant.Lease, 1, "Ghost talk.", null, usage), Token)).Stands);
+        var completion = new CompleteReply(reply.Id, grant.Lease, 1, "Ghost talk.", null, usage);
+        Assert.False((await conversation.Grain.CompleteReplyAsync(completion, Token)).Accepted);
         Assert.False(await cluster.ReplyQueue.ReportAsync(new JobReport(grant.Job.Id, grant.Lease, JobOutcomeKind.Completed), Token));
         Assert.Equal("Real.", end.Text);
         Assert.Equal(["Go", "Real."], (await conversation.MessagesAsync(Token)).Select(message => message.Content));
     }
 
     [Fact]
-    public async Task AJobThatKillsItsProcess_EndsAfterTheLimit_AndItsReplyIsTold()
+    public async Task Job_TwoWorkersDieWithIt_FailsAndPublishesReplyFailedOnce()
     {
-        await using var cluster = await StartAsync(new ScriptedChatClient("Never."), new CallFault(nameof(IQueueGrain.PollAsync), int.MaxValue));
+        await using var cluster = await StartAsync(
+            new ScriptedChatClient("Never."), new CallFault(nameof(IQueueGrain.PollAsync), int.MaxValue));
         var conversation = await cluster.StartConversationAsync(Token);
         var reply = await conversation.AskAsync("Boom", Token);
 
-        var first = await new GhostWorker(cluster, generation: 1).TakeAsync(Token);
-        var second = await new GhostWorker(cluster, generation: 2).TakeAsync(Token);
+        var first = await new SuspendedWorker(cluster, generation: 1).AcquireJobAsync(Token);
+        var second = await new SuspendedWorker(cluster, generation: 2).AcquireJobAsync(Token);
         var end = await conversation.UntilEndedAsync(reply.Id, Token);
 
         Assert.Equal((1, 1), (first.Attempt, second.Attempt));
@@ -54,12 +57,12 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
         Assert.Equal(ReplyStatus.Failed, end.Status);
         await conversation.EndOfAsync(reply.Id, Token);
         Assert.Single(conversation.Gateway.Frames.OfType<ReplyFailed>());
-        var job = await cluster.Grains.GetGrain<IQueueQueries>(0).FindAsync(QueueNames.AiResponse, JobId.Of(reply.Id), Token);
-        Assert.Equal("Its worker was lost 2 times.", job?.Failure);
+        var job = await cluster.Grains.GetGrain<IQueueQueriesGrain>(0).FindAsync(QueueNames.AiResponse, JobId.From(reply.Id), Token);
+        Assert.Equal("The job's worker was lost 2 times.", job?.Failure);
     }
 
     [Fact]
-    public async Task ALostOffer_IsFoundByTheSweep()
+    public async Task OfferAsync_CallIsLost_SweepFindsTheJob()
     {
         var fault = new CallFault(nameof(IQueueGrain.OfferAsync), int.MaxValue);
         await using var cluster = await StartAsync(new ScriptedChatClient("Found."), fault);
@@ -70,11 +73,11 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
         var end = await conversation.UntilEndedAsync(reply.Id, Token);
 
         Assert.Equal((ReplyStatus.Completed, "Found."), (end.Status, end.Text));
-        Assert.True(fault.Lost > 0);
+        Assert.True(fault.LostCalls > 0);
     }
 
     [Fact]
-    public async Task AMovedQueue_RunsNothingTwice_AndGoesOn()
+    public async Task Queue_MovesWhileAJobRuns_RunsNoJobTwiceAndContinues()
     {
         var model = new ScriptedChatClient("One ", "two.").HangAfter(1);
         await using var cluster = await StartAsync(model);
@@ -94,7 +97,7 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
     }
 
     [Fact]
-    public async Task AnEndWithoutAWorker_ByRemoval_IsToldUntilTheConversationHasHeardIt()
+    public async Task CancelAsync_NotificationsOfTheEndAreLost_AreRepeatedUntilAcknowledged()
     {
         var fault = new CallFault("ReplyJobEndedAsync", 2);
         await using var cluster = await StartAsync(new ScriptedChatClient("Never."), fault);
@@ -102,16 +105,16 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
         var conversation = await cluster.StartConversationAsync(Token);
         var reply = await conversation.AskAsync("Go", Token);
 
-        Assert.True(await cluster.ReplyQueue.CancelAsync(JobId.Of(reply.Id), Token));
+        Assert.True(await cluster.ReplyQueue.CancelAsync(JobId.From(reply.Id), Token));
         var end = await conversation.UntilEndedAsync(reply.Id, Token);
 
         Assert.Equal(ReplyStatus.Cancelled, end.Status);
-        Assert.Equal(2, fault.Lost);
+        Assert.Equal(2, fault.LostCalls);
         await cluster.ReplyQueue.ResumeAsync(Token);
     }
 
     [Fact]
-    public async Task AnEndWithoutAWorker_ByDeadline_IsTold()
+    public async Task Job_DeadlinePassesWhileItWaits_NotifiesTheConversation()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("Never."), deadline: TimeSpan.FromSeconds(5));
         await cluster.ReplyQueue.PauseAsync(Token);
@@ -124,7 +127,7 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
     }
 
     [Fact]
-    public async Task ACancelThatTheQueueForgets_StopsTheRunAtItsNextWord()
+    public async Task CancelReplyAsync_QueueLosesTheCancellation_StopsTheRunAtItsNextAppend()
     {
         var model = new ScriptedChatClient("Half", " and half") { NeverEnds = true }.HangAfter(1);
         var fault = new CallFault(nameof(IQueueGrain.CancelAsync), int.MaxValue);
@@ -137,11 +140,11 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
         await cluster.DeactivateAsync(cluster.ReplyQueue);
         model.Release();
         await cluster.UntilAsync(
-            async () => await cluster.ReplyQueue.StandingAsync(JobId.Of(reply.Id), Token) is null, "the end of the run", Token);
+            async () => await cluster.ReplyQueue.GetJobStatusAsync(JobId.From(reply.Id), Token) is null, "the end of the run", Token);
 
         var end = await conversation.UntilEndedAsync(reply.Id, Token);
         Assert.Equal((ReplyStatus.Cancelled, "Half"), (end.Status, end.Text));
-        Assert.Equal(1, fault.Lost);
+        Assert.Equal(1, fault.LostCalls);
         Assert.Single(model.Calls);
     }
 
@@ -157,7 +160,7 @@ public sealed class JobFailureTests(SqliteStore store) : IClassFixture<SqliteSto
             settings: new()
             {
                 ["Limits:Enabled"] = "false",
-                // Hours, or the silence of a model that hangs would end a run before what a test is about does.
+                // The timeouts are an hour, because the silence of a hanging model would otherwise end a run before the tested failure.
                 ["Ai:Timeouts:Idle"] = "01:00:00",
                 ["Ai:Timeouts:Total"] = "01:00:00",
                 ["Queues:AiResponse:Deadline"] = $"{deadline ?? TimeSpan.FromMinutes(15)}",

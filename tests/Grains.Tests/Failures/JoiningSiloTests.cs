@@ -13,7 +13,7 @@ public sealed class JoiningSiloTests(SqliteStore store) : IClassFixture<SqliteSt
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ASiloThatJoins_IsGivenItsShareOfWhatActivates_AndNothingMovesForThat()
+    public async Task JoinAsync_NewSilo_HostsItsShareOfNewActivationsAndMovesNone()
     {
         await using var cluster = await JubileeCluster.StartAsync(
             store,
@@ -24,10 +24,10 @@ public sealed class JoiningSiloTests(SqliteStore store) : IClassFixture<SqliteSt
         var before = await StartManyAsync(cluster);
         var hosts = await HostsAsync(cluster, before);
 
-        var joined = await cluster.JoinAsync();
+        var joined = await cluster.AddSiloAsync();
         var after = await HostsAsync(cluster, await StartManyAsync(cluster));
 
-        // A third is 30. Ten or fewer would come by chance once in three million runs.
+        // The expected share is 30. Ten or fewer occur by chance once in three million runs.
         Assert.True(after.Count(host => host.Equals(joined)) > 10, string.Join('\n', after.CountBy(host => host)));
         Assert.Equal(hosts, await HostsAsync(cluster, before));
     }
@@ -41,5 +41,5 @@ public sealed class JoiningSiloTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     private static Task<SiloAddress[]> HostsAsync(JubileeCluster cluster, TestConversation[] conversations) =>
-        Task.WhenAll(conversations.Select(conversation => cluster.HostOfAsync(conversation.Grain, Token)));
+        Task.WhenAll(conversations.Select(conversation => cluster.FindHostAsync(conversation.Grain, Token)));
 }

@@ -1,4 +1,6 @@
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Outbox;
 using JubileeVerse.Replies;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
@@ -8,18 +10,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Failures;
 
-/// <summary>Conversations that come to another silo, and gateways that follow them: nobody stays with a ghost.</summary>
+/// <summary>Conversations that are activated on another silo, and the gateways that must follow them there.</summary>
 public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AConversationThatReactivates_WithAnOpenReply_TellsAllGateways()
+    public async Task Conversation_ReactivatesWithAnOpenReply_NotifiesAllGateways()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("One ", "two.").HangAfter(1));
         var elsewhere = await RegisterAsync(cluster);
         var conversation = await cluster.StartConversationAsync(Token);
-        var channel = ChannelName.Of(conversation.Id);
+        var channel = ChannelName.For(conversation.Id);
         var reply = await conversation.AskAsync("Count", Token);
         await conversation.Gateway.NextAsync<ReplyDelta>(frame => frame.ReplyId == reply.Id, Token);
         Assert.DoesNotContain(elsewhere.Moved, moved => moved.Channel == channel);
@@ -32,7 +34,7 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task AConversationThatReactivates_WithNothingOpen_TellsAllGatewaysWhenItSpeaks()
+    public async Task Conversation_ReactivatesWithoutAnOpenReply_NotifiesAllGatewaysWithItsNextFrame()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("Yes."));
         var elsewhere = await RegisterAsync(cluster);
@@ -40,7 +42,7 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
         var first = await conversation.AskAsync("One?", Token);
         await conversation.EndOfAsync(first.Id, Token);
         await cluster.DeactivateAsync(conversation.Grain);
-        var channel = ChannelName.Of(conversation.Id);
+        var channel = ChannelName.For(conversation.Id);
         Assert.DoesNotContain(elsewhere.Moved, moved => moved.Channel == channel);
 
         await conversation.AskAsync("Two?", Token);
@@ -49,18 +51,18 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task ASiloThatDies_ItsChannelsFollowersAreToldWhereTheReplyGoesOn()
+    public async Task Conversation_ItsSiloDies_NewActivationNotifiesTheFollowers()
     {
         var model = new ScriptedChatClient("One ", "two ", "three.").HangAfter(2);
         await using var cluster = await StartAsync(model, silos: 3);
         var (conversation, reply) = await AskWithHostOtherThanFirstAsync(cluster);
         Open(cluster, conversation.Subscription);
-        var host = await cluster.HostOfAsync(conversation.Grain, Token);
+        var host = await cluster.FindHostAsync(conversation.Grain, Token);
         var dead = Outboxes(cluster, host).Silo;
 
         await cluster.KillAsync(host);
         model.Release();
-        await conversation.Gateway.UntilMovedAsync(ChannelName.Of(conversation.Id), teller => teller != dead, Token);
+        await conversation.Gateway.UntilMovedAsync(ChannelName.For(conversation.Id), notifier => notifier != dead, Token);
 
         Assert.NotEqual(dead, (await conversation.AttachAgainAsync(2)).Silo);
         var end = await conversation.UntilEndedAsync(reply.Id, Token);
@@ -68,16 +70,16 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
     }
 
     /// <summary>
-    /// The word is the leaving silo's own: the one that has the channel next would tell as well, but later. The follower is one that it reaches
-    /// over another silo, as Orleans forgets a leaving silo's own clients before its grains go.
+    /// The leaving silo itself sends the notification; the next owner of the channel would send one as well, but later. The follower is
+    /// reached through another silo, because Orleans drops a leaving silo's own clients before it deactivates its grains.
     /// </summary>
     [Fact]
-    public async Task ASiloThatLeaves_TellsItsChannelsFollowersBeforeItGoes()
+    public async Task Conversation_ItsSiloStops_NotifiesTheFollowersBeforeTheSiloLeaves()
     {
         var model = new ScriptedChatClient("One ", "two ", "three.").HangAfter(2);
         await using var cluster = await StartAsync(model, silos: 3);
         var (conversation, reply) = await AskWithHostOtherThanFirstAsync(cluster);
-        var host = await cluster.HostOfAsync(conversation.Grain, Token);
+        var host = await cluster.FindHostAsync(conversation.Grain, Token);
         var leaving = Outboxes(cluster, host).Silo;
         var follower = new RecordingGateway();
         var elsewhere = cluster.Silos.GetSiloServiceProvider(cluster.Silos.Silos[0].SiloAddress).GetRequiredService<IGrainFactory>();
@@ -85,7 +87,7 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
             new GatewaySubscription(GatewayId.New(cluster.Clock), 1, elsewhere.CreateObjectReference<IGatewayObserver>(follower)));
 
         var stopped = cluster.StopAsync(host);
-        await follower.UntilMovedAsync(ChannelName.Of(conversation.Id), teller => teller == leaving, Token);
+        await follower.UntilMovedAsync(ChannelName.For(conversation.Id), notifier => notifier == leaving, Token);
         var attachment = await conversation.AttachAgainAsync(2);
         model.Release();
 
@@ -97,7 +99,7 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task AGatewayThatSaysThatItLives_IsKnownToEverySiloWithinSeconds()
+    public async Task RegisterAsync_NewGateway_EverySiloCanSendToItWithinSeconds()
     {
         await using var cluster = await StartAsync(new ScriptedChatClient("Yes."), silos: 2);
         var gateway = new RecordingGateway();
@@ -109,19 +111,22 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
         {
             var outboxes = Outboxes(cluster, silo.SiloAddress);
             await cluster.UntilAsync(
-                () => Task.FromResult(outboxes.TrySend(subscription.Gateway, probe)), $"a way from {silo.Name} to the gateway", Token);
+                () => Task.FromResult(outboxes.TrySend(subscription.Gateway, probe)), $"an outbox on {silo.Name} to the gateway", Token);
         }
 
         await gateway.UntilAsync(frames => frames.Count == 2, Token);
     }
 
-    /// <summary>A conversation whose reply runs, placed away from the silo that the test's client would lose with it.</summary>
+    /// <summary>
+    /// A conversation with a running reply on a silo other than the first, because the test's client is connected through the first silo.
+    /// </summary>
     private static async Task<(TestConversation Conversation, Reply Reply)> AskWithHostOtherThanFirstAsync(JubileeCluster cluster)
     {
         var conversation = await cluster.StartConversationAsync(Token);
-        for (var tries = 1; (await cluster.HostOfAsync(conversation.Grain, Token)).Equals(cluster.Silos.Silos[0].SiloAddress); tries++)
+        var first = cluster.Silos.Silos[0].SiloAddress;
+        for (var attempts = 1; (await cluster.FindHostAsync(conversation.Grain, Token)).Equals(first); attempts++)
         {
-            Assert.True(tries < 50, "Fifty conversations in a row were placed on the first of three silos.");
+            Assert.True(attempts < 50, "Fifty conversations in a row were placed on the first of three silos.");
             conversation = await cluster.StartConversationAsync(Token);
         }
 
@@ -131,7 +136,7 @@ public sealed class MovedConversationTests(SqliteStore store) : IClassFixture<Sq
         return (conversation, reply);
     }
 
-    /// <summary>A gateway that each silo has a way to, as seconds after its first heartbeat.</summary>
+    /// <summary>Registers a gateway and opens an outbox to it on each silo, as happens within seconds of its first heartbeat.</summary>
     private static async Task<RecordingGateway> RegisterAsync(JubileeCluster cluster)
     {
         var gateway = new RecordingGateway();

@@ -14,40 +14,42 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
     [Theory]
     [InlineData(2, true)]
     [InlineData(1, false)]
-    public async Task AQueueWhoseSiloWillLeave_MovesToAnother_IfThereIsOne(short silos, bool moves)
+    public async Task LeaveAsync_SiloWillLeave_MovesTheQueueIfThereIsAnotherSilo(short silos, bool moves)
     {
         await using var cluster = await StartAsync(silos);
-        var before = await cluster.HostOfAsync(cluster.ReplyQueue, Token);
+        var before = await cluster.FindHostAsync(cluster.ReplyQueue, Token);
 
-        for (var tries = 0; await cluster.ReplyQueue.LeaveAsync(before.ToParsableString()).WaitAsync(Token); tries++)
-            Assert.True(tries < 20, "It comes back again and again.");
+        for (var attempts = 0; await cluster.ReplyQueue.LeaveAsync(before.ToParsableString()).WaitAsync(Token); attempts++)
+            Assert.True(attempts < 20, "The queue returns to the leaving silo again and again.");
 
-        Assert.Equal(moves, !before.Equals(await cluster.HostOfAsync(cluster.ReplyQueue, Token)));
+        Assert.Equal(moves, !before.Equals(await cluster.FindHostAsync(cluster.ReplyQueue, Token)));
     }
 
     [Fact]
-    public async Task AQueueElsewhere_Stays()
+    public async Task LeaveAsync_QueueOnAnotherSilo_DoesNotMoveIt()
     {
         await using var cluster = await StartAsync(2);
-        var host = await cluster.HostOfAsync(cluster.ReplyQueue, Token);
+        var host = await cluster.FindHostAsync(cluster.ReplyQueue, Token);
         var other = cluster.Silos.Silos.Select(silo => silo.SiloAddress).Single(address => !address.Equals(host));
 
         Assert.False(await cluster.ReplyQueue.LeaveAsync(other.ToParsableString()).WaitAsync(Token));
 
-        Assert.Equal(host, await cluster.HostOfAsync(cluster.ReplyQueue, Token));
+        Assert.Equal(host, await cluster.FindHostAsync(cluster.ReplyQueue, Token));
     }
 
-    /// <summary>The drain, which comes before the silo stops, has moved the queue: nothing waits for it while the silo's grains go.</summary>
+    /// <summary>
+    /// The drain runs before the silo stops and moves the queue, so that no call waits for it while the silo's grains deactivate.
+    /// </summary>
     [Fact]
-    public async Task TheDrainOfAWorker_MovesItsQueueFirst()
+    public async Task DrainAsync_SiloHostsTheQueue_MovesTheQueueFirst()
     {
         await using var cluster = await StartAsync(2);
-        var host = await cluster.HostOfAsync(cluster.ReplyQueue, Token);
+        var host = await cluster.FindHostAsync(cluster.ReplyQueue, Token);
         var leaving = cluster.Silos.Silos.Single(silo => silo.SiloAddress.Equals(host));
 
         await leaving.ServiceProvider.GetRequiredService<IJobDrain>().DrainAsync(Token).WaitAsync(Token);
 
-        Assert.NotEqual(host, await cluster.HostOfAsync(cluster.ReplyQueue, Token));
+        Assert.NotEqual(host, await cluster.FindHostAsync(cluster.ReplyQueue, Token));
     }
 
     private async Task<JubileeCluster> StartAsync(short silos)
@@ -57,7 +59,7 @@ public sealed class QueueHandoverTests(SqliteStore store) : IClassFixture<Sqlite
             services => services.AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Yes."))),
             silos,
             cancellationToken: Token);
-        // Where a grain may go is decided by what each silo knows of the others.
+        // Placement considers only the silos that each silo knows, so every silo must know the others first.
         await cluster.Silos.WaitForLivenessToStabilizeAsync().WaitAsync(Token);
         await cluster.Silos.WaitForClusterManifestToStabilizeAsync().WaitAsync(Token);
         await cluster.ReplyQueue.GetAsync(Token).WaitAsync(Token);

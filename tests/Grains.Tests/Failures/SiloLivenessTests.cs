@@ -8,28 +8,28 @@ public sealed class SiloLivenessTests
 {
     private static readonly SiloAddress Silo = SiloAddress.New(IPAddress.Loopback, 11_111, 7);
 
-    /// <summary>A suspicion is no status: until the votes are there, the member is active, and its jobs are its own.</summary>
+    /// <summary>A suspicion does not change the status: until enough silos have voted, the member is active and keeps its jobs.</summary>
     [Theory]
     [InlineData(SiloStatus.Joining, false)]
     [InlineData(SiloStatus.Active, false)]
     [InlineData(SiloStatus.ShuttingDown, false)]
     [InlineData(SiloStatus.Stopping, false)]
     [InlineData(SiloStatus.Dead, true)]
-    public void ASuspectedSilo_KeepsItsJobs_UntilItIsDeclaredDead(SiloStatus status, bool isGone)
+    public void IsDead_MemberWithStatus_IsTrueOnlyWhenDeclaredDead(SiloStatus status, bool isDead)
     {
         var liveness = Liveness(new ClusterMember(Silo, status, "silo"));
 
-        Assert.Equal(isGone, liveness.IsGone(Silo.ToParsableString(), heard: true));
-        Assert.Equal(isGone, liveness.IsGone(Silo.ToParsableString(), heard: false));
+        Assert.Equal(isDead, liveness.IsDead(Silo.ToParsableString(), hasPolled: true));
+        Assert.Equal(isDead, liveness.IsDead(Silo.ToParsableString(), hasPolled: false));
     }
 
     [Fact]
-    public void ASiloThatNobodyKnows_IsGone_UnlessItHasBeenHeard()
+    public void IsDead_UnknownSilo_IsTrueUnlessItHasPolled()
     {
         var liveness = Liveness();
 
-        Assert.True(liveness.IsGone(Silo.ToParsableString(), heard: false));
-        Assert.False(liveness.IsGone(Silo.ToParsableString(), heard: true));
+        Assert.True(liveness.IsDead(Silo.ToParsableString(), hasPolled: false));
+        Assert.False(liveness.IsDead(Silo.ToParsableString(), hasPolled: true));
     }
 
     private static SiloLiveness Liveness(params ClusterMember[] members) => new(new Membership(members));

@@ -12,15 +12,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JubileeVerse.Grains.Tests.Failures;
 
 /// <summary>
-/// Two clusters over one store, as after Redis has lost its membership rows: each has an activation of the same conversation and the same
-/// queue. The fences in the store make that harmless.
+/// Two clusters share one store, as after Redis has lost its membership rows, and each has an activation of the same conversation and the
+/// same queue. The fences in the store make that harmless.
 /// </summary>
 public sealed class SplitBrainTests : IClassFixture<PostgreSqlStore>
 {
     private const int Rounds = 3;
-    private const int MaxTries = 20;
+    private const int MaxAttempts = 20;
 
-    /// <summary>Of the clusters' time: several leases, stalls and activations of either queue.</summary>
+    /// <summary>On the clusters' clock: long enough for several leases, stalls and activations of each queue.</summary>
     private static readonly TimeSpan Contention = TimeSpan.FromMinutes(1);
 
     private readonly PostgreSqlStore _store;
@@ -34,7 +34,7 @@ public sealed class SplitBrainTests : IClassFixture<PostgreSqlStore>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TwoClustersOverOneStore_WithOneConversationAndOneQueue_LoseNothingAndDoubleNothing()
+    public async Task PostAsync_TwoClustersShareOneStore_StoresEachMessageAndReplyOnce()
     {
         await using var left = await StartAsync();
         await using var right = await StartAsync();
@@ -55,7 +55,7 @@ public sealed class SplitBrainTests : IClassFixture<PostgreSqlStore>
                 (await grain.PostAsync(command, Token)) is { Turn: { } turn } ? turn : throw new InvalidOperationException("Refused."));
         }
 
-        // Then one takes no more jobs, as when its silos leave. Two that go on can take each other's for minutes.
+        // Then one cluster takes no more jobs, as when its silos leave. Two that continue can take over each other's jobs for minutes.
         await Task.Delay(Contention, left.Clock, Token).WaitAsync(Token);
         await right.Silos.Silos.Single().ServiceProvider.GetRequiredService<IJobDrain>().DrainAsync(Token).WaitAsync(Token);
 
@@ -72,7 +72,9 @@ public sealed class SplitBrainTests : IClassFixture<PostgreSqlStore>
         }
 
         var messages = await conversation.MessagesAsync(Token);
-        Assert.Equal(Enumerable.Range(0, Rounds).Select(round => $"Question {round}"), messages.Where(message => message.ReplyId is null).Select(message => message.Content));
+        Assert.Equal(
+            Enumerable.Range(0, Rounds).Select(round => $"Question {round}"),
+            messages.Where(message => message.ReplyId is null).Select(message => message.Content));
         Assert.Equal(
             ends.Where(end => end.Status == ReplyStatus.Completed).Select(end => end.Id.ToString()).Order(),
             messages.Select(message => message.ReplyId?.ToString()).OfType<string>().Order());
@@ -80,35 +82,38 @@ public sealed class SplitBrainTests : IClassFixture<PostgreSqlStore>
     }
 
     /// <summary>
-    /// Asked of the store: an activation hears nothing of what the other one has ended until it writes. An end may be a failure, as each queue
-    /// takes the other cluster's worker for a dead one; a job to which that has happened twice counts as one that kills its process.
+    /// Reads the ends from the store, because an activation learns of an end that the other one has committed only when it writes. An end
+    /// may be a failure, because each queue treats the other cluster's worker as dead, and a job whose worker died twice fails.
     /// </summary>
     private static async Task<List<Reply>> EndsAsync(JubileeCluster cluster, UserId user, List<Reply> replies)
     {
-        var queries = cluster.Grains.GetGrain<IConversationQueries>(0);
+        var queries = cluster.Grains.GetGrain<IConversationQueriesGrain>(0);
         var ends = new List<Reply>();
         foreach (var reply in replies)
         {
             Reply? found = null;
             await cluster.UntilAsync(
-                async () => (found = await queries.FindReplyAsync(user, reply.Id, Token)) is { EndedAt: not null }, $"the end of {reply.Id}", Token);
-            Assert.True(found is { Status: ReplyStatus.Completed } or { Status: ReplyStatus.Failed, Error.Code: "reply-failed" }, $"{found}");
+                async () => (found = await queries.FindReplyAsync(user, reply.Id, Token)) is { EndedAt: not null },
+                $"the end of {reply.Id}",
+                Token);
+            Assert.True(
+                found is { Status: ReplyStatus.Completed } or { Status: ReplyStatus.Failed, Error.Code: "reply-failed" }, $"{found}");
             ends.Add(found!);
         }
 
         return ends;
     }
 
-    /// <summary>As a gateway does: "try again" is tried again, under the same key, but not for ever.</summary>
+    /// <summary>Retries an unavailable grain a bounded number of times under the same key, as a gateway does.</summary>
     private static async Task<T> TryAsync<T>(Func<Task<T>> call)
     {
-        for (var tries = 1; ; tries++)
+        for (var attempts = 1; ; attempts++)
         {
             try
             {
                 return await call();
             }
-            catch (JubileeException exception) when (exception.Code == ErrorCode.Unavailable && tries < MaxTries)
+            catch (JubileeException exception) when (exception.Code == ErrorCode.Unavailable && attempts < MaxAttempts)
             {
             }
         }

@@ -2,6 +2,7 @@ using Dapper;
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;
@@ -10,11 +11,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Failures;
 
-/// <summary>Two clusters over one store: each has an activation of the same person's channel.</summary>
+/// <summary>Two clusters share one store, and each has an activation of the same user's channel.</summary>
 public sealed class SplitUserChannelTests : IClassFixture<PostgreSqlStore>
 {
     private const int Rounds = 10;
-    private const int MaxTries = 50;
+    private const int MaxAttempts = 50;
 
     private readonly PostgreSqlStore _store;
 
@@ -27,7 +28,7 @@ public sealed class SplitUserChannelTests : IClassFixture<PostgreSqlStore>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TwoActivationsOfOneChannel_TellAtOnce_EachEventIsStoredOnceAndOffsetsHaveNoHole()
+    public async Task NotifyAsync_TwoActivationsAtOnce_StoresEachEventOnceWithoutOffsetGaps()
     {
         await using var left = await StartAsync();
         await using var right = await StartAsync();
@@ -39,7 +40,7 @@ public sealed class SplitUserChannelTests : IClassFixture<PostgreSqlStore>
         await using var connection = await _store.Database.OpenAsync(Token);
         var stored = (await connection.QueryAsync<(long Offset, string Frame)>(
             """select "offset", frame from channel_events where channel = @channel order by "offset" """,
-            new { channel = ChannelName.Of(user).Value })).AsList();
+            new { channel = ChannelName.For(user).Value })).AsList();
         Assert.Equal(Enumerable.Range(1, 2 * Rounds).Select(offset => (long)offset), stored.Select(row => row.Offset));
         foreach (var side in new[] { "left", "right" })
         {
@@ -48,17 +49,17 @@ public sealed class SplitUserChannelTests : IClassFixture<PostgreSqlStore>
         }
     }
 
-    /// <summary>"Try again" says that nothing was stored.</summary>
+    /// <summary>A retry is safe, because the error <c>unavailable</c> means that nothing was stored.</summary>
     private static async Task NotifyAsync(JubileeCluster cluster, UserId user, string message)
     {
-        for (var tries = 1; ; tries++)
+        for (var attempts = 1; ; attempts++)
         {
             try
             {
                 await cluster.Grains.GetGrain<IUserConnectionGrain>(user.Value).NotifyAsync(new Notice(message, "info"), Token);
                 return;
             }
-            catch (JubileeException exception) when (exception.Code == ErrorCode.Unavailable && tries < MaxTries)
+            catch (JubileeException exception) when (exception.Code == ErrorCode.Unavailable && attempts < MaxAttempts)
             {
             }
         }

@@ -8,26 +8,26 @@ namespace JubileeVerse.Grains.Tests.Limits;
 public sealed class LimitsOptionsTests
 {
     [Fact]
-    public void PlanOf_Defaults_AreFreeAndPremium()
+    public void GetPlan_Defaults_AreFreeAndPremium()
     {
         var limits = Bind();
 
-        Assert.Equal((5, 5), (limits.PlanOf("free").Priority, limits.PlanOf("free").OpenReplies));
-        Assert.Equal((1, 20), (limits.PlanOf("premium").Priority, limits.PlanOf("premium").OpenReplies));
+        Assert.Equal((5, 5), (limits.GetPlan("free").Priority, limits.GetPlan("free").OpenReplies));
+        Assert.Equal((1, 20), (limits.GetPlan("premium").Priority, limits.GetPlan("premium").OpenReplies));
     }
 
     [Fact]
-    public void PlanOf_UnknownName_IsFree()
+    public void GetPlan_UnknownName_IsFree()
     {
         var limits = Bind();
 
-        Assert.Same(limits.PlanOf("free"), limits.PlanOf("gold"));
+        Assert.Same(limits.GetPlan("free"), limits.GetPlan("gold"));
     }
 
     [Fact]
     public void Bind_OneValueOfAPlan_KeepsTheOthers()
     {
-        var premium = Bind(("Plans:Premium:OpenReplies", "50")).PlanOf("premium");
+        var premium = Bind(("Plans:Premium:OpenReplies", "50")).GetPlan("premium");
 
         Assert.Equal((1, 50), (premium.Priority, premium.OpenReplies));
     }
@@ -35,7 +35,8 @@ public sealed class LimitsOptionsTests
     [Fact]
     public void Bind_SeveralFaults_ReportsAllByKey()
     {
-        var thrown = Assert.Throws<OptionsValidationException>(() => Bind(("MessagesPerMinute", "0"), ("Plans:free:Priority", "11"), ("Plans:gold:Weight", "0")));
+        var thrown = Assert.Throws<OptionsValidationException>(
+            () => Bind(("MessagesPerMinute", "0"), ("Plans:free:Priority", "11"), ("Plans:gold:Weight", "0")));
 
         Assert.Equal(3, thrown.Failures.Count());
         Assert.Contains(thrown.Failures, f => f.StartsWith("JubileeVerse:Limits:MessagesPerMinute", StringComparison.Ordinal));

@@ -11,7 +11,7 @@ public sealed class RateLimitGrainTests(SqliteAccountCluster cluster) : IClassFi
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AcquireAsync_Exhausted_IsGrantedAgainAfterTheToldTime()
+    public async Task AcquireAsync_Exhausted_IsGrantedAgainAfterResetAfter()
     {
         var grain = cluster.Grains.GetGrain<IRateLimitGrain>("writes:192.0.2.1");
         await grain.AcquireAsync(2, Minute, Cancellation);
@@ -38,7 +38,7 @@ public sealed class RateLimitGrainTests(SqliteAccountCluster cluster) : IClassFi
     [InlineData(0, 60)]
     [InlineData(1, 0)]
     [InlineData(1, 100_000)]
-    public async Task AcquireAsync_Nonsense_IsInvalid(int limit, int seconds)
+    public async Task AcquireAsync_LimitOrWindowOutOfRange_IsInvalid(int limit, int seconds)
     {
         var grain = cluster.Grains.GetGrain<IRateLimitGrain>("nonsense");
 

@@ -1,12 +1,13 @@
 using Dapper;
 using JubileeVerse.Accounts;
+using JubileeVerse.Operations;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JubileeVerse.Operations;
+namespace JubileeVerse.Grains.Tests.Operations;
 
-/// <summary>What every store must do with the audit log.</summary>
+/// <summary>The tests of the audit log, which every store must pass.</summary>
 public abstract class AuditConformance
 {
     private readonly StoreFixture _store;
@@ -21,7 +22,7 @@ public abstract class AuditConformance
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Begin_Twice_IsOneEntryThatAnEndCompletes()
+    public async Task Begin_Twice_StoresOneEntryThatEndCompletes()
     {
         var entry = Entry(_time.GetUtcNow());
         await _store.Writes.CommitAsync(AuditStatements.Begin(entry), Token);
@@ -34,7 +35,7 @@ public abstract class AuditConformance
     }
 
     [Fact]
-    public async Task Sweep_EntriesOfMoreThanAYear_AreGone()
+    public async Task Sweep_EntriesOlderThanAYear_AreRemoved()
     {
         var old = Entry(_time.GetUtcNow() - TimeSpan.FromDays(365) - TimeSpan.FromMilliseconds(1));
         var young = Entry(_time.GetUtcNow() - TimeSpan.FromDays(365));
@@ -45,9 +46,9 @@ public abstract class AuditConformance
         await sweeper.SweepAsync(Token);
 
         await using var connection = await _store.Database.OpenAsync(Token);
-        var left = (await connection.QueryAsync<string>("select id from admin_audit")).ToArray();
-        Assert.Contains(young.Id.ToString(), left);
-        Assert.DoesNotContain(old.Id.ToString(), left);
+        var remaining = (await connection.QueryAsync<string>("select id from admin_audit")).ToArray();
+        Assert.Contains(young.Id.ToString(), remaining);
+        Assert.DoesNotContain(old.Id.ToString(), remaining);
     }
 
     private static AuditEntry Entry(DateTimeOffset at) =>

@@ -11,13 +11,13 @@ public sealed class CursorTests
     [InlineData("plain")]
     [InlineData("a|b||c")]
     [InlineData("")]
-    public void Parse_WhatWasGivenOut_IsTheSamePlace(string id) => Assert.Equal((-5, id), Cursor.Parse(Cursor.Of(-5, id)));
+    public void Parse_CreatedCursor_ReturnsItsKey(string id) => Assert.Equal((-5, id), Cursor.Parse(Cursor.Encode(-5, id)));
 
     [Theory]
     [InlineData("17")]
     [InlineData("x|a")]
     [InlineData("17|a\0b")]
-    public void Parse_WhatNoListGivesOut_IsRefusedByName(string text)
+    public void Parse_ForgedCursor_IsRejectedWithTheField(string text)
     {
         var fault = Assert.Throws<JubileeException>(() => Cursor.Parse(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text))));
 

@@ -3,7 +3,7 @@ using JubileeVerse.Personas;
 
 namespace JubileeVerse.Grains.Tests.Personas;
 
-/// <summary>Rows in memory; each load waits for <see cref="Release"/> where a test wants that.</summary>
+/// <summary>An in-memory store whose loads wait for <see cref="Release"/> after <see cref="HoldLoads"/>.</summary>
 internal sealed class FakePersonaStore : IPersonaStore
 {
     private int _loads;

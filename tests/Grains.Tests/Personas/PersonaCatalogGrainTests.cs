@@ -5,7 +5,7 @@ namespace JubileeVerse.Grains.Tests.Personas;
 
 public sealed class PersonaCatalogGrainTests
 {
-    private static readonly StoredPersona Ada = StoredPersonas.Make("ada");
+    private static readonly StoredPersona Ada = StoredPersonas.Create("ada");
 
     private readonly PersonaCatalogGrain _grain = new(
         new PersonaCatalog(new FakePersonaStore { Rows = [Ada] }, TimeProvider.System, NullLogger<PersonaCatalog>.Instance));

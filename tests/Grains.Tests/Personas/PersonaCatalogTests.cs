@@ -6,8 +6,8 @@ namespace JubileeVerse.Grains.Tests.Personas;
 
 public sealed class PersonaCatalogTests
 {
-    private static readonly StoredPersona Ada = StoredPersonas.Make("ada");
-    private static readonly StoredPersona Bo = StoredPersonas.Make("bo");
+    private static readonly StoredPersona Ada = StoredPersonas.Create("ada");
+    private static readonly StoredPersona Bo = StoredPersonas.Create("bo");
 
     private readonly FakeTimeProvider _time = new();
     private readonly FakePersonaStore _store = new() { Rows = [Ada] };
@@ -31,7 +31,7 @@ public sealed class PersonaCatalogTests
     }
 
     [Fact]
-    public async Task Find_UnknownOne_IsNull()
+    public async Task Find_UnknownPersona_IsNull()
     {
         Assert.Equal(Ada.Profile, await _catalog.FindAsync(Ada.Profile.Persona.Id, Token));
         Assert.Null(await _catalog.FindAsync(Bo.Profile.Persona.Id, Token));
@@ -48,7 +48,7 @@ public sealed class PersonaCatalogTests
     }
 
     [Fact]
-    public async Task Snapshot_AfterItsLifetime_ServesTheOldOneUntilTheNewOneIsThere()
+    public async Task Snapshot_AfterItsLifetime_ServesTheOldOneUntilTheNewOneIsLoaded()
     {
         var old = await _catalog.SnapshotAsync(Token);
         _store.Rows = [Ada, Bo];
@@ -66,7 +66,7 @@ public sealed class PersonaCatalogTests
     }
 
     [Fact]
-    public async Task Snapshot_ReloadFails_GoesOnWithTheOldOneAndTriesAgainLater()
+    public async Task Snapshot_ReloadFails_KeepsTheOldOneAndRetriesLater()
     {
         var old = await _catalog.SnapshotAsync(Token);
         _store.Failure = new TimeoutException();
@@ -91,7 +91,7 @@ public sealed class PersonaCatalogTests
     }
 
     [Fact]
-    public async Task Snapshot_ColdLoadFails_TellsTheCallerAndLoadsForTheNext()
+    public async Task Snapshot_FirstLoadFails_ThrowsAndTheNextCallLoadsAgain()
     {
         _store.Failure = new TimeoutException();
         await Assert.ThrowsAsync<TimeoutException>(() => _catalog.SnapshotAsync(Token).AsTask());
@@ -101,13 +101,13 @@ public sealed class PersonaCatalogTests
     }
 
     [Fact]
-    public async Task Snapshot_OneCallerGivesUp_TheOthersStillGetIt()
+    public async Task Snapshot_OneCallerCancels_OthersStillReceiveIt()
     {
         _store.HoldLoads();
-        using var impatient = new CancellationTokenSource();
-        var (first, second) = (_catalog.SnapshotAsync(impatient.Token).AsTask(), _catalog.SnapshotAsync(Token).AsTask());
+        using var cancelled = new CancellationTokenSource();
+        var (first, second) = (_catalog.SnapshotAsync(cancelled.Token).AsTask(), _catalog.SnapshotAsync(Token).AsTask());
 
-        await impatient.CancelAsync();
+        await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         _store.Release();
 

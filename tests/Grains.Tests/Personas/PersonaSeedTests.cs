@@ -12,7 +12,7 @@ public sealed partial class PersonaSeedTests
     private static readonly IReadOnlyList<SeedPersona> Seeds = PersonaSeed.Load();
 
     [Fact]
-    public void Load_All_AreNineteenWithTheFamilyAmongThem()
+    public void Load_All_AreNineteenIncludingTheFamily()
     {
         string[] family =
             ["jubilee", "melody", "zariah", "elias", "eliana", "caleb", "imani", "zev", "amir", "nova", "santiago", "tahoma", "gabriel"];
@@ -22,7 +22,7 @@ public sealed partial class PersonaSeedTests
     }
 
     [Fact]
-    public void Load_EveryOnesDefault_IsFeaturedAndFirst()
+    public void Load_DefaultPersona_IsFeaturedAndFirst()
     {
         var first = new PersonaSnapshot(Seeds.Select(seed => seed.ToStored())).Ordered[0].Profile.Persona;
 
@@ -30,7 +30,7 @@ public sealed partial class PersonaSeedTests
     }
 
     [Fact]
-    public void Load_KeysAndPlaces_AreUnique()
+    public void Load_KeysAndSortOrders_AreUnique()
     {
         Assert.Equal(Seeds.Count, Seeds.Select(seed => seed.Id).Distinct().Count());
         Assert.Equal(Seeds.Count, Seeds.Select(seed => seed.Slug).Distinct().Count());
@@ -43,32 +43,36 @@ public sealed partial class PersonaSeedTests
 
     [Theory]
     [MemberData(nameof(Slugs))]
-    public void Load_Persona_KeepsEveryLimit(string slug)
+    public void Load_Persona_RespectsEveryLimit(string slug)
     {
         var seed = Seeds.Single(seed => seed.Slug == slug);
 
         Assert.Matches(SlugShape(), seed.Slug);
-        Length(seed.Name, 2, 40);
-        Length(seed.Title, 5, 60);
-        Length(seed.Category, 3, 40);
-        Length(seed.ShortBio, 60, 200);
-        Length(seed.Greeting, 40, 200);
+        AssertLength(seed.Name, 2, 40);
+        AssertLength(seed.Title, 5, 60);
+        AssertLength(seed.Category, 3, 40);
+        AssertLength(seed.ShortBio, 60, 200);
+        AssertLength(seed.Greeting, 40, 200);
         Assert.Equal($"/avatars/{seed.Slug}.svg", seed.AvatarUrl);
         Assert.Equal(4, seed.ConversationStarters.Distinct().Count());
-        Assert.All(seed.ConversationStarters, starter => Length(starter, 10, 60));
+        Assert.All(seed.ConversationStarters, starter => AssertLength(starter, 10, 60));
         Assert.Contains("en", seed.Languages);
         Assert.All(seed.Languages, tag => Assert.Equal(tag, CultureInfo.GetCultureInfo(tag, predefinedOnly: true).Name));
         Assert.InRange(seed.SystemPrompt.Split(' ').Length, 120, 250);
-        Assert.Contains($"You are {seed.Name}, an AI persona", seed.SystemPrompt.Replace("the host of JubileeVerse: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"You are {seed.Name}, an AI persona",
+            seed.SystemPrompt.Replace("the host of JubileeVerse: ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Slugs))]
-    public void Load_Voice_HasEnoughToSay(string slug)
+    public void Load_Voice_HasEnoughLines(string slug)
     {
         var voice = Seeds.Single(seed => seed.Slug == slug).Voice;
 
-        Assert.True(voice.Openings.Length >= 6 && voice.Reflections.Length >= 6 && voice.Questions.Length >= 6 && voice.Knowledge.Length >= 6);
+        Assert.True(
+            voice.Openings.Length >= 6 && voice.Reflections.Length >= 6 && voice.Questions.Length >= 6 && voice.Knowledge.Length >= 6);
         Assert.All(voice.Knowledge, knowledge =>
         {
             Assert.True(knowledge.Words.Length >= 3 && knowledge.Lines.Length >= 3);
@@ -76,7 +80,7 @@ public sealed partial class PersonaSeedTests
         });
         Assert.All(LinesOf(voice), line =>
         {
-            Length(line, 15, 220);
+            AssertLength(line, 15, 220);
             Assert.DoesNotMatch(UnknownMark(), line);
         });
         Assert.True(voice.Comforts.Length >= 4 && voice.Joys.Length >= 2 && voice.Introductions.Length >= 2 && voice.Nature.Length >= 3);
@@ -84,7 +88,7 @@ public sealed partial class PersonaSeedTests
         Assert.Contains(voice.Nature, line => line.Contains("AI", StringComparison.Ordinal));
         Assert.All(voice.Questions, question => Assert.EndsWith("?", question, StringComparison.Ordinal));
 
-        // Greetings and thanks speak of nothing, so some lines must do without a topic.
+        // Greetings and thanks have no topic, so some lines must not contain the placeholder.
         Assert.True(voice.Reflections.Count(line => !line.Contains("{topic}", StringComparison.Ordinal)) >= 3);
         Assert.Contains(voice.Openings, line => !line.Contains("{topic}", StringComparison.Ordinal));
     }
@@ -92,31 +96,42 @@ public sealed partial class PersonaSeedTests
     [Fact]
     public void Load_Voices_ShareNoLine()
     {
-        var shared = Seeds.SelectMany(seed => LinesOf(seed.Voice)).GroupBy(line => line).Where(group => group.Count() > 1).Select(group => group.Key);
+        var shared = Seeds
+            .SelectMany(seed => LinesOf(seed.Voice))
+            .GroupBy(line => line)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key);
 
         Assert.Empty(shared);
     }
 
     [Theory]
     [MemberData(nameof(Slugs))]
-    public void Avatar_Persona_IsASmallPictureThatRunsNothing(string slug)
+    public void Avatar_Persona_IsASmallSvgWithoutScripts(string slug)
     {
         var file = new FileInfo(Path.Combine(Repository(), "src", "Gateway", "wwwroot", "avatars", $"{slug}.svg"));
 
         Assert.InRange(file.Length, 1, MaxAvatarBytes);
         var root = XDocument.Load(file.FullName).Root!;
         Assert.Equal("0 0 96 96", root.Attribute("viewBox")?.Value);
-        Assert.DoesNotContain(root.Descendants(), element => element.Name.LocalName is "script" or "text" or "image" or "foreignObject" or "style");
-        Assert.DoesNotContain(root.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            root.Descendants(), element => element.Name.LocalName is "script" or "text" or "image" or "foreignObject" or "style");
+        Assert.DoesNotContain(
+            root.DescendantsAndSelf().Attributes(),
+            attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
     }
 
     public static TheoryData<string> Slugs() => [.. Seeds.Select(seed => seed.Slug)];
 
     private static IEnumerable<string> LinesOf(PersonaVoice voice) =>
-        [.. voice.Openings, .. voice.Reflections, .. voice.Questions, .. voice.Comforts, .. voice.Joys, .. voice.Introductions, .. voice.Nature, .. voice.Knowledge.SelectMany(knowledge => knowledge.Lines)];
+    [
+        .. voice.Openings, .. voice.Reflections, .. voice.Questions, .. voice.Comforts, .. voice.Joys, .. voice.Introductions,
+        .. voice.Nature, .. voice.Knowledge.SelectMany(knowledge => knowledge.Lines),
+    ];
 
-    private static void Length(string text, int least, int most) =>
-        Assert.True(text.Length >= least && text.Length <= most && text.Trim() == text, $"'{text}' has {text.Length} characters, expected {least} to {most}.");
+    private static void AssertLength(string text, int min, int max) => Assert.True(
+        text.Length >= min && text.Length <= max && text.Trim() == text,
+        $"'{text}' has {text.Length} characters, expected {min} to {max}.");
 
     private static string Repository()
     {

@@ -7,9 +7,12 @@ namespace JubileeVerse.Grains.Tests.Personas;
 public sealed class PersonaSeederTests
 {
     [Fact]
-    public async Task Seed_All_GoToTheStoreAndATakenSlugStopsNothing()
+    public async Task Seed_OneSlugIsTaken_StillSeedsTheOthers()
     {
-        var store = new FakePersonaStore { OnSeed = seed => seed.Slug == "zev" ? throw new DuplicateKeyException("personas_slug") : Task.CompletedTask };
+        var store = new FakePersonaStore
+        {
+            OnSeed = seed => seed.Slug == "zev" ? throw new DuplicateKeyException("personas_slug") : Task.CompletedTask,
+        };
 
         await new PersonaSeeder(store, NullLogger<PersonaSeeder>.Instance).SeedAsync(TestContext.Current.CancellationToken);
 
@@ -17,7 +20,7 @@ public sealed class PersonaSeederTests
     }
 
     [Fact]
-    public async Task Seed_StoreAway_StopsTheStart()
+    public async Task Seed_StoreUnavailable_Throws()
     {
         var store = new FakePersonaStore { OnSeed = _ => throw new StoreUnavailableException("away") };
 

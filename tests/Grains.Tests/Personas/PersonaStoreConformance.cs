@@ -1,12 +1,13 @@
 using Dapper;
 using JubileeVerse.Personas;
 using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Personas;
 
-/// <summary>What every database must do for <see cref="IPersonaStore"/>.</summary>
+/// <summary>The tests of <see cref="IPersonaStore"/>, which every database must pass.</summary>
 public abstract class PersonaStoreConformance<TStore>(TStore store) : IAsyncLifetime
     where TStore : StoreFixture
 {
@@ -32,7 +33,7 @@ public abstract class PersonaStoreConformance<TStore>(TStore store) : IAsyncLife
     }
 
     [Fact]
-    public async Task Seed_AllOfThem_AreReadAsTheyWereWritten()
+    public async Task Seed_All_AreReadAsWritten()
     {
         var seeds = PersonaSeed.Load();
         foreach (var seed in seeds)
@@ -41,12 +42,12 @@ public abstract class PersonaStoreConformance<TStore>(TStore store) : IAsyncLife
         var loaded = await Personas.LoadActiveAsync(Token);
 
         Assert.Equal(
-            seeds.Select(seed => PersonaText.Of(seed.ToStored())).Order(StringComparer.Ordinal),
-            loaded.Select(PersonaText.Of).Order(StringComparer.Ordinal));
+            seeds.Select(seed => PersonaText.Serialize(seed.ToStored())).Order(StringComparer.Ordinal),
+            loaded.Select(PersonaText.Serialize).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Seed_SameSeedAgain_TouchesNothing()
+    public async Task Seed_SameSeedAgain_ChangesNothing()
     {
         await Personas.SeedAsync(Jubilee, Token);
         _time.Advance(TimeSpan.FromSeconds(5));
@@ -57,7 +58,7 @@ public abstract class PersonaStoreConformance<TStore>(TStore store) : IAsyncLife
     }
 
     [Fact]
-    public async Task Seed_ChangedSeed_BringsTheRowUpToDate()
+    public async Task Seed_ChangedSeed_UpdatesTheRow()
     {
         await Personas.SeedAsync(Jubilee, Token);
         _time.Advance(TimeSpan.FromSeconds(5));
@@ -68,7 +69,7 @@ public abstract class PersonaStoreConformance<TStore>(TStore store) : IAsyncLife
     }
 
     [Fact]
-    public async Task Seed_RowEditedByAnAdmin_StaysAsItIs()
+    public async Task Seed_RowEditedByAnAdmin_IsKept()
     {
         await Personas.SeedAsync(Jubilee, Token);
         await ExecuteAsync("update personas set name = 'Edited', seed_hash = null");
@@ -87,7 +88,7 @@ public abstract class PersonaStoreConformance<TStore>(TStore store) : IAsyncLife
     }
 
     [Fact]
-    public async Task LoadActive_InactiveOne_IsLeftOutAndStaysInactiveWhenItsSeedChanges()
+    public async Task LoadActive_InactivePersona_IsOmittedAndStaysInactiveWhenItsSeedChanges()
     {
         await Personas.SeedAsync(Jubilee, Token);
         await ExecuteAsync("update personas set is_active = false");

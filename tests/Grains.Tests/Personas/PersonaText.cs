@@ -5,6 +5,6 @@ namespace JubileeVerse.Grains.Tests.Personas;
 
 internal static class PersonaText
 {
-    /// <summary>All of a persona in one text: records compare their arrays by reference.</summary>
-    public static string Of(StoredPersona persona) => JsonSerializer.Serialize(persona, PersonaJson.Options);
+    /// <summary>Serializes a persona for comparison, because records compare their arrays by reference.</summary>
+    public static string Serialize(StoredPersona persona) => JsonSerializer.Serialize(persona, PersonaJson.Options);
 }

@@ -2,4 +2,5 @@ using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Grains.Tests.Personas;
 
-public sealed class PostgreSqlPersonaStoreTests(PostgreSqlServer server) : PersonaStoreConformance<PostgreSqlStore>(new PostgreSqlStore(server));
+public sealed class PostgreSqlPersonaStoreTests(PostgreSqlServer server)
+    : PersonaStoreConformance<PostgreSqlStore>(new PostgreSqlStore(server));

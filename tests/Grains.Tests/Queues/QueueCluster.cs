@@ -1,11 +1,15 @@
-using JubileeVerse.Queues.State;
+using JubileeVerse.Grains.Tests.Queues.Workers;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>A silo with a queue of its own, whose runs a test scripts.</summary>
+/// <summary>A test cluster with one more queue, whose runs the test scripts.</summary>
 internal sealed class QueueCluster : IAsyncDisposable
 {
     private QueueCluster(JubileeCluster cluster, ScriptedProcessor processor)
@@ -20,18 +24,22 @@ internal sealed class QueueCluster : IAsyncDisposable
 
     public IQueueGrain Queue => Cluster.Grains.GetGrain<IQueueGrain>(ScriptedProcessor.Name);
 
-    public IQueueIntake Intake => Cluster.Grains.GetGrain<IQueueIntake>(ScriptedProcessor.Name);
+    public IQueueIntakeGrain Intake => Cluster.Grains.GetGrain<IQueueIntakeGrain>(ScriptedProcessor.Name);
 
-    public IQueueAdmin Admin => Cluster.Grains.GetGrain<IQueueAdmin>(ScriptedProcessor.Name);
+    public IQueueAdminGrain Admin => Cluster.Grains.GetGrain<IQueueAdminGrain>(ScriptedProcessor.Name);
 
-    public IQueueQueries Queries => Cluster.Grains.GetGrain<IQueueQueries>(0);
+    public IQueueQueriesGrain Queries => Cluster.Grains.GetGrain<IQueueQueriesGrain>(0);
 
     public static async Task<QueueCluster> StartAsync(
-        StoreFixture store, CancellationToken cancellationToken, QueueOptions? options = null, ScriptedProcessor? processor = null, short silos = 1,
+        StoreFixture store,
+        CancellationToken cancellationToken,
+        QueueOptions? options = null,
+        ScriptedProcessor? processor = null,
+        short silos = 1,
         Action<IServiceCollection>? configure = null)
     {
         processor ??= new ScriptedProcessor();
-        await store.ForgetQueuesAsync(cancellationToken);
+        await store.ClearQueuesAsync(cancellationToken);
         var cluster = await JubileeCluster.StartAsync(
             store,
             services =>
@@ -42,7 +50,7 @@ internal sealed class QueueCluster : IAsyncDisposable
             },
             silos,
             cancellationToken: cancellationToken);
-        // Where a grain may go is decided by what each silo knows of the others.
+        // Placement depends on what each silo knows of the others, so the membership must be stable before the test.
         await cluster.Silos.WaitForLivenessToStabilizeAsync();
         return new QueueCluster(cluster, processor);
     }
@@ -50,16 +58,21 @@ internal sealed class QueueCluster : IAsyncDisposable
     public async Task<AddedJob> AddAsync(NewJob job, CancellationToken cancellationToken) =>
         (await Intake.AddAsync([job], cancellationToken)).Single();
 
-    /// <summary>The state that the job ends in, however often it has to be asked: a wait for it is answered after its time in any case.</summary>
-    public async Task<JobState> EndOfAsync(JobId id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits for the end of a job and returns its final state. It repeats the wait, because one call of the queue returns after a time
+    /// limit even if the job is still open.
+    /// </summary>
+    public async Task<JobState> WaitForEndAsync(JobId id, CancellationToken cancellationToken)
     {
         JobState? state = null;
         await Cluster.UntilAsync(
-            async () => (state = await Intake.WaitAsync(id, cancellationToken)) is { } known && !JobStateMachine.IsOpen(known), $"the end of {id}", cancellationToken);
+            async () => (state = await Intake.WaitAsync(id, cancellationToken)) is { } known && !JobStateMachine.IsOpen(known),
+            $"the end of {id}",
+            cancellationToken);
         return state!.Value;
     }
 
-    /// <summary>The queue goes, and comes up from what is stored with the next call.</summary>
+    /// <summary>Deactivates the queue; the next call activates it from its stored state.</summary>
     public Task MoveAsync() => Cluster.DeactivateAsync(Queue);
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();

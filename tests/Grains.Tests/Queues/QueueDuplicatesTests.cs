@@ -1,16 +1,19 @@
 using Dapper;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>An id or a key stays claimed while its job lives, and for a time afterwards.</summary>
+/// <summary>An id or a key stays claimed while its job is open, and for its window afterwards.</summary>
 public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AddAsync_TheSameIdWhileItWaits_IsADuplicateInItsPlace()
+    public async Task AddAsync_SameIdWhileWaiting_IsADuplicateWithTheSamePosition()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         await cluster.Queue.PauseAsync(Token);
@@ -25,7 +28,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
     }
 
     [Fact]
-    public async Task AddAsync_TheSameKey_TellsTheFirstJobAlsoAfterAMove()
+    public async Task AddAsync_SameKey_ReturnsTheFirstJobAlsoAfterAMove()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         await cluster.Queue.PauseAsync(Token);
@@ -39,7 +42,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
     }
 
     [Fact]
-    public async Task AddAsync_TwoCallsUnderWayAtOnce_OneIsADuplicate()
+    public async Task AddAsync_ConcurrentCallsWithOneKey_AddOneJob()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         await cluster.Queue.PauseAsync(Token);
@@ -54,13 +57,14 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
     }
 
     [Fact]
-    public async Task AddAsync_TwiceInOneCall_IsADuplicateOfTheFirst()
+    public async Task AddAsync_SameKeyTwiceInOneCall_IsADuplicateOfTheFirst()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         await cluster.Queue.PauseAsync(Token);
 
         var added = await cluster.Intake.AddAsync(
-            [new NewJob("one", "{}") { DedupKey = "twice" }, new NewJob("other", "{}"), new NewJob("two", "{}") { DedupKey = "twice" }], Token);
+            [new NewJob("one", "{}") { DedupKey = "twice" }, new NewJob("other", "{}"), new NewJob("two", "{}") { DedupKey = "twice" }],
+            Token);
 
         Assert.Equal([false, false, true], added.Select(one => one.IsDuplicate));
         Assert.Equal((added[0].Id, 1), (added[2].Id, added[2].Position));
@@ -70,13 +74,13 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AddAsync_AfterTheEnd_TellsHowItEndedAlsoWhenItsRowIsGone(bool moves)
+    public async Task AddAsync_AfterTheEnd_ReturnsTheFinalStateEvenIfTheRowWasDeleted(bool moves)
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         cluster.Processor.Script = (_, _) => Task.FromResult(JobOutcome.FailedForGood("No."));
         var job = new NewJob("ends", "{}") { Id = new JobId($"ended-{moves}") };
         var first = await cluster.AddAsync(job, Token);
-        await cluster.EndOfAsync(first.Id, Token);
+        await cluster.WaitForEndAsync(first.Id, Token);
         await UntilClaimEndedAsync(cluster, $"id:{first.Id}");
 
         await store.Writes.CommitAsync(new WriteUnit(new Statement("delete from jobs where id = @id", ("id", first.Id.Value))), Token);
@@ -89,12 +93,12 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
     }
 
     [Fact]
-    public async Task AddAsync_TheWindowHasPassed_IsANewJobInThePlaceOfTheOld()
+    public async Task AddAsync_WindowExpired_ReplacesTheOldJob()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         var job = new NewJob("window", "{}") { Id = new JobId("windowed"), DedupWindow = TimeSpan.FromSeconds(5) };
         var first = await cluster.AddAsync(job, Token);
-        await cluster.EndOfAsync(first.Id, Token);
+        await cluster.WaitForEndAsync(first.Id, Token);
         Assert.True((await cluster.AddAsync(job, Token)).IsDuplicate);
 
         AddedJob? second = null;
@@ -102,23 +106,23 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
             async () => !(second = await cluster.AddAsync(job with { Payload = "[2]" }, Token)).IsDuplicate, "the claim's end", Token);
 
         Assert.Equal(first.Id, second!.Id);
-        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(second.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.WaitForEndAsync(second.Id, Token));
         Assert.Equal(["{}", "[2]"], cluster.Processor.Runs.Select(run => run.Job.Payload));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AddAsync_TheKeyOfAJobThatWasTriedAgainByHand_IsHeldWhileThatLives(bool isForgotten)
+    public async Task AddAsync_KeyOfAJobRetriedByHand_IsHeldWhileThatJobIsOpen(bool isClaimDeleted)
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         cluster.Processor.Script = (_, _) => Task.FromResult(JobOutcome.FailedForGood("No."));
-        var job = new NewJob("retried", "{}") { DedupKey = $"retried-{isForgotten}", DedupWindow = TimeSpan.FromSeconds(5) };
+        var job = new NewJob("retried", "{}") { DedupKey = $"retried-{isClaimDeleted}", DedupWindow = TimeSpan.FromSeconds(5) };
         var first = await cluster.AddAsync(job, Token);
-        await cluster.EndOfAsync(first.Id, Token);
+        await cluster.WaitForEndAsync(first.Id, Token);
         await UntilClaimEndedAsync(cluster, $"key:{job.DedupKey}");
-        if (isForgotten)
-            await cluster.Cluster.UntilAsync(async () => await ClaimsAsync(first.Id) == 0, "the claim's row is gone", Token);
+        if (isClaimDeleted)
+            await cluster.Cluster.UntilAsync(async () => await ClaimsAsync(first.Id) == 0, "the claim's row is deleted", Token);
 
         await cluster.Queue.PauseAsync(Token);
         await cluster.Admin.RetryJobAsync(first.Id, Token);
@@ -132,7 +136,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AddAsync_TheKeyOfAJobThatWasDeleted_IsFreeAfterItsWindow(bool isDrained)
+    public async Task AddAsync_KeyOfADeletedJob_IsFreeAfterItsWindow(bool isDrained)
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         await cluster.Queue.PauseAsync(Token);
@@ -157,17 +161,18 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
         await using var cluster = await QueueCluster.StartAsync(store, Token);
 
         var added = await cluster.AddAsync(new NewJob("plain", "{}"), Token);
-        await cluster.EndOfAsync(added.Id, Token);
+        await cluster.WaitForEndAsync(added.Id, Token);
 
         Assert.Equal(0, await ClaimsAsync(added.Id));
     }
 
     [Fact]
-    public async Task AddAsync_AsManyAsOneCallMay_FitsIntoOneUnit()
+    public async Task AddAsync_MaxJobsInOneCall_FitIntoOneUnit()
     {
-        await using var cluster = await QueueCluster.StartAsync(store, Token, new QueueOptions { StartsPerSecond = 100_000, ConcurrencyPerSilo = 100 });
+        await using var cluster = await QueueCluster.StartAsync(
+            store, Token, new QueueOptions { StartsPerSecond = 100_000, ConcurrencyPerSilo = 100 });
         NewJob Job(int i) => new("bulk", "{}") { Id = new JobId($"bulk-{i}"), DedupKey = $"bulk-{i}", DedupWindow = TimeSpan.Zero };
-        var jobs = Enumerable.Range(0, IQueueIntake.MaxJobs).Select(Job).ToArray();
+        var jobs = Enumerable.Range(0, IQueueIntakeGrain.MaxJobs).Select(Job).ToArray();
 
         var first = await cluster.Intake.AddAsync([.. jobs], Token);
         await cluster.Cluster.UntilAsync(async () => await cluster.Queue.GetAsync(Token) is { Waiting: 0, Active: 0 }, "all ended", Token);
@@ -189,7 +194,8 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
         async () =>
         {
             await using var connection = await store.Database.OpenAsync(Token);
-            return await connection.ExecuteScalarAsync<long?>("select until from job_claims where claim = @claim", new { claim }) is not null;
+            return await connection.ExecuteScalarAsync<long?>(
+                "select until from job_claims where claim = @claim", new { claim }) is not null;
         },
         $"the end of {claim}",
         Token);

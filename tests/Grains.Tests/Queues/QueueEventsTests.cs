@@ -1,26 +1,32 @@
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.State.Jobs;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Channels;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Frames.Encoding;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
 public sealed class QueueEventsTests
 {
     private readonly QueueState _queue = new(QueueRules.Default, new QueueLimits(10, 1_000), epoch: 7, paused: false);
-    private readonly QueueEvents _events = new(ChannelName.OfQueue(TestJobs.Queue), activation: 7);
+    private readonly QueueEvents _events = new(ChannelName.ForQueue(TestJobs.Queue), activation: 7);
 
     [Fact]
-    public void Of_ALifeWithARetry_SaysEachStepAtItsPosition()
+    public void Create_JobWithARetry_CreatesOneEventPerStepWithItsOffset()
     {
-        _events.Begin(atWork: 0);
+        _events.Begin(waitingOrActive: 0);
 
-        QueueJobEvent[] told =
+        QueueJobEvent[] created =
         [
-            Tell(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0),
-            Tell(Take(1, out var first), 1),
-            Tell(Report(first, JobOutcomeKind.Failed, 2, "boom"), 2),
-            Tell(_queue.Tick(1_002).Single(), 1_002),
-            Tell(Take(1_003, out var second), 1_003),
-            Tell(Report(second, JobOutcomeKind.Completed, 1_004), 1_004),
+            CreateEvent(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0),
+            CreateEvent(Take(1, out var first), 1),
+            CreateEvent(Report(first, JobOutcomeKind.Failed, 2, "boom"), 2),
+            CreateEvent(_queue.Tick(1_002).Single(), 1_002),
+            CreateEvent(Take(1_003, out var second), 1_003),
+            CreateEvent(Report(second, JobOutcomeKind.Completed, 1_004), 1_004),
         ];
 
         Assert.Equal(
@@ -32,22 +38,22 @@ public sealed class QueueEventsTests
                 (5, QueueEventKind.Active, JobState.Active, 2),
                 (6, QueueEventKind.Completed, JobState.Completed, 2),
             ],
-            told.Select(e => (e.Offset, e.Event, e.State, e.Attempt!.Value)));
-        Assert.All(told, e => Assert.Equal("7.1", e.Epoch));
-        Assert.Equal(("boom", UnixTime.At(1_002)), (told[2].Detail, told[2].ReadyAt));
+            created.Select(e => (e.Offset, e.Event, e.State, e.Attempt!.Value)));
+        Assert.All(created, e => Assert.Equal("7.1", e.Epoch));
+        Assert.Equal(("boom", UnixTime.FromMilliseconds(1_002)), (created[2].Detail, created[2].ReadyAt));
     }
 
     [Fact]
-    public void OfAdded_ADelayedJob_SaysWhenItIsReady()
+    public void CreateAdded_DelayedJob_HasReadyAt()
     {
-        _events.Begin(atWork: 0);
+        _events.Begin(waitingOrActive: 0);
         var job = TestJobs.Job("later") with { ReadyAt = 5_000 };
 
-        var delayed = _events.OfAdded(job, JobState.Delayed, position: null, 1_000);
-        var ripe = _events.OfAdded(job, JobState.Waiting, position: 1, 6_000);
+        var delayed = _events.CreateAdded(job, JobState.Delayed, position: null, 1_000);
+        var ready = _events.CreateAdded(job, JobState.Waiting, position: 1, 6_000);
 
-        Assert.Equal((0, UnixTime.At(5_000)), (delayed.Attempt!.Value, delayed.ReadyAt!.Value));
-        Assert.Null(ripe.ReadyAt);
+        Assert.Equal((0, UnixTime.FromMilliseconds(5_000)), (delayed.Attempt!.Value, delayed.ReadyAt!.Value));
+        Assert.Null(ready.ReadyAt);
     }
 
     [Theory]
@@ -63,78 +69,78 @@ public sealed class QueueEventsTests
     [InlineData(JobEvent.Promoted, QueueEventKind.Waiting)]
     [InlineData(JobEvent.HandedBack, QueueEventKind.Waiting)]
     [InlineData(JobEvent.RetriedByHand, QueueEventKind.Waiting)]
-    internal void Of_WhatHappens_HasItsKind(JobEvent happened, QueueEventKind expected)
+    internal void Create_JobEvent_HasItsKind(JobEvent jobEvent, QueueEventKind expected)
     {
-        _events.Begin(atWork: 0);
-        var change = _queue.Accept(TestJobs.Job("a"), 0).Change!.Value with { Event = happened };
+        _events.Begin(waitingOrActive: 0);
+        var change = _queue.Accept(TestJobs.Job("a"), 0).Change!.Value with { Event = jobEvent };
 
-        Assert.Equal(expected, Tell(change, 0).Event);
+        Assert.Equal(expected, CreateEvent(change, 0).Event);
     }
 
     [Fact]
-    public void Drained_EachTimeTheQueueBecomesEmpty_IsSaidOnce()
+    public void CreateDrained_QueueBecomesEmpty_CreatesOneEventEachTime()
     {
-        _events.Begin(atWork: 0);
-        Assert.Null(_events.Drained(atWork: 0, 0));
+        _events.Begin(waitingOrActive: 0);
+        Assert.Null(_events.CreateDrained(waitingOrActive: 0, 0));
 
-        Tell(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
-        Assert.Null(_events.Drained(atWork: 1, 0));
-        Assert.Equal(QueueEventKind.Drained, _events.Drained(atWork: 0, 1)!.Event);
-        Assert.Null(_events.Drained(atWork: 0, 2));
+        CreateEvent(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
+        Assert.Null(_events.CreateDrained(waitingOrActive: 1, 0));
+        Assert.Equal(QueueEventKind.Drained, _events.CreateDrained(waitingOrActive: 0, 1)!.Event);
+        Assert.Null(_events.CreateDrained(waitingOrActive: 0, 2));
 
-        Assert.Null(_events.Drained(atWork: 5, 3));
-        Assert.NotNull(_events.Drained(atWork: 0, 4));
+        Assert.Null(_events.CreateDrained(waitingOrActive: 5, 3));
+        Assert.NotNull(_events.CreateDrained(waitingOrActive: 0, 4));
     }
 
     [Fact]
-    public void Drained_AJobThatCameAndWentAtOnce_IsSaid()
+    public void CreateDrained_JobAddedAndEndedInBetween_CreatesAnEvent()
     {
-        _events.Begin(atWork: 0);
+        _events.Begin(waitingOrActive: 0);
 
-        Tell(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
+        CreateEvent(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
 
-        Assert.NotNull(_events.Drained(atWork: 0, 0));
+        Assert.NotNull(_events.CreateDrained(waitingOrActive: 0, 0));
     }
 
     [Fact]
-    public void Drained_OnlyDelayedJobsAreLeft_IsSaidOnceUntilOneIsReadyAgain()
+    public void CreateDrained_OnlyDelayedJobsLeft_CreatesOneEventUntilAJobIsReadyAgain()
     {
-        _events.Begin(atWork: 0);
-        Tell(_queue.Accept(TestJobs.Job("later", 0) with { ReadyAt = 5_000 }, 0).Change!.Value, 0);
-        Assert.Null(Drained(0));
+        _events.Begin(waitingOrActive: 0);
+        CreateEvent(_queue.Accept(TestJobs.Job("later", 0) with { ReadyAt = 5_000 }, 0).Change!.Value, 0);
+        Assert.Null(CreateDrained(0));
 
-        Tell(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
-        Assert.Null(Drained(0));
-        Tell(Take(1, out var first), 1);
-        Assert.Null(Drained(1));
-        Tell(Report(first, JobOutcomeKind.Failed, 2, "boom"), 2);
-        Assert.NotNull(Drained(2));
-        Tell(_queue.Accept(TestJobs.Job("much later", 0) with { ReadyAt = 9_000 }, 3).Change!.Value, 3);
-        Assert.Null(Drained(3));
+        CreateEvent(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
+        Assert.Null(CreateDrained(0));
+        CreateEvent(Take(1, out var first), 1);
+        Assert.Null(CreateDrained(1));
+        CreateEvent(Report(first, JobOutcomeKind.Failed, 2, "boom"), 2);
+        Assert.NotNull(CreateDrained(2));
+        CreateEvent(_queue.Accept(TestJobs.Job("much later", 0) with { ReadyAt = 9_000 }, 3).Change!.Value, 3);
+        Assert.Null(CreateDrained(3));
 
-        Tell(_queue.Tick(1_002).Single(), 1_002);
-        Tell(Take(1_003, out var second), 1_003);
-        Tell(Report(second, JobOutcomeKind.Completed, 1_004), 1_004);
-        Assert.NotNull(Drained(1_004));
-        Assert.Null(Drained(1_005));
+        CreateEvent(_queue.Tick(1_002).Single(), 1_002);
+        CreateEvent(Take(1_003, out var second), 1_003);
+        CreateEvent(Report(second, JobOutcomeKind.Completed, 1_004), 1_004);
+        Assert.NotNull(CreateDrained(1_004));
+        Assert.Null(CreateDrained(1_005));
     }
 
     [Fact]
-    public void Drained_WhatIsSaidOfAnEndedJob_IsNoJob()
+    public void CreateDrained_EventOfAnEndedJob_CreatesNone()
     {
-        _events.Begin(atWork: 0);
+        _events.Begin(waitingOrActive: 0);
 
-        _events.Of(QueueEventKind.Duplicated, new JobId("a"), "test", JobState.Completed, null, null, 0);
+        _events.Create(QueueEventKind.Duplicated, new JobId("a"), "test", JobState.Completed, null, null, 0);
 
-        Assert.Null(_events.Drained(atWork: 0, 0));
+        Assert.Null(_events.CreateDrained(waitingOrActive: 0, 0));
     }
 
     [Fact]
-    public void After_AKnownPosition_HasWhatCameSince()
+    public void After_KnownOffset_ReturnsLaterEvents()
     {
-        _events.Begin(atWork: 0);
+        _events.Begin(waitingOrActive: 0);
         for (var i = 0; i < 3; i++)
-            _events.Of(QueueEventKind.Paused, i);
+            _events.Create(QueueEventKind.Paused, i);
 
         Assert.Equal([3], Offsets(_events.After(_events.Epoch, 2, 10)));
         Assert.Equal([1, 2, 3], Offsets(_events.After("6.1", 2, 10)));
@@ -142,39 +148,39 @@ public sealed class QueueEventsTests
     }
 
     [Fact]
-    public void After_ManyOrOldEvents_KeepsThoseInBounds()
+    public void After_ManyOrOldEvents_ReturnsThoseWithinTheBounds()
     {
-        _events.Begin(atWork: 0);
+        _events.Begin(waitingOrActive: 0);
         for (var i = 0; i < RecentFrames.MaxFrames + 5; i++)
-            _events.Of(QueueEventKind.Paused, nowMs: 0);
+            _events.Create(QueueEventKind.Paused, nowMs: 0);
         Assert.Equal(Enumerable.Range(6, RecentFrames.MaxFrames).Select(i => (long)i), Offsets(_events.After(null, 0, 0)));
 
-        var last = _events.Of(QueueEventKind.Resumed, (long)RecentFrames.MaxAge.TotalMilliseconds);
+        var last = _events.Create(QueueEventKind.Resumed, (long)RecentFrames.MaxAge.TotalMilliseconds);
 
         Assert.Equal([last.Offset], Offsets(_events.After(null, 0, (long)RecentFrames.MaxAge.TotalMilliseconds + 1)));
     }
 
     [Fact]
-    public void Begin_AfterTheLastWatcherLeft_IsAnotherEpochWithoutAPast()
+    public void Begin_AfterTheLastSubscriberDetached_StartsANewEpochWithoutHistory()
     {
-        _events.Begin(atWork: 0);
-        _events.Of(QueueEventKind.Paused, 0);
-        _events.Begin(atWork: 3);
+        _events.Begin(waitingOrActive: 0);
+        _events.Create(QueueEventKind.Paused, 0);
+        _events.Begin(waitingOrActive: 3);
         Assert.Equal(("7.1", 1), (_events.Epoch, _events.Offset));
 
         _events.End();
-        _events.Begin(atWork: 1);
+        _events.Begin(waitingOrActive: 1);
 
         Assert.Equal(("7.2", 0), (_events.Epoch, _events.Offset));
         Assert.Empty(_events.After(null, 0, 0));
-        Assert.NotNull(_events.Drained(atWork: 0, 0));
+        Assert.NotNull(_events.CreateDrained(waitingOrActive: 0, 0));
     }
 
     private static IEnumerable<long> Offsets(FrameList frames) => frames.Cast<DurableFrame>().Select(frame => frame.Offset);
 
-    private QueueEvent? Drained(long now) => _events.Drained(_queue.AtWork, now);
+    private QueueEvent? CreateDrained(long now) => _events.CreateDrained(_queue.WaitingOrActiveCount, now);
 
-    private QueueJobEvent Tell(JobChange change, long now) => _events.Of(change, "test", null, now);
+    private QueueJobEvent CreateEvent(JobChange change, long now) => _events.Create(change, "test", null, now);
 
     private JobChange Take(long now, out JobStart start)
     {

@@ -1,20 +1,26 @@
+using JubileeVerse.Grains.Tests.Queues.Completion;
+using JubileeVerse.Grains.Tests.Queues.Store;
+using JubileeVerse.Grains.Tests.Queues.Workers;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Completion;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.Store;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>What a queue says while its store is slow or fails.</summary>
+/// <summary>The behaviour of a queue while its store is slow or fails.</summary>
 public sealed class QueueFailingStoreTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task PauseAsync_TheStoreFailed_IsNotSaidToBeDoneAndCanBeRepeated()
+    public async Task PauseAsync_StoreFails_ThrowsAndCanBeRetried()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token, configure: services => services.AddSingleton(
-            provider => StoreFault.Over(ActivatorUtilities.CreateInstance<SqlJobStore>(provider), nameof(IJobStore.SetPausedAsync))));
+            provider => StoreFault.Wrap(ActivatorUtilities.CreateInstance<SqlJobStore>(provider), nameof(IJobStore.SetPausedAsync))));
 
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.Queue.PauseAsync(Token));
         Assert.False((await cluster.Queue.GetAsync(Token)).Paused);
@@ -26,7 +32,7 @@ public sealed class QueueFailingStoreTests(SqliteStore store) : IClassFixture<Sq
     }
 
     [Fact]
-    public async Task RemoveJobAsync_ItsEndIsBeingWritten_GoesAfterThatAndTellsWhoWaits()
+    public async Task RemoveJobAsync_EndIsBeingWritten_RemovesTheJobAfterwardsAndNotifiesTheListener()
     {
         var writes = new HeldEnds(store.Writes);
         var listener = new RecordingListener();
@@ -48,13 +54,13 @@ public sealed class QueueFailingStoreTests(SqliteStore store) : IClassFixture<Sq
         Assert.All(listener.Ends, end => Assert.Equal("key", end.OrderKey));
     }
 
-    /// <summary>Ends of failed jobs wait until they are released.</summary>
+    /// <summary>Holds the writes of failed jobs until <see cref="Release"/>.</summary>
     private sealed class HeldEnds(IWriteBatcher writes) : IWriteBatcher
     {
         private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Completes when one waits.</summary>
+        /// <summary>Completes when a write is held.</summary>
         public Task Held => _held.Task;
 
         public void Release() => _released.SetResult();

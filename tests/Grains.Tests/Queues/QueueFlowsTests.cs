@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
+using JubileeVerse.Grains.Tests.Queues.Workers;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Testing.Storage;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
 /// <summary>Flows in a silo with a store.</summary>
 public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteStore>
@@ -10,21 +13,26 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AddFlowAsync_ParentRuns_FindsWhatItsChildrenLeft()
+    public async Task AddFlowAsync_ParentRuns_FindsTheResultsOfItsChildren()
     {
         await using var cluster = await StartAsync();
         ImmutableArray<JobView> found = [];
         cluster.Processor.Script = async (run, cancellationToken) =>
         {
             if (run.Job.Name != "parent")
-                return run.Job.Name == "bad" ? JobOutcome.FailedForGood("Boom.") : new JobOutcome(JobOutcomeKind.Completed, $"of {run.Job.Name}");
+            {
+                return run.Job.Name == "bad"
+                    ? JobOutcome.FailedForGood("Boom.")
+                    : new JobOutcome(JobOutcomeKind.Completed, $"of {run.Job.Name}");
+            }
+
             found = await cluster.Queries.ChildrenAsync(ScriptedProcessor.Name, run.Job.Id, cancellationToken);
             return JobOutcome.Completed;
         };
 
         var added = await cluster.Intake.AddFlowAsync(Flow(Child("one"), Child("bad", ChildFailure.Ignore), Child("two")), Token);
 
-        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(added.Parent.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.WaitForEndAsync(added.Parent.Id, Token));
         Assert.Equal(added.Children.Select(child => child.Id), found.Select(child => child.Id));
         Assert.Equal(["of one", "Boom.", "of two"], found.Select(child => child.Result ?? child.Failure));
         Assert.All(found, child => Assert.Equal(added.Parent.Id, child.ParentId));
@@ -38,32 +46,34 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
 
         var added = await cluster.Intake.AddFlowAsync(Flow(Child("bad")), Token);
 
-        Assert.Equal(JobState.Failed, await cluster.EndOfAsync(added.Parent.Id, Token));
+        Assert.Equal(JobState.Failed, await cluster.WaitForEndAsync(added.Parent.Id, Token));
         var parent = await cluster.Queries.FindAsync(ScriptedProcessor.Name, added.Parent.Id, Token);
-        Assert.Equal(($"Its child {added.Children[0].Id} failed.", 0), (parent!.Failure, parent.StartedCount));
-        Assert.DoesNotContain("parent", cluster.Processor.Ran);
+        Assert.Equal(($"Child job {added.Children[0].Id} failed.", 0), (parent!.Failure, parent.StartedCount));
+        Assert.DoesNotContain("parent", cluster.Processor.JobNames);
     }
 
     [Fact]
-    public async Task AddFlowAsync_TheQueueMovesBetween_ParentStillWaitsAndThenRuns()
+    public async Task AddFlowAsync_QueueMovesInBetween_ParentStillWaitsAndThenRuns()
     {
         await using var cluster = await StartAsync();
-        cluster.Processor.Script = (run, _) => Task.FromResult(run.Job.Name == "later" && run.Attempt == 1 ? JobOutcome.Failed("Again.") : JobOutcome.Completed);
-        var added = await cluster.Intake.AddFlowAsync(Flow(Child("now"), new NewChild(new NewJob("later", "{}") { Delay = TimeSpan.FromSeconds(30) })), Token);
-        await cluster.EndOfAsync(added.Children[0].Id, Token);
+        cluster.Processor.Script = (run, _) =>
+            Task.FromResult(run.Job.Name == "later" && run.Attempt == 1 ? JobOutcome.Failed("Again.") : JobOutcome.Completed);
+        var added = await cluster.Intake.AddFlowAsync(
+            Flow(Child("now"), new NewChild(new NewJob("later", "{}") { Delay = TimeSpan.FromSeconds(30) })), Token);
+        await cluster.WaitForEndAsync(added.Children[0].Id, Token);
 
         await cluster.MoveAsync();
         var status = await cluster.Queue.GetAsync(Token);
-        await cluster.EndOfAsync(added.Children[1].Id, Token);
+        await cluster.WaitForEndAsync(added.Children[1].Id, Token);
         await cluster.MoveAsync();
 
         Assert.Equal((1, 1), (status.Blocked, status.Delayed));
-        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(added.Parent.Id, Token));
-        Assert.Equal(["now", "later", "later", "parent"], cluster.Processor.Ran);
+        Assert.Equal(JobState.Completed, await cluster.WaitForEndAsync(added.Parent.Id, Token));
+        Assert.Equal(["now", "later", "later", "parent"], cluster.Processor.JobNames);
     }
 
     [Fact]
-    public async Task AddFlowAsync_ParentIsThere_AddsNothing()
+    public async Task AddFlowAsync_ParentExists_AddsNothing()
     {
         await using var cluster = await StartAsync();
         await cluster.Queue.PauseAsync(Token);
@@ -72,7 +82,8 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
         var first = await cluster.Intake.AddFlowAsync(flow, Token);
         var again = await cluster.Intake.AddFlowAsync(flow, Token);
 
-        Assert.Equal((JobState.Blocked, false, JobState.Waiting), (first.Parent.State, first.Parent.IsDuplicate, first.Children.Single().State));
+        Assert.Equal(
+            (JobState.Blocked, false, JobState.Waiting), (first.Parent.State, first.Parent.IsDuplicate, first.Children.Single().State));
         Assert.Equal((first.Parent.Id, JobState.Blocked, true), (again.Parent.Id, again.Parent.State, again.Parent.IsDuplicate));
         Assert.Empty(again.Children);
         Assert.Single(await cluster.Queries.ChildrenAsync(ScriptedProcessor.Name, first.Parent.Id, Token));
@@ -80,14 +91,15 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
     }
 
     [Fact]
-    public async Task AddFlowAsync_AChildsKeyIsTaken_IsRefusedWhole()
+    public async Task AddFlowAsync_KeyOfAChildIsClaimed_RefusesTheWholeFlow()
     {
         await using var cluster = await StartAsync();
         await cluster.Queue.PauseAsync(Token);
         await cluster.AddAsync(new NewJob("other", "{}") { DedupKey = "taken" }, Token);
 
         var fault = await Assert.ThrowsAsync<JubileeException>(
-            () => cluster.Intake.AddFlowAsync(Flow(Child("free"), new NewChild(new NewJob("bound", "{}") { DedupKey = "taken" })), Token));
+            () => cluster.Intake.AddFlowAsync(
+                Flow(Child("free"), new NewChild(new NewJob("bound", "{}") { DedupKey = "taken" })), Token));
 
         Assert.Equal(ErrorCode.JobStateConflict, fault.Code);
         var status = await cluster.Queue.GetAsync(Token);
@@ -104,12 +116,12 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
 
         await Admin(cluster).RemoveJobAsync(added.Children[0].Id, Token);
 
-        Assert.Equal(JobState.Waiting, (await cluster.Queue.StandingAsync(added.Parent.Id, Token))!.State);
+        Assert.Equal(JobState.Waiting, (await cluster.Queue.GetJobStatusAsync(added.Parent.Id, Token))!.State);
         await EmptyAsync(cluster);
     }
 
     [Fact]
-    public async Task DrainAsync_Flow_TakesTheParentToo()
+    public async Task DrainAsync_Flow_DeletesTheParentToo()
     {
         await using var cluster = await StartAsync();
         await cluster.Queue.PauseAsync(Token);
@@ -124,11 +136,13 @@ public sealed class QueueFlowsTests(SqliteStore store) : IClassFixture<SqliteSto
 
     private static NewFlow Flow(params NewChild[] children) => new(new NewJob("parent", "{}"), [.. children]);
 
-    private static NewChild Child(string name, ChildFailure onFailure = ChildFailure.FailParent) => new(new NewJob(name, "{}")) { OnFailure = onFailure };
+    private static NewChild Child(string name, ChildFailure onFailure = ChildFailure.FailParent) =>
+        new(new NewJob(name, "{}")) { OnFailure = onFailure };
 
-    private static IQueueAdmin Admin(QueueCluster cluster) => cluster.Cluster.Grains.GetGrain<IQueueAdmin>(ScriptedProcessor.Name);
+    private static IQueueAdminGrain Admin(QueueCluster cluster) =>
+        cluster.Cluster.Grains.GetGrain<IQueueAdminGrain>(ScriptedProcessor.Name);
 
-    /// <summary>The store is shared with the other tests.</summary>
+    /// <summary>Empties the queue, because the other tests share the store.</summary>
     private static async Task EmptyAsync(QueueCluster cluster)
     {
         await Admin(cluster).DrainAsync(delayed: true, Token);

@@ -1,16 +1,19 @@
 using System.Diagnostics.Metrics;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
 public sealed class QueueInstrumentsTests
 {
-    private readonly IMeterFactory _meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private readonly IMeterFactory _meters =
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
     [Fact]
-    public void Histograms_OfWaitAndRun_AreToldByPriority()
+    public void Histograms_WaitAndRun_AreTaggedByPriority()
     {
         var instruments = new QueueInstruments(_meters);
         using var waits = new MetricCollector<double>(_meters, QueueInstruments.MeterName, "jubileeverse.queue.job.wait");
@@ -32,14 +35,15 @@ public sealed class QueueInstrumentsTests
     [Theory]
     [InlineData("jubileeverse.queue.job.wait")]
     [InlineData("jubileeverse.queue.job.duration")]
-    public void Histograms_Buckets_TellAMillisecondFromTenAndAMinuteFromAQuarterOfAnHour(string name)
+    public void Histograms_Buckets_RangeFromOneMillisecondToFifteenMinutes(string name)
     {
         var instruments = new List<Instrument>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => instruments.Add(instrument) };
         _ = new QueueInstruments(_meters);
         listener.Start();
 
-        var histogram = Assert.IsType<Histogram<double>>(instruments.Last(instrument => instrument.Name == name && instrument.Meter.Scope == _meters));
+        var histogram = Assert.IsType<Histogram<double>>(
+            instruments.Last(instrument => instrument.Name == name && instrument.Meter.Scope == _meters));
         var bounds = histogram.Advice!.HistogramBucketBoundaries!;
 
         Assert.Equal(bounds.Order(), bounds);
@@ -47,7 +51,7 @@ public sealed class QueueInstrumentsTests
     }
 
     [Fact]
-    public void Take_ADelayedJob_HasWaitedSinceItWasReady()
+    public void Take_DelayedJob_ReturnsWhenItBecameReady()
     {
         var queue = new QueueState(QueueRules.Default, new QueueLimits(10, 1_000), epoch: 1, paused: false);
         queue.Accept(TestJobs.Job("delayed", 1_000) with { ReadyAt = 60_000 }, 1_000);

@@ -1,7 +1,11 @@
 using JubileeVerse.Errors;
+using JubileeVerse.Grains.Tests.Queues.Workers;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Testing.Storage;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
 /// <summary>Adding jobs to a queue that stores them itself.</summary>
 public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteStore>
@@ -9,22 +13,24 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AddAsync_ManyJobs_AnswersInOrderAndStartsThemInOrder()
+    public async Task AddAsync_ManyJobs_ReturnsAndStartsThemInOrder()
     {
-        await using var cluster = await QueueCluster.StartAsync(store, Token, new QueueOptions { ConcurrencyPerSilo = 1, StartsPerSecond = 1000 });
+        await using var cluster = await QueueCluster.StartAsync(
+            store, Token, new QueueOptions { ConcurrencyPerSilo = 1, StartsPerSecond = 1000 });
         await cluster.Queue.PauseAsync(Token);
 
-        var added = await cluster.Intake.AddAsync([.. Enumerable.Range(0, 20).Select(i => new NewJob($"order-{i}", "{}") { UserId = $"user-{i}" })], Token);
+        var added = await cluster.Intake.AddAsync(
+            [.. Enumerable.Range(0, 20).Select(i => new NewJob($"order-{i}", "{}") { UserId = $"user-{i}" })], Token);
         await cluster.Queue.ResumeAsync(Token);
-        await cluster.EndOfAsync(added[^1].Id, Token);
+        await cluster.WaitForEndAsync(added[^1].Id, Token);
 
         Assert.Equal(Enumerable.Range(1, 20), added.Select(job => job.Position!.Value));
         Assert.All(added, job => Assert.Equal((JobState.Waiting, false), (job.State, job.IsDuplicate)));
-        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"order-{i}"), cluster.Processor.Ran);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"order-{i}"), cluster.Processor.JobNames);
     }
 
     [Fact]
-    public async Task AddAsync_OneOfManyIsWrong_AddsNone()
+    public async Task AddAsync_OneInvalidJob_AddsNone()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
 
@@ -37,14 +43,15 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task AddAsync_MoreThanFit_RefusesAllAndDuplicatesAreNotCounted()
+    public async Task AddAsync_OverMaxOpen_RefusesAllAndDoesNotCountDuplicates()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token, new QueueOptions { MaxOpen = 2 });
         await cluster.Queue.PauseAsync(Token);
         var mine = new NewJob("mine", "{}") { Id = new JobId("fit-1") };
         await cluster.AddAsync(mine, Token);
 
-        var refused = await Assert.ThrowsAsync<JubileeException>(() => cluster.Intake.AddAsync([new NewJob("a", "{}"), new NewJob("b", "{}")], Token));
+        var refused = await Assert.ThrowsAsync<JubileeException>(
+            () => cluster.Intake.AddAsync([new NewJob("a", "{}"), new NewJob("b", "{}")], Token));
         var added = await cluster.Intake.AddAsync([mine, new NewJob("c", "{}")], Token);
         var again = await cluster.AddAsync(mine, Token);
 
@@ -58,7 +65,7 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task AddAsync_Delayed_StartsWhenTheDelayHasPassedAndNotBefore()
+    public async Task AddAsync_Delayed_StartsAfterTheDelayAndNotBefore()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         var startedAt = 0L;
@@ -78,7 +85,7 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task AddAsync_TheQueueMoves_JobsAreStillThere()
+    public async Task AddAsync_QueueMoves_KeepsTheJobs()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         await cluster.Queue.PauseAsync(Token);
@@ -93,7 +100,7 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task WaitAsync_FailedAndUnknown_TellsTheStateAndNull()
+    public async Task WaitAsync_FailedAndUnknownJob_ReturnsTheStateAndNull()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         cluster.Processor.Script = (_, _) => Task.FromResult(JobOutcome.FailedForGood("No."));
@@ -106,7 +113,7 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task WaitAsync_DoesNotEnd_TellsHowItStandsAfterAWhile()
+    public async Task WaitAsync_JobDoesNotEnd_ReturnsItsStateAfterTheTimeLimit()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         await cluster.Queue.PauseAsync(Token);
@@ -119,14 +126,14 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task WaitAsync_TheQueueLeavesItsSilo_IsAnsweredAtOnce()
+    public async Task WaitAsync_QueueLeavesItsSilo_ReturnsAtOnce()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token, silos: 2);
         await cluster.Queue.PauseAsync(Token);
         var added = await cluster.AddAsync(new NewJob("stays", "{}"), Token);
         var before = cluster.Cluster.Clock.NowMs();
         var waiting = cluster.Intake.WaitAsync(added.Id, Token);
-        var host = await cluster.Cluster.HostOfAsync(cluster.Queue, Token);
+        var host = await cluster.Cluster.FindHostAsync(cluster.Queue, Token);
 
         Assert.True(await cluster.Queue.LeaveAsync(host.ToParsableString()));
 
@@ -137,7 +144,7 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task WaitAsync_OthersGiveUp_IsStillToldOfTheEnd()
+    public async Task WaitAsync_AnotherWaitTimesOut_StillReturnsTheFinalState()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         await cluster.Queue.PauseAsync(Token);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;
@@ -9,26 +11,26 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>An operator's limits over those of the configuration.</summary>
+/// <summary>Limits that an operator sets take precedence over the configured limits.</summary>
 public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
-    // What one test has set is stored, and would hold in the next.
+    // Each test has its own queue, because the limits that a test sets are stored and would apply to the next test.
     private readonly string _queue = $"limits-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
     private readonly QueueOptions _options = new() { ConcurrencyPerSilo = 2 };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task SetLimitsAsync_JobsWait_StartsAsManyAtOnceAndStillWhenTheQueueHasMoved()
+    public async Task SetLimitsAsync_WaitingJobs_StartsUpToTheLimitAlsoAfterAMove()
     {
         await using var cluster = await StartAsync();
         var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
-        await cluster.Grains.GetGrain<IQueueIntake>(_queue)
+        await cluster.Grains.GetGrain<IQueueIntakeGrain>(_queue)
             .AddAsync([.. Enumerable.Range(0, 9).Select(i => new NewJob("endless", "{}") { Id = new JobId($"job-{i}") })], Token);
         await ActiveAsync(cluster, 2);
 
         var limits = new QueueLimits(7, 60) { Concurrency = 4 };
-        var status = await cluster.Grains.GetGrain<IQueueAdmin>(_queue).SetLimitsAsync(limits, Token);
+        var status = await cluster.Grains.GetGrain<IQueueAdminGrain>(_queue).SetLimitsAsync(limits, Token);
         Assert.Equal(limits, status.Limits);
         await ActiveAsync(cluster, 4);
 
@@ -36,35 +38,35 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
         Assert.Equal(limits, (await queue.GetAsync(Token)).Limits);
         Assert.Equal(7, Assert.Single(await WorkersAsync(cluster)).Slots);
 
-        await cluster.Grains.GetGrain<IQueueAdmin>(_queue).SetLimitsAsync(new QueueLimits(5, 60), Token);
+        await cluster.Grains.GetGrain<IQueueAdminGrain>(_queue).SetLimitsAsync(new QueueLimits(5, 60), Token);
         await ActiveAsync(cluster, 5);
     }
 
     [Fact]
-    public async Task Options_ChangedAtRunTime_AreObeyedUntilAnOperatorSaysOtherwise()
+    public async Task Options_ChangedAtRuntime_ApplyUntilAnOperatorSetsLimits()
     {
         await using var cluster = await StartAsync();
         var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
         Assert.Equal(new QueueLimits(2, 50), (await queue.GetAsync(Token)).Limits);
 
         _options.ConcurrencyPerSilo = 6;
-        await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 50), "the option is obeyed", Token);
+        await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 50), "the option applies", Token);
 
-        await cluster.Grains.GetGrain<IQueueAdmin>(_queue).SetLimitsAsync(new QueueLimits(3, 50), Token);
+        await cluster.Grains.GetGrain<IQueueAdminGrain>(_queue).SetLimitsAsync(new QueueLimits(3, 50), Token);
         _options.ConcurrencyPerSilo = 8;
         await cluster.DeactivateAsync(queue);
         Assert.Equal(new QueueLimits(3, 50), (await queue.GetAsync(Token)).Limits);
     }
 
     [Fact]
-    public async Task ChangeLimitsAsync_OneLimit_LeavesTheOthersToTheOptionsAlsoWhenTheQueueHasMoved()
+    public async Task ChangeLimitsAsync_OneLimit_LeavesTheOthersToTheOptionsAlsoAfterAMove()
     {
         await using var cluster = await StartAsync();
         var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
         await AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { StartsPerSecond = new NewLimit(40) }, Token);
 
         _options.ConcurrencyPerSilo = 6;
-        await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 40), "the option is obeyed", Token);
+        await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 40), "the option applies", Token);
         await cluster.DeactivateAsync(queue);
         _options.ConcurrencyPerSilo = 7;
 
@@ -72,33 +74,34 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
-    public async Task ChangeLimitsAsync_Null_GivesALimitBackToTheOptions()
+    public async Task ChangeLimitsAsync_Null_ResetsTheLimitToTheOptions()
     {
         await using var cluster = await StartAsync();
         await AdminOf(cluster).SetLimitsAsync(new QueueLimits(3, 40) { Concurrency = 5 }, Token);
 
-        var given = await AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { ConcurrencyPerSilo = new NewLimit(null) }, Token);
+        var changed = await AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { ConcurrencyPerSilo = new NewLimit(null) }, Token);
         var both = await Task.WhenAll(
             AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { StartsPerSecond = new NewLimit(null) }, Token),
             AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { Concurrency = new NewLimit(null) }, Token));
         await cluster.DeactivateAsync(cluster.Grains.GetGrain<IQueueGrain>(_queue));
 
-        Assert.Equal(new QueueLimits(2, 40) { Concurrency = 5 }, given.Limits);
+        Assert.Equal(new QueueLimits(2, 40) { Concurrency = 5 }, changed.Limits);
         Assert.Contains(new QueueLimits(2, 50), both.Select(status => status.Limits));
         Assert.Equal(new QueueLimits(2, 50), (await cluster.Grains.GetGrain<IQueueGrain>(_queue).GetAsync(Token)).Limits);
     }
 
     [Fact]
-    public async Task AddAsync_MoreThanFit_AddsNoneAndSaysWhenToComeBack()
+    public async Task AddAsync_OverMaxOpen_AddsNoneAndReturnsRetryAfter()
     {
         _options.MaxOpen = 3;
         await using var cluster = await StartAsync();
-        var queue = cluster.Grains.GetGrain<IQueueIntake>(_queue);
+        var queue = cluster.Grains.GetGrain<IQueueIntakeGrain>(_queue);
         await queue.AddAsync([new NewJob("endless", "{}"), new NewJob("endless", "{}")], Token);
 
-        var fault = await Assert.ThrowsAsync<JubileeException>(() => queue.AddAsync([new NewJob("endless", "{}"), new NewJob("endless", "{}")], Token));
+        var fault = await Assert.ThrowsAsync<JubileeException>(
+            () => queue.AddAsync([new NewJob("endless", "{}"), new NewJob("endless", "{}")], Token));
 
-        // Nothing has ended yet, so nobody knows: the longest.
+        // No job has ended yet, so the rate is unknown and the longest delay applies.
         Assert.Equal((ErrorCode.QueueFull, TimeSpan.FromMinutes(10)), (fault.Code, fault.RetryAfter));
         Assert.Single(await queue.AddAsync([new NewJob("endless", "{}")], Token));
     }
@@ -108,18 +111,19 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
     {
         await using var cluster = await StartAsync();
 
-        await RefusesAsync(new QueueLimits(0, 1), "concurrencyPerSilo");
-        await RefusesAsync(new QueueLimits(10_001, 1), "concurrencyPerSilo");
-        await RefusesAsync(new QueueLimits(1, -1), "startsPerSecond");
-        await RefusesAsync(new QueueLimits(1, 1_000_001), "startsPerSecond");
-        await RefusesAsync(new QueueLimits(1, 1) { Concurrency = 0 }, "concurrency");
-        await RefusesAsync(new QueueLimits(1, 1) { Concurrency = 1_000_001 }, "concurrency");
+        await AssertRefusedAsync(new QueueLimits(0, 1), "concurrencyPerSilo");
+        await AssertRefusedAsync(new QueueLimits(10_001, 1), "concurrencyPerSilo");
+        await AssertRefusedAsync(new QueueLimits(1, -1), "startsPerSecond");
+        await AssertRefusedAsync(new QueueLimits(1, 1_000_001), "startsPerSecond");
+        await AssertRefusedAsync(new QueueLimits(1, 1) { Concurrency = 0 }, "concurrency");
+        await AssertRefusedAsync(new QueueLimits(1, 1) { Concurrency = 1_000_001 }, "concurrency");
 
         Assert.Equal(new QueueLimits(2, 50), (await cluster.Grains.GetGrain<IQueueGrain>(_queue).GetAsync(Token)).Limits);
 
-        async Task RefusesAsync(QueueLimits limits, string field)
+        async Task AssertRefusedAsync(QueueLimits limits, string field)
         {
-            var fault = await Assert.ThrowsAsync<JubileeException>(() => cluster.Grains.GetGrain<IQueueAdmin>(_queue).SetLimitsAsync(limits, Token));
+            var fault = await Assert.ThrowsAsync<JubileeException>(
+                () => cluster.Grains.GetGrain<IQueueAdminGrain>(_queue).SetLimitsAsync(limits, Token));
             Assert.Equal((ErrorCode.InvalidRequest, field), (fault.Code, fault.Field));
         }
     }
@@ -127,13 +131,15 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
     private Task ActiveAsync(JubileeCluster cluster, int count) => cluster.UntilAsync(
         async () => (await cluster.Grains.GetGrain<IQueueGrain>(_queue).GetAsync(Token)).Active == count, $"{count} jobs run", Token);
 
-    private IQueueAdmin AdminOf(JubileeCluster cluster) => cluster.Grains.GetGrain<IQueueAdmin>(_queue);
+    private IQueueAdminGrain AdminOf(JubileeCluster cluster) => cluster.Grains.GetGrain<IQueueAdminGrain>(_queue);
 
     private async Task<ImmutableArray<QueueWorker>> WorkersAsync(JubileeCluster cluster)
     {
         ImmutableArray<QueueWorker> workers = [];
         await cluster.UntilAsync(
-            async () => !(workers = await cluster.Grains.GetGrain<IQueueGrain>(_queue).WorkersAsync(Token)).IsEmpty, "a worker is heard", Token);
+            async () => !(workers = await cluster.Grains.GetGrain<IQueueGrain>(_queue).WorkersAsync(Token)).IsEmpty,
+            "a worker has polled",
+            Token);
         return workers;
     }
 
@@ -142,12 +148,12 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
         services => services
             .AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Amen.")))
             .AddSingleton(new QueueDefinition(_queue, _ => _options))
-            .AddSingleton<IJobProcessor>(new Endless(_queue)),
+            .AddSingleton<IJobProcessor>(new EndlessProcessor(_queue)),
         settings: new() { ["Queues:Grace"] = "00:00:00" },
         cancellationToken: Token);
 
-    /// <summary>Its jobs run until they are stopped.</summary>
-    private sealed class Endless(string queue) : IJobProcessor
+    /// <summary>Runs each job until it is stopped.</summary>
+    private sealed class EndlessProcessor(string queue) : IJobProcessor
     {
         public string Queue => queue;
 

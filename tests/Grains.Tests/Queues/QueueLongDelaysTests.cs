@@ -1,14 +1,17 @@
+using JubileeVerse.Grains.Tests.Queues.Workers;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Testing.Storage;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>Jobs that are due later than any timer can wait.</summary>
+/// <summary>Jobs that are due later than the longest timer can wait.</summary>
 public sealed class QueueLongDelaysTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AddAsync_DueInSixtyDays_LeavesTheOthersRunning()
+    public async Task AddAsync_DueInSixtyDays_DoesNotBlockOtherJobs()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         var finish = new TaskCompletionSource<JobOutcome>();
@@ -20,13 +23,13 @@ public sealed class QueueLongDelaysTests(SqliteStore store) : IClassFixture<Sqli
         var beside = await cluster.AddAsync(new NewJob("beside", "{}"), Token);
         finish.SetResult(JobOutcome.Completed);
 
-        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(beside.Id, Token));
-        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(running.Id, Token));
-        Assert.Equal(JobState.Delayed, (await cluster.Queue.StandingAsync(later.Id, Token))!.State);
+        Assert.Equal(JobState.Completed, await cluster.WaitForEndAsync(beside.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.WaitForEndAsync(running.Id, Token));
+        Assert.Equal(JobState.Delayed, (await cluster.Queue.GetJobStatusAsync(later.Id, Token))!.State);
     }
 
     [Fact]
-    public async Task Snooze_AsLongAsCanBeSaid_LeavesTheQueueRunningAndItsJobsListed()
+    public async Task Snooze_MaxTimeSpan_KeepsTheQueueRunningAndTheJobListed()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         cluster.Processor.Script = (run, _) =>
@@ -36,7 +39,7 @@ public sealed class QueueLongDelaysTests(SqliteStore store) : IClassFixture<Sqli
 
         var beside = await cluster.AddAsync(new NewJob("beside", "{}"), Token);
 
-        Assert.Equal(JobState.Completed, await cluster.EndOfAsync(beside.Id, Token));
+        Assert.Equal(JobState.Completed, await cluster.WaitForEndAsync(beside.Id, Token));
         var page = await cluster.Queries.JobsAsync(ScriptedProcessor.Name, JobState.Delayed, null, new(100, null), Token);
         Assert.Equal(snoozed.Id, Assert.Single(page.Items).Id);
     }

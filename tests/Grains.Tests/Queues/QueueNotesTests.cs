@@ -1,14 +1,17 @@
+using JubileeVerse.Grains.Tests.Queues.Workers;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Testing.Storage;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>What runs say of themselves, as an operator sees it.</summary>
+/// <summary>The progress and the log lines of runs, as an operator sees them.</summary>
 public sealed class QueueNotesTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task FindAsync_AJobThatWasTriedTwice_HasTheLinesOfBothRuns()
+    public async Task FindAsync_JobWithTwoAttempts_ReturnsTheLinesOfBothRuns()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         cluster.Processor.Script = (run, _) =>
@@ -19,7 +22,7 @@ public sealed class QueueNotesTests(SqliteStore store) : IClassFixture<SqliteSto
         };
 
         var added = await cluster.AddAsync(new NewJob("notes", "{}"), Token);
-        await cluster.EndOfAsync(added.Id, Token);
+        await cluster.WaitForEndAsync(added.Id, Token);
 
         var job = await cluster.Queries.FindAsync(ScriptedProcessor.Name, added.Id, Token);
         Assert.Equal(["attempt 1", "attempt 2"], job!.Log);
@@ -27,7 +30,7 @@ public sealed class QueueNotesTests(SqliteStore store) : IClassFixture<SqliteSto
     }
 
     [Fact]
-    public async Task NoteAsync_WhileItRuns_IsSeenAndALostLeaseIsNot()
+    public async Task NoteAsync_RunningJob_AcceptsItsOwnLeaseAndRejectsAnother()
     {
         await using var cluster = await QueueCluster.StartAsync(store, Token);
         var release = new TaskCompletionSource();
@@ -40,14 +43,16 @@ public sealed class QueueNotesTests(SqliteStore store) : IClassFixture<SqliteSto
         var added = await cluster.AddAsync(new NewJob("runs", "{}"), Token);
         JobView? job = null;
         await cluster.Cluster.UntilAsync(
-            async () => (job = await cluster.Queries.FindAsync(ScriptedProcessor.Name, added.Id, Token))?.Progress == "Reading", "its progress", Token);
+            async () => (job = await cluster.Queries.FindAsync(ScriptedProcessor.Name, added.Id, Token))?.Progress == "Reading",
+            "its progress",
+            Token);
         var lease = cluster.Processor.Runs.Single().Lease;
 
-        var notes = cluster.Cluster.Grains.GetGrain<IQueueNotes>(ScriptedProcessor.Name);
+        var notes = cluster.Cluster.Grains.GetGrain<IQueueNotesGrain>(ScriptedProcessor.Name);
         Assert.False(await notes.NoteAsync(new JobNote(added.Id, lease with { Number = lease.Number + 1 }, "Stolen", []), Token));
         Assert.True(await notes.NoteAsync(new JobNote(added.Id, lease, null, ["by hand"]), Token));
         release.SetResult();
-        await cluster.EndOfAsync(added.Id, Token);
+        await cluster.WaitForEndAsync(added.Id, Token);
 
         job = await cluster.Queries.FindAsync(ScriptedProcessor.Name, added.Id, Token);
         Assert.Equal(("Reading", "by hand"), (job!.Progress, Assert.Single(job.Log)));

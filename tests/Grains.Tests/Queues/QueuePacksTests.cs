@@ -1,8 +1,12 @@
+using JubileeVerse.Grains.Tests.Queues.Workers;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Configuration;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Testing.Storage;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>A queue whose jobs come in numbers, so that they have no rows at first.</summary>
+/// <summary>A queue whose jobs are added in bulk, so that they are packed and have no rows at first.</summary>
 public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private const int Count = 60;
@@ -10,7 +14,7 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AddAsync_TheQueueMovesMeanwhile_RunsEachOnce()
+    public async Task AddAsync_QueueMovesMeanwhile_RunsEachJobOnce()
     {
         await using var cluster = await StartAsync();
         await cluster.Queue.PauseAsync(Token);
@@ -19,13 +23,13 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
 
         await cluster.Queue.ResumeAsync(Token);
         foreach (var job in added)
-            Assert.Equal(JobState.Completed, await cluster.EndOfAsync(job.Id, Token));
+            Assert.Equal(JobState.Completed, await cluster.WaitForEndAsync(job.Id, Token));
 
-        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"packed-{i}").Order(), cluster.Processor.Ran.Order());
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"packed-{i}").Order(), cluster.Processor.JobNames.Order());
     }
 
     [Fact]
-    public async Task PageAsync_NoneHasARowYet_ShowsAll()
+    public async Task PageAsync_PackedJobs_ReturnsAll()
     {
         await using var cluster = await StartAsync();
         await cluster.Queue.PauseAsync(Token);
@@ -37,13 +41,13 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
     }
 
     [Fact]
-    public async Task DrainAsync_NoneHasARowYet_LeavesNothingThatComesBack()
+    public async Task DrainAsync_PackedJobs_DeletesThemForGood()
     {
         await using var cluster = await StartAsync();
         await cluster.Queue.PauseAsync(Token);
         var added = await AddAsync(cluster);
 
-        await cluster.Cluster.Grains.GetGrain<IQueueAdmin>(ScriptedProcessor.Name).DrainAsync(delayed: false, Token);
+        await cluster.Cluster.Grains.GetGrain<IQueueAdminGrain>(ScriptedProcessor.Name).DrainAsync(delayed: false, Token);
         await cluster.MoveAsync();
 
         Assert.Equal(0, (await cluster.Queue.GetAsync(Token)).Waiting);
@@ -51,7 +55,7 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
     }
 
     [Fact]
-    public async Task Log_OfAJobWithoutARow_IsKept()
+    public async Task Log_PackedJob_IsStored()
     {
         await using var cluster = await StartAsync();
         cluster.Processor.Script = (run, _) =>
@@ -62,14 +66,14 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
         };
 
         var added = await AddAsync(cluster);
-        await cluster.EndOfAsync(added[0].Id, Token);
+        await cluster.WaitForEndAsync(added[0].Id, Token);
 
         Assert.Equal(["ran packed-0"], (await cluster.Queries.FindAsync(ScriptedProcessor.Name, added[0].Id, Token))!.Log);
     }
 
-    /// <summary>A job that kills its process at once must be counted, or it would do so for ever.</summary>
+    /// <summary>The start of a job that kills its process at once must be counted, or the job would do so forever.</summary>
     [Fact]
-    public async Task PollAsync_AJobFromBeforeARestart_IsHandedOutWhenItsStartIsStored()
+    public async Task PollAsync_JobFromBeforeARestart_IsGrantedAfterItsStartIsStored()
     {
         await using var cluster = await StartAsync();
         await cluster.Queue.PauseAsync(Token);
@@ -84,7 +88,7 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
         };
 
         await cluster.Queue.ResumeAsync(Token);
-        await cluster.EndOfAsync(added.Id, Token);
+        await cluster.WaitForEndAsync(added.Id, Token);
 
         Assert.Equal([(JobState.Active, 1)], rows);
     }

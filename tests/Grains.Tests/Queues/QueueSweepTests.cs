@@ -1,18 +1,25 @@
+using JubileeVerse.Grains.Tests.Queues.Completion;
+using JubileeVerse.Grains.Tests.Queues.Store;
+using JubileeVerse.Grains.Tests.Queues.Workers;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Completion;
+using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Store;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Store.Statements;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>What a queue finds in its table after it has loaded.</summary>
+/// <summary>The sweep of the table after the queue has loaded.</summary>
 public sealed class QueueSweepTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Sweep_InsertOfTheFormerActivationCommittedAfterTheLoad_IsStarted()
+    public async Task Sweep_InsertOfAnEarlierActivationCommittedAfterTheLoad_IsStarted()
     {
         var processor = new ScriptedProcessor();
         await using var cluster = await JubileeCluster.StartAsync(
@@ -20,7 +27,7 @@ public sealed class QueueSweepTests(SqliteStore store) : IClassFixture<SqliteSto
             services => services
                 .AddSingleton(new QueueDefinition(ScriptedProcessor.Name, _ => new QueueOptions()))
                 .AddSingleton<IJobProcessor>(processor)
-                .AddSingleton(provider => LateInsert.Over(
+                .AddSingleton(provider => LateInsert.Wrap(
                     ActivatorUtilities.CreateInstance<SqlJobStore>(provider),
                     table => InsertAsync(table, provider.GetRequiredService<TimeProvider>()))),
             cancellationToken: Token);
@@ -31,23 +38,24 @@ public sealed class QueueSweepTests(SqliteStore store) : IClassFixture<SqliteSto
     }
 
     [Fact]
-    public async Task Sweep_AnEndIsToldToOneWhoDoesNotAnswer_GoesOn()
+    public async Task Sweep_ListenerNeverReturns_Continues()
     {
-        var untold = TestJobs.Job("untold") with { Queue = ScriptedProcessor.Name };
+        var unacknowledged = TestJobs.Job("untold") with { Queue = ScriptedProcessor.Name };
         await store.Writes.CommitAsync(
             new WriteUnit(
-                JobStatements.Insert(untold),
-                new Statement("update jobs set state = 'failed', ended_at = 1, told = false where id = @id", ("id", untold.Id.Value))),
+                JobStatements.Insert(unacknowledged),
+                new Statement(
+                    "update jobs set state = 'failed', ended_at = 1, told = false where id = @id", ("id", unacknowledged.Id.Value))),
             Token);
         var processor = new ScriptedProcessor();
-        var listener = new RecordingListener { Answer = new TaskCompletionSource().Task };
+        var listener = new RecordingListener { Result = new TaskCompletionSource().Task };
         await using var cluster = await JubileeCluster.StartAsync(
             store,
             services => services
                 .AddSingleton(new QueueDefinition(ScriptedProcessor.Name, _ => new QueueOptions()))
                 .AddSingleton<IJobProcessor>(processor)
                 .AddSingleton<IJobListener>(listener)
-                .AddSingleton(provider => LateInsert.Over(
+                .AddSingleton(provider => LateInsert.Wrap(
                     ActivatorUtilities.CreateInstance<SqlJobStore>(provider),
                     table => InsertAsync(table, provider.GetRequiredService<TimeProvider>(), "beside"))),
             cancellationToken: Token);
@@ -55,7 +63,7 @@ public sealed class QueueSweepTests(SqliteStore store) : IClassFixture<SqliteSto
         await cluster.UntilAsync(() => Task.FromResult(processor.Runs.Count > 0), "the job runs", Token);
 
         Assert.Equal("beside", Assert.Single(processor.Runs).Job.Id.Value);
-        Assert.Equal(untold.Id, Assert.Single(listener.Ends).Id);
+        Assert.Equal(unacknowledged.Id, Assert.Single(listener.Ends).Id);
     }
 
     private Task InsertAsync(IJobStore table, TimeProvider time, string id = "late")

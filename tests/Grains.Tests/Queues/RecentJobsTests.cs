@@ -1,9 +1,12 @@
-namespace JubileeVerse.Queues;
+using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
+
+namespace JubileeVerse.Grains.Tests.Queues;
 
 public sealed class RecentJobsTests
 {
     [Fact]
-    public void Add_MoreThanFits_ForgetsTheOldest()
+    public void Add_OverTheMemoryLimit_EvictsTheOldest()
     {
         var recent = new RecentJobs(maxBytes: 10_000);
         foreach (var id in new[] { "a", "b", "c" })
@@ -13,7 +16,7 @@ public sealed class RecentJobsTests
     }
 
     [Fact]
-    public void Remove_OneThatHasEnded_MakesRoom()
+    public void Remove_EndedJob_FreesItsMemory()
     {
         var recent = new RecentJobs(maxBytes: 10_000);
         recent.Add(TestJobs.Job("a") with { Payload = new string('x', 2_000) });

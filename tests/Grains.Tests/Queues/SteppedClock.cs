@@ -1,6 +1,6 @@
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>A clock that can be set, back too, while time goes on.</summary>
+/// <summary>A clock whose wall time can be set forward and back independently of its timestamp.</summary>
 internal sealed class SteppedClock : TimeProvider
 {
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch.AddYears(50);
@@ -12,12 +12,12 @@ internal sealed class SteppedClock : TimeProvider
 
     public override long GetTimestamp() => _ticks;
 
-    public void Pass(TimeSpan time)
+    public void Advance(TimeSpan time)
     {
         _now += time;
         _ticks += time.Ticks;
     }
 
-    /// <summary>No time passes.</summary>
-    public void Set(TimeSpan by) => _now += by;
+    /// <summary>Shifts the wall time; the timestamp does not change.</summary>
+    public void Shift(TimeSpan by) => _now += by;
 }

@@ -1,8 +1,11 @@
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.State.Ranks;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Grains.Tests.Queues;
 
-/// <summary>Jobs and rows with what a test does not care about filled in.</summary>
+/// <summary>Jobs and rows, with defaults for the values that a test does not care about.</summary>
 internal static class TestJobs
 {
     public const string Queue = "test";
@@ -20,10 +23,10 @@ internal static class TestJobs
         long? deadline = null) =>
         new(new JobId(id), Queue, "test", user, orderKey, orderNumber, priority, weight, "{}", attempts, backoffMs, acceptedAt, deadline);
 
-    /// <summary>A node for the structures below <see cref="QueueState"/>.</summary>
+    /// <summary>An open job for the structures below <see cref="QueueState"/>.</summary>
     public static OpenJob Open(
         string id,
-        long place = 0,
+        long sortKey = 0,
         long acceptedAt = 0,
         string? orderKey = null,
         long orderNumber = 0,
@@ -31,18 +34,19 @@ internal static class TestJobs
         long? deadline = null,
         JobState state = JobState.Waiting)
     {
-        var row = new StoredJob(new JobId(id), null, orderKey, orderNumber, priority, 1, 3, 1_000, acceptedAt, deadline, state, Place: place);
-        return new(row, new UserShare(default), JobTerms.Of(row));
+        var row = new StoredJob(
+            new JobId(id), null, orderKey, orderNumber, priority, 1, 3, 1_000, acceptedAt, deadline, state, SortKey: sortKey);
+        return new(row, new UserShare(default), JobSettings.From(row));
     }
 
     /// <summary>The row of a job after a change was written.</summary>
-    public static StoredJob Row(Job job, JobChange change) => StoredJob.Fresh(job) with
+    public static StoredJob Row(Job job, JobChange change) => StoredJob.FromNew(job) with
     {
         State = change.State,
         AttemptsMade = change.AttemptsMade,
         StartedCount = change.StartedCount,
         StalledCount = change.StalledCount,
-        Place = change.Place,
+        SortKey = change.SortKey,
         ReadyAt = change.ReadyAt,
         LeaseRun = change.LeaseRun,
         LeaseWorker = change.LeaseWorker,

@@ -1,6 +1,7 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;
@@ -9,20 +10,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Realtime;
 
-/// <summary>Channels that are nobody's.</summary>
+/// <summary>Channels without an owner: the announcements and named channels.</summary>
 public sealed class ChannelGrainTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
-    private static readonly ChannelName News = ChannelName.OfNamed("news");
+    private static readonly ChannelName News = ChannelName.ForNamed("news");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task NotifyAsync_ToEveryone_IsHeardAtEachGatewayOnceAndToNobodyIsZero()
+    public async Task NotifyAsync_Announcements_ReachesEachGatewayOnceAndReturnsTheirCount()
     {
         await using var cluster = await StartAsync();
         var everyone = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
         Assert.Equal(0, await everyone.NotifyAsync(new Notice("unheard", "info"), Token));
-        ListeningGateway[] gateways = [new(cluster), new(cluster)];
+        TestGateway[] gateways = [new(cluster), new(cluster)];
         foreach (var gateway in gateways)
             await gateway.AttachAsync(ChannelName.Announcements);
 
@@ -30,7 +31,7 @@ public sealed class ChannelGrainTests(SqliteStore store) : IClassFixture<SqliteS
 
         foreach (var gateway in gateways)
         {
-            var notice = await gateway.Heard.NextAsync<AdminNotice>(_ => true, Token);
+            var notice = await gateway.Received.NextAsync<AdminNotice>(_ => true, Token);
             Assert.Equal(("heard", 2), (notice.Message, notice.Offset));
             Assert.Single(gateway.Notices);
         }
@@ -40,11 +41,11 @@ public sealed class ChannelGrainTests(SqliteStore store) : IClassFixture<SqliteS
     }
 
     [Fact]
-    public async Task AttachAsync_AGatewayThatWasAway_GetsWhatItMissedAndAfterAMoveAnotherEpoch()
+    public async Task AttachAsync_GatewayMissedFrames_ReturnsThemAndANewEpochAfterAMove()
     {
         await using var cluster = await StartAsync();
         var everyone = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
-        var gateway = new ListeningGateway(cluster);
+        var gateway = new TestGateway(cluster);
         var first = await gateway.AttachAsync(ChannelName.Announcements);
         await everyone.NotifyAsync(new Notice("one", "info"), Token);
         await everyone.NotifyAsync(new Notice("two", "info"), Token);
@@ -55,14 +56,14 @@ public sealed class ChannelGrainTests(SqliteStore store) : IClassFixture<SqliteS
         Assert.Equal(["one", "two"], foreign.Frames!.Cast<AdminNotice>().Select(notice => notice.Message));
 
         await cluster.DeactivateAsync(everyone);
-        await gateway.Heard.UntilMovedAsync(ChannelName.Announcements, Token);
+        await gateway.Received.UntilMovedAsync(ChannelName.Announcements, Token);
         var moved = await gateway.AttachAsync(ChannelName.Announcements, first.Epoch, 2);
         Assert.NotEqual(first.Epoch, moved.Epoch);
         Assert.Equal((0, 0), (moved.Offset, moved.Frames!.Count));
     }
 
     [Fact]
-    public async Task AttachAsync_AfterMoreThanAMessageMayHave_GetsTheLast()
+    public async Task AttachAsync_HistoryExceedsTheMessageLimit_ReturnsTheNewestFrames()
     {
         await using var cluster = await StartAsync();
         var everyone = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value);
@@ -70,14 +71,14 @@ public sealed class ChannelGrainTests(SqliteStore store) : IClassFixture<SqliteS
         for (var i = 0; i < Count; i++)
             await everyone.NotifyAsync(new Notice(new string('\u6F22', 4000), "info"), Token);
 
-        var late = await new ListeningGateway(cluster).AttachAsync(ChannelName.Announcements);
+        var late = await new TestGateway(cluster).AttachAsync(ChannelName.Announcements);
 
         Assert.Equal((Count, Count), (late.Offset, late.Frames!.Cast<AdminNotice>().Last().Offset));
         Assert.InRange(late.Frames!.Count, 100, 200);
     }
 
     [Fact]
-    public async Task MakeAsync_AndRemoveAsync_SayWhoMayJoin()
+    public async Task CreateAsync_ThenRemoveAsync_OpensAndClosesTheChannel()
     {
         await using var cluster = await StartAsync();
         var news = cluster.Grains.GetGrain<IChannelGrain>(News.Value);
@@ -85,52 +86,52 @@ public sealed class ChannelGrainTests(SqliteStore store) : IClassFixture<SqliteS
         var refused = await Assert.ThrowsAsync<JubileeException>(() => news.NotifyAsync(new Notice("early", "info"), Token));
         Assert.Equal(ErrorCode.NotFound, refused.Code);
 
-        await news.MakeAsync(Token);
+        await news.CreateAsync(Token);
         await cluster.DeactivateAsync(news);
         Assert.True(await news.ExistsAsync(Token));
-        var gateway = new ListeningGateway(cluster);
+        var gateway = new TestGateway(cluster);
         await gateway.AttachAsync(News);
         Assert.Equal(1, await news.NotifyAsync(new Notice("on time", "info"), Token));
 
         await news.RemoveAsync(Token);
-        Assert.Equal(4300, (await gateway.Heard.NextAsync<Unsubscribed>(_ => true, Token)).Code);
+        Assert.Equal(4300, (await gateway.Received.NextAsync<Unsubscribed>(_ => true, Token)).Code);
         Assert.False(await news.ExistsAsync(Token));
     }
 
     [Fact]
-    public async Task ExistsAsync_EveryonesChannelAndWhatIsNone_AreThatWithoutAStore()
+    public async Task ExistsAsync_AnnouncementsOrUserChannel_NeedsNoStoredRow()
     {
         await using var cluster = await StartAsync();
 
         Assert.True(await cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Announcements.Value).ExistsAsync(Token));
-        var user = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.Of(UserId.New(cluster.Clock)).Value);
+        var user = cluster.Grains.GetGrain<IChannelGrain>(ChannelName.For(UserId.New(cluster.Clock)).Value);
         Assert.False(await user.ExistsAsync(Token));
-        Assert.Equal(ErrorCode.InvalidRequest, (await Assert.ThrowsAsync<JubileeException>(() => user.MakeAsync(Token))).Code);
+        Assert.Equal(ErrorCode.InvalidRequest, (await Assert.ThrowsAsync<JubileeException>(() => user.CreateAsync(Token))).Code);
     }
 
     [Fact]
-    public async Task PresentAsync_WhatGatewaysSay_IsEachPersonOnceUntilTheGatewayIsLost()
+    public async Task GetPresentUsersAsync_TwoGateways_ListsEachUserOnceUntilTheGatewayIsUnreachable()
     {
         await using var cluster = await StartAsync();
         var news = cluster.Grains.GetGrain<IChannelGrain>(News.Value);
         var (ada, bob) = (UserId.New(cluster.Clock), UserId.New(cluster.Clock));
-        ListeningGateway dies = new(cluster), lives = new(cluster);
-        await dies.BeginAsync();
-        await lives.BeginAsync();
+        TestGateway dies = new(cluster), lives = new(cluster);
+        await dies.StartHeartbeatsAsync();
+        await lives.StartHeartbeatsAsync();
         await dies.AttachAsync(News, null, 0, ada, bob);
         await lives.AttachAsync(News, null, 0, bob);
-        Assert.Equal(new[] { ada, bob }.ToHashSet(), (await news.PresentAsync(Token)).ToHashSet());
+        Assert.Equal(new[] { ada, bob }.ToHashSet(), (await news.GetPresentUsersAsync(Token)).ToHashSet());
 
-        dies.Die();
+        dies.StopHeartbeats();
 
         await cluster.UntilAsync(
             async () =>
             {
-                // As its check of the position does.
+                // A gateway's position check attaches again in the same way.
                 await lives.AttachAsync(News, null, 0, bob);
-                return (await news.PresentAsync(Token)).SequenceEqual([bob]);
+                return (await news.GetPresentUsersAsync(Token)).SequenceEqual([bob]);
             },
-            "the dead gateway's people to be gone",
+            "the removal of the dead gateway's users",
             Token);
     }
 

@@ -1,13 +1,13 @@
 using Dapper;
-using JubileeVerse.Realtime;
-using JubileeVerse.Storage;
+using JubileeVerse.Realtime.History;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Realtime;
 
-/// <summary>What every store must do with the history of channels.</summary>
+/// <summary>The tests of the channel history, which every store must pass.</summary>
 public abstract class ChannelHistoryConformance
 {
     private readonly StoreFixture _store;
@@ -21,7 +21,7 @@ public abstract class ChannelHistoryConformance
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task SweepAsync_EventsOlderThanADay_AreGoneAndYoungerOnesStay()
+    public async Task SweepAsync_EventsOlderThanADay_AreRemovedAndYoungerOnesKept()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50));
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();

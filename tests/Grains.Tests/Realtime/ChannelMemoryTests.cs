@@ -1,4 +1,6 @@
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Channels;
+using JubileeVerse.Realtime.Frames;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Realtime;
@@ -11,7 +13,7 @@ public sealed class ChannelMemoryTests
     public ChannelMemoryTests() => _memory = new ChannelMemory("e", _time);
 
     [Fact]
-    public void After_APosition_IsWhatFollows()
+    public void After_KnownOffset_ReturnsTheLaterFrames()
     {
         Add(3);
 
@@ -22,7 +24,7 @@ public sealed class ChannelMemoryTests
     }
 
     [Fact]
-    public void After_MoreThanAreKept_AreTheLast()
+    public void After_MoreThanMaxFrames_ReturnsTheNewest()
     {
         Add(RecentFrames.MaxFrames + 2);
 
@@ -30,7 +32,7 @@ public sealed class ChannelMemoryTests
     }
 
     [Fact]
-    public void After_LongFrames_AreTheLastThatFitIntoOneMessage()
+    public void After_LongFrames_ReturnsTheNewestWithinMaxBytes()
     {
         const int Length = 4000;
         var message = new string('\u6F22', Length);
@@ -44,7 +46,7 @@ public sealed class ChannelMemoryTests
     }
 
     [Fact]
-    public void After_FiveMinutes_IsNothingAndTheOffsetStays()
+    public void After_FramesOlderThanMaxAge_IsEmptyAndTheOffsetStays()
     {
         Add(1);
         _time.Advance(RecentFrames.MaxAge);
@@ -61,5 +63,6 @@ public sealed class ChannelMemoryTests
             _memory.Add((epoch, offset) => new AdminNotice(ChannelName.Announcements, epoch, offset, "", "info", _time.GetUtcNow()));
     }
 
-    private IEnumerable<long> OffsetsAfter(string? epoch, long offset) => _memory.After(epoch, offset).Cast<DurableFrame>().Select(frame => frame.Offset);
+    private IEnumerable<long> OffsetsAfter(string? epoch, long offset) =>
+        _memory.After(epoch, offset).Cast<DurableFrame>().Select(frame => frame.Offset);
 }

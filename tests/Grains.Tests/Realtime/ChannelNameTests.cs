@@ -10,14 +10,14 @@ public sealed class ChannelNameTests
     private static readonly FakeTimeProvider Time = new();
 
     [Fact]
-    public void Kind_OfEachThatIsMade_IsKnownAndTheKeyIsWhatFollows()
+    public void Kind_CreatedName_IsKnownAndKeyIsTheRest()
     {
         var (user, conversation) = (UserId.New(Time), ConversationId.New(Time));
 
-        Assert.Equal((ChannelKind.User, user.ToString()), Parts(ChannelName.Of(user)));
-        Assert.Equal((ChannelKind.Conversation, conversation.ToString()), Parts(ChannelName.Of(conversation)));
-        Assert.Equal((ChannelKind.Queue, "ai-response"), Parts(ChannelName.OfQueue("ai-response")));
-        Assert.Equal((ChannelKind.Named, "news"), Parts(ChannelName.OfNamed("news")));
+        Assert.Equal((ChannelKind.User, user.ToString()), Parts(ChannelName.For(user)));
+        Assert.Equal((ChannelKind.Conversation, conversation.ToString()), Parts(ChannelName.For(conversation)));
+        Assert.Equal((ChannelKind.Queue, "ai-response"), Parts(ChannelName.ForQueue("ai-response")));
+        Assert.Equal((ChannelKind.Named, "news"), Parts(ChannelName.ForNamed("news")));
         Assert.Equal((ChannelKind.Announcements, ""), Parts(ChannelName.Announcements));
     }
 
@@ -37,13 +37,13 @@ public sealed class ChannelNameTests
     [InlineData("conversation:01890a5dac96774bbcceb302099a8057")]
     [InlineData("conversation:{01890a5d-ac96-774b-bcce-b302099a8057}")]
     [InlineData("user:01890A5D-AC96-774B-BCCE-B302099A8057")]
-    public void Kind_OfAnythingElse_IsUnknown(string name) => Assert.Equal(ChannelKind.Unknown, new ChannelName(name).Kind);
+    public void Kind_MalformedName_IsUnknown(string name) => Assert.Equal(ChannelKind.Unknown, new ChannelName(name).Kind);
 
     [Fact]
-    public void Kind_OfNone_OrOfOneThatIsTooLong_IsUnknown()
+    public void Kind_DefaultOrTooLongName_IsUnknown()
     {
         Assert.Equal(ChannelKind.Unknown, default(ChannelName).Kind);
-        Assert.Equal(ChannelKind.Unknown, ChannelName.OfNamed(new string('x', ChannelName.MaxLength)).Kind);
+        Assert.Equal(ChannelKind.Unknown, ChannelName.ForNamed(new string('x', ChannelName.MaxLength)).Kind);
     }
 
     private static (ChannelKind Kind, string Key) Parts(ChannelName name) => (name.Kind, name.Key);

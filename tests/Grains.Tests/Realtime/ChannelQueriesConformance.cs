@@ -2,17 +2,21 @@ using System.Text.Json;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
 using JubileeVerse.Realtime;
-using JubileeVerse.Storage;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Frames.Encoding;
+using JubileeVerse.Realtime.History;
+using JubileeVerse.Realtime.Positions;
+using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JubileeVerse.Grains.Tests.Realtime;
 
-/// <summary>What every store must do with a read of a channel's past: all of it, or nothing.</summary>
+/// <summary>The tests of reading a channel's history, which every store must pass: a read returns the whole range or null.</summary>
 public abstract class ChannelQueriesConformance
 {
     private readonly StoreFixture _store;
-    private readonly ChannelName _channel = ChannelName.Of(ConversationId.New(TimeProvider.System));
+    private readonly ChannelName _channel = ChannelName.For(ConversationId.New(TimeProvider.System));
     private readonly ChannelHistoryReader _reader;
     private readonly ChannelEpoch _epochs;
 
@@ -27,7 +31,7 @@ public abstract class ChannelQueriesConformance
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ReadAsync_APart_IsThatPartInOrder()
+    public async Task ReadAsync_Range_ReturnsItsFramesInOrder()
     {
         var epoch = await AddAsync(1, 5);
 
@@ -40,10 +44,10 @@ public abstract class ChannelQueriesConformance
     }
 
     [Fact]
-    public async Task ReadAsync_NothingBetween_IsEmpty() => Assert.Empty((await ReadAsync(3, 3))!.Frames);
+    public async Task ReadAsync_EmptyRange_IsEmpty() => Assert.Empty((await ReadAsync(3, 3))!.Frames);
 
     [Fact]
-    public async Task ReadAsync_OfAnotherEpoch_IsNothing()
+    public async Task ReadAsync_OtherEpoch_IsNull()
     {
         await AddAsync(1, 3);
 
@@ -51,7 +55,7 @@ public abstract class ChannelQueriesConformance
     }
 
     [Fact]
-    public async Task ReadAsync_BehindTheTrim_IsNothing()
+    public async Task ReadAsync_BeforeTheOldestStoredOffset_IsNull()
     {
         await AddAsync(3, 6);
 
@@ -60,7 +64,7 @@ public abstract class ChannelQueriesConformance
     }
 
     [Fact]
-    public async Task ReadAsync_BeyondTheEnd_IsNothing()
+    public async Task ReadAsync_BeyondTheNewestOffset_IsNull()
     {
         await AddAsync(1, 3);
 
@@ -69,7 +73,7 @@ public abstract class ChannelQueriesConformance
     }
 
     [Fact]
-    public async Task ReadAsync_AHole_IsNothing()
+    public async Task ReadAsync_OffsetMissing_IsNull()
     {
         await AddAsync(1, 2);
         await AddAsync(4, 5);
@@ -81,7 +85,7 @@ public abstract class ChannelQueriesConformance
     [InlineData("""{"type":"of-a-later-version","channel":"c","epoch":"e","offset":2}""")]
     [InlineData("""{"type":"read","channel":"c"}""")]
     [InlineData("no json")]
-    public async Task ReadAsync_ARowThatCannotBeRead_IsNothing(string frame)
+    public async Task ReadAsync_UnreadableRow_IsNull(string frame)
     {
         await AddAsync(1, 1);
         await InsertAsync([(2, frame)]);
@@ -91,7 +95,7 @@ public abstract class ChannelQueriesConformance
     }
 
     [Fact]
-    public async Task ReadAsync_ARowOfTheEpochBefore_IsNothing()
+    public async Task ReadAsync_RowOfAnEarlierEpoch_IsNull()
     {
         await AddAsync(1, 1);
         await InsertAsync([(2, Text(new ReadMarked(_channel, "before", 2, default, 2)))]);
@@ -100,20 +104,20 @@ public abstract class ChannelQueriesConformance
     }
 
     [Fact]
-    public async Task ReadAsync_MoreThanAChannelKeeps_IsNothing()
+    public async Task ReadAsync_MoreThanMaxFrames_IsNull()
     {
-        await AddAsync(1, IChannelQueries.MaxFrames + 1);
+        await AddAsync(1, IChannelQueriesGrain.MaxFrames + 1);
 
-        Assert.Null(await ReadAsync(0, IChannelQueries.MaxFrames + 1));
-        Assert.Equal(IChannelQueries.MaxFrames, (await ReadAsync(1, IChannelQueries.MaxFrames + 1))!.Frames.Count);
+        Assert.Null(await ReadAsync(0, IChannelQueriesGrain.MaxFrames + 1));
+        Assert.Equal(IChannelQueriesGrain.MaxFrames, (await ReadAsync(1, IChannelQueriesGrain.MaxFrames + 1))!.Frames.Count);
     }
 
     [Fact]
-    public async Task ReadAsync_MoreThanFitsInAnAnswer_IsNothing()
+    public async Task ReadAsync_LongerThanMaxLength_IsNull()
     {
         var epoch = await _epochs.GetAsync(Token);
-        var words = new string('x', (ChannelHistoryReader.MaxLength / 4) + 1);
-        var conversation = new Conversation(ConversationId.New(TimeProvider.System), words, [], null, OnBusy.Queue, false, default, null);
+        var title = new string('x', (ChannelHistoryReader.MaxLength / 4) + 1);
+        var conversation = new Conversation(ConversationId.New(TimeProvider.System), title, [], null, OnBusy.Queue, false, default, null);
         await InsertAsync([.. Enumerable.Range(1, 4)
             .Select(offset => ((long)offset, Text(new ConversationChanged(_channel, epoch, offset, conversation))))]);
 
@@ -122,12 +126,12 @@ public abstract class ChannelQueriesConformance
     }
 
     [Fact]
-    public async Task ReadAsync_WhileItIsTrimmed_IsAllOrNothing()
+    public async Task ReadAsync_WhileTheHistoryIsTrimmed_ReturnsAllFramesOrNull()
     {
         const int Last = 400;
         await AddAsync(1, Last);
         var trimming = TrimAsync(Last);
-        // Each of these meets the table with another part of it gone.
+        // Each read finds the table with a different part already deleted.
         for (var after = 0; after < Last; after++)
         {
             if (await ReadAsync(after, Last) is { } history)
@@ -144,7 +148,9 @@ public abstract class ChannelQueriesConformance
         {
             await _store.Writes.CommitAsync(
                 new WriteUnit(new Statement(
-                    """delete from channel_events where channel = @channel and "offset" <= @offset""", ("channel", _channel.Value), ("offset", offset))),
+                    """delete from channel_events where channel = @channel and "offset" <= @offset""",
+                    ("channel", _channel.Value),
+                    ("offset", offset))),
                 Token);
         }
     }

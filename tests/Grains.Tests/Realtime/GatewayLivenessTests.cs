@@ -1,4 +1,5 @@
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Outbox;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Realtime;
@@ -16,85 +17,85 @@ public sealed class GatewayLivenessTests
     }
 
     [Fact]
-    public void Judge_TwoHeartbeatsMissed_IsLost()
+    public void Evaluate_TwoHeartbeatsMissed_IsUnreachable()
     {
-        _liveness.Heard(_id);
+        _liveness.MarkSeen(_id);
         _time.Advance(TimeSpan.FromSeconds(19));
-        Assert.Empty(_liveness.Judge([Silent(19)]));
+        Assert.Empty(_liveness.Evaluate([Silent(19)]));
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal([_id], _liveness.Judge([Silent(20)]));
-        Assert.True(_liveness.IsLost(_id));
+        Assert.Equal([_id], _liveness.Evaluate([Silent(20)]));
+        Assert.True(_liveness.IsUnreachable(_id));
     }
 
-    /// <summary>What remains of the half minute within which their people go offline is for the watch's period and the grace.</summary>
+    /// <summary>The users of a dead gateway are offline after half a minute, including the watch period and the presence grace.</summary>
     [Fact]
-    public void Patience_AndTheWatchAndTheGrace_AreWithinHalfAMinute()
+    public void HeartbeatTimeout_WithWatchPeriodAndPresenceGrace_StaysWithinHalfAMinute()
     {
         var watch = TimeSpan.FromSeconds(5);
-        Assert.True(GatewayLiveness.Patience + watch <= TimeSpan.FromSeconds(30));
-        Assert.True(GatewayLiveness.Heartbeat + new RealtimeOptions().PresenceGrace <= TimeSpan.FromSeconds(30));
+        Assert.True(GatewayLiveness.HeartbeatTimeout + watch <= TimeSpan.FromSeconds(30));
+        Assert.True(GatewayLiveness.HeartbeatPeriod + new RealtimeOptions().PresenceGrace <= TimeSpan.FromSeconds(30));
     }
 
     [Fact]
-    public void Judge_TheDirectoryHasMovedAndListsNobody_KillsNobodyForAMinute()
+    public void Evaluate_DirectoryMovedAndListsNoGateway_DeclaresNoneUnreachableForAMinute()
     {
-        _liveness.Judge([Silent(0)]);
+        _liveness.Evaluate([Silent(0)]);
         for (var seconds = 0; seconds < 55; seconds += 5)
         {
             _time.Advance(TimeSpan.FromSeconds(5));
-            Assert.Empty(_liveness.Judge([]));
+            Assert.Empty(_liveness.Evaluate([]));
         }
 
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal([_id], _liveness.Judge([]));
+        Assert.Equal([_id], _liveness.Evaluate([]));
     }
 
     [Fact]
-    public void Judge_SilentToTheDirectoryAndHeardHere_IsAlive()
+    public void Evaluate_SilentInTheDirectoryButSeenHere_IsReachable()
     {
-        _liveness.Judge([Silent(0)]);
+        _liveness.Evaluate([Silent(0)]);
         _time.Advance(TimeSpan.FromSeconds(15));
-        _liveness.Heard(_id);
+        _liveness.MarkSeen(_id);
         _time.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Empty(_liveness.Judge([Silent(25)]));
-        Assert.Equal(TimeSpan.FromSeconds(10), _liveness.SilentFor(_id));
+        Assert.Empty(_liveness.Evaluate([Silent(25)]));
+        Assert.Equal(TimeSpan.FromSeconds(10), _liveness.TimeSinceLastSeen(_id));
     }
 
     [Fact]
-    public void Judge_LostBefore_IsNamedAgainUntilItIsHeard()
+    public void Evaluate_UnreachableBefore_IsReturnedAgainUntilSeen()
     {
-        _liveness.Judge([Silent(20)]);
+        _liveness.Evaluate([Silent(20)]);
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal([_id], _liveness.Judge([Silent(25)]));
+        Assert.Equal([_id], _liveness.Evaluate([Silent(25)]));
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal([_id], _liveness.Judge([]));
+        Assert.Equal([_id], _liveness.Evaluate([]));
 
-        _liveness.Heard(_id);
+        _liveness.MarkSeen(_id);
 
-        Assert.False(_liveness.IsLost(_id));
-        Assert.Empty(_liveness.Judge([]));
+        Assert.False(_liveness.IsUnreachable(_id));
+        Assert.Empty(_liveness.Evaluate([]));
     }
 
     [Fact]
-    public void Judge_ItsNextHeartbeat_BringsItBack()
+    public void Evaluate_NextHeartbeat_MakesItReachableAgain()
     {
-        _liveness.Judge([Silent(20)]);
+        _liveness.Evaluate([Silent(20)]);
         _time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Empty(_liveness.Judge([Silent(1)]));
-        Assert.False(_liveness.IsLost(_id));
+        Assert.Empty(_liveness.Evaluate([Silent(1)]));
+        Assert.False(_liveness.IsUnreachable(_id));
     }
 
     [Fact]
-    public void Judge_LongGone_IsForgotten()
+    public void Evaluate_SilentForElevenMinutes_IsRemoved()
     {
-        _liveness.Heard(_id);
+        _liveness.MarkSeen(_id);
         _time.Advance(TimeSpan.FromMinutes(11));
 
-        Assert.Empty(_liveness.Judge([]));
-        Assert.Null(_liveness.SilentFor(_id));
+        Assert.Empty(_liveness.Evaluate([]));
+        Assert.Null(_liveness.TimeSinceLastSeen(_id));
     }
 
     private GatewayRegistration Silent(int seconds) =>

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Outbox;
 using JubileeVerse.Replies;
 using JubileeVerse.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +36,7 @@ public sealed class GatewayOutboxesTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public async Task Stop_WithWordsThatWaitForABatchOnItsWay_DeliversThemFirst()
+    public async Task StopAsync_NotificationsQueuedBehindABatchInFlight_DeliversThemFirst()
     {
         _outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1));
         await _gateway.Busy.WaitAsync(Token);
@@ -49,7 +51,7 @@ public sealed class GatewayOutboxesTests : IDisposable
     }
 
     [Fact]
-    public async Task Stop_GatewayIsSilent_WaitsForOneDeliveryAndNoLonger()
+    public async Task StopAsync_GatewayDoesNotRespond_WaitsForOneDeliverTimeout()
     {
         _outboxes.SendMoved(_id, Channel);
         await _gateway.Busy.WaitAsync(Token);
@@ -64,7 +66,7 @@ public sealed class GatewayOutboxesTests : IDisposable
     }
 
     [Fact]
-    public async Task Pump_LongFrames_GoInBatchesOfTheirBytes()
+    public async Task TrySend_LongFrames_AreBatchedByTheirBytes()
     {
         _outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1));
         await _gateway.Busy.WaitAsync(Token);
@@ -75,39 +77,39 @@ public sealed class GatewayOutboxesTests : IDisposable
         _gateway.Release();
         await stopped.WaitAsync(Token);
 
-        // Two bytes a character and a little: three pass 64 KB.
+        // Each frame counts two bytes per character and a little overhead, so three frames exceed 64 KB.
         Assert.Equal([1, 3, 3, 3], _gateway.Batches);
     }
 
     [Fact]
-    public void Keep_AGatewayThatIsLost_IsNotOpenedAgain()
+    public void Synchronize_UnreachableGateway_IsNotOpenedAgain()
     {
-        var lost = new GatewayRegistration(GatewayId.New(_time), "", "", _time.GetUtcNow(), false, 0, 0, _gateway)
+        var unreachable = new GatewayRegistration(GatewayId.New(_time), "", "", _time.GetUtcNow(), false, 0, 0, _gateway)
         {
-            SilentFor = GatewayLiveness.Patience,
+            SilentFor = GatewayLiveness.HeartbeatTimeout,
         };
-        var lives = lost with { Id = GatewayId.New(_time), SilentFor = TimeSpan.FromSeconds(5) };
-        _liveness.Judge([lost, lives]);
+        var alive = unreachable with { Id = GatewayId.New(_time), SilentFor = TimeSpan.FromSeconds(5) };
+        _liveness.Evaluate([unreachable, alive]);
 
-        _outboxes.Keep([lost, lives], GatewayLiveness.UnlistedPatience);
+        _outboxes.Synchronize([unreachable, alive], GatewayLiveness.UnlistedTimeout);
 
         var frame = new ReplyStarted(Channel, ReplyId.New(_time), 1, 1);
-        Assert.Equal((false, true), (_outboxes.TrySend(lost.Id, frame), _outboxes.TrySend(lives.Id, frame)));
+        Assert.Equal((false, true), (_outboxes.TrySend(unreachable.Id, frame), _outboxes.TrySend(alive.Id, frame)));
     }
 
     [Fact]
-    public void Keep_AGatewayThatNobodyHasHeardForLong_IsGivenUp()
+    public void Synchronize_GatewayUnlistedAndSilent_IsClosed()
     {
-        _time.Advance(GatewayLiveness.UnlistedPatience);
-        _outboxes.Keep([], GatewayLiveness.UnlistedPatience);
+        _time.Advance(GatewayLiveness.UnlistedTimeout);
+        _outboxes.Synchronize([], GatewayLiveness.UnlistedTimeout);
         Assert.True(_outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1)));
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        _outboxes.Keep([], GatewayLiveness.UnlistedPatience);
+        _outboxes.Synchronize([], GatewayLiveness.UnlistedTimeout);
         Assert.False(_outboxes.TrySend(_id, new ReplyStarted(Channel, ReplyId.New(_time), 1, 1)));
     }
 
-    /// <summary>Takes nothing until it is released.</summary>
+    /// <summary>A gateway whose deliveries do not complete until <see cref="Release"/>.</summary>
     private sealed class SlowGateway : IGatewayObserver
     {
         private readonly TaskCompletionSource _busy = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -119,7 +121,7 @@ public sealed class GatewayOutboxesTests : IDisposable
 
         public IReadOnlyList<ChannelName> Moved => _moved;
 
-        /// <summary>Frames of each.</summary>
+        /// <summary>The number of frames of each delivered batch.</summary>
         public IReadOnlyList<int> Batches => _batches;
 
         public void Release() => _released.SetResult();
@@ -128,7 +130,7 @@ public sealed class GatewayOutboxesTests : IDisposable
         {
             _busy.TrySetResult();
             await _released.Task;
-            _moved.AddRange(batch.Moved);
+            _moved.AddRange(batch.MovedChannels);
             _batches.Add(batch.Frames.Count);
         }
     }

@@ -1,13 +1,14 @@
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Channels;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Realtime;
 
-/// <summary>What every store must do with named channels.</summary>
+/// <summary>The tests of named channels, which every store must pass.</summary>
 public abstract class NamedChannelStoreConformance
 {
-    private static readonly ChannelName Channel = ChannelName.OfNamed("news");
+    private static readonly ChannelName Channel = ChannelName.ForNamed("news");
 
     private readonly SqlNamedChannelStore _store;
 
@@ -20,13 +21,13 @@ public abstract class NamedChannelStoreConformance
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task MakeAsync_AndRemoveAsync_EachTwice_ItIsThereInBetween()
+    public async Task CreateAsyncAndRemoveAsync_CalledTwice_AreIdempotent()
     {
         Assert.False(await _store.ExistsAsync(Channel, Token));
-        await _store.MakeAsync(Channel, Token);
-        await _store.MakeAsync(Channel, Token);
+        await _store.CreateAsync(Channel, Token);
+        await _store.CreateAsync(Channel, Token);
         Assert.True(await _store.ExistsAsync(Channel, Token));
-        Assert.False(await _store.ExistsAsync(ChannelName.OfNamed("new"), Token));
+        Assert.False(await _store.ExistsAsync(ChannelName.ForNamed("new"), Token));
 
         await _store.RemoveAsync(Channel, Token);
         await _store.RemoveAsync(Channel, Token);

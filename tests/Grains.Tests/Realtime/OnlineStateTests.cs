@@ -1,4 +1,4 @@
-using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Presence;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Realtime;
@@ -13,58 +13,58 @@ public sealed class OnlineStateTests
     public OnlineStateTests() => _state = new OnlineState(Grace, _time);
 
     [Fact]
-    public void Here_FirstLink_HasComeOnce()
+    public void MarkConnected_FirstConnection_IsTrueOnce()
     {
-        Assert.True(_state.Here());
-        Assert.False(_state.Here());
+        Assert.True(_state.MarkConnected());
+        Assert.False(_state.MarkConnected());
         Assert.True(_state.IsOnline);
     }
 
     [Fact]
-    public void Gone_ForLessThanTheGrace_WasNeverAway()
+    public void MarkDisconnected_ForLessThanTheGrace_StaysOnline()
     {
-        _state.Here();
-        _state.Gone();
+        _state.MarkConnected();
+        _state.MarkDisconnected();
         _time.Advance(TimeSpan.FromSeconds(14));
-        Assert.False(_state.Leave());
+        Assert.False(_state.TryExpire());
 
-        Assert.False(_state.Here());
+        Assert.False(_state.MarkConnected());
         _time.Advance(Grace);
-        Assert.False(_state.Leave());
-        Assert.Null(_state.DueIn);
+        Assert.False(_state.TryExpire());
+        Assert.Null(_state.TimeUntilOffline);
     }
 
     [Fact]
-    public void Gone_SaidAgain_DoesNotBeginAnew()
+    public void MarkDisconnected_Again_DoesNotRestartTheGrace()
     {
-        _state.Here();
-        _state.Gone();
+        _state.MarkConnected();
+        _state.MarkDisconnected();
         _time.Advance(TimeSpan.FromSeconds(10));
-        _state.Gone();
+        _state.MarkDisconnected();
 
-        Assert.Equal(TimeSpan.FromSeconds(5), _state.DueIn);
+        Assert.Equal(TimeSpan.FromSeconds(5), _state.TimeUntilOffline);
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.True(_state.Leave());
-        Assert.False(_state.Leave());
+        Assert.True(_state.TryExpire());
+        Assert.False(_state.TryExpire());
         Assert.False(_state.IsOnline);
     }
 
     [Fact]
-    public void Gone_LongerAgoThanTheGrace_IsDueAtOnce()
+    public void MarkDisconnected_LongerAgoThanTheGrace_ExpiresAtOnce()
     {
-        _state.Here();
-        _state.Gone(-Grace);
+        _state.MarkConnected();
+        _state.MarkDisconnected(-Grace);
 
-        Assert.Equal(TimeSpan.Zero, _state.DueIn);
-        Assert.True(_state.Leave());
+        Assert.Equal(TimeSpan.Zero, _state.TimeUntilOffline);
+        Assert.True(_state.TryExpire());
     }
 
     [Fact]
-    public void Gone_OfSomebodyWhoWasNotThere_IsNothing()
+    public void MarkDisconnected_UserWasNotOnline_HasNoEffect()
     {
-        _state.Gone();
+        _state.MarkDisconnected();
 
-        Assert.Null(_state.DueIn);
-        Assert.False(_state.Leave());
+        Assert.Null(_state.TimeUntilOffline);
+        Assert.False(_state.TryExpire());
     }
 }

@@ -2,6 +2,10 @@ using System.Text.Json;
 using Dapper;
 using JubileeVerse.Accounts;
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Frames.Encoding;
+using JubileeVerse.Realtime.History;
+using JubileeVerse.Realtime.Presence;
 using JubileeVerse.Storage;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,7 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Realtime;
 
-/// <summary>What every store must do with people's own channels.</summary>
+/// <summary>The tests of users' own channels, which every store must pass.</summary>
 public abstract class UserChannelStoreConformance
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(50));
@@ -28,10 +32,10 @@ public abstract class UserChannelStoreConformance
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task LoadAsync_APersonWhoWasNeverToldAnything_IsAtTheBeginning() => Assert.Equal(0, await _store.LoadAsync(_user, Token));
+    public async Task LoadAsync_UserWithoutEvents_IsZero() => Assert.Equal(0, await _store.LoadAsync(_user, Token));
 
     [Fact]
-    public async Task AppendAsync_OneAfterTheOther_AreStoredInOrderWithTheirFrames()
+    public async Task AppendAsync_ConsecutiveOffsets_AreStoredInOrderWithTheirFrames()
     {
         for (var offset = 1; offset <= 3; offset++)
             await AppendAsync(offset);
@@ -45,7 +49,7 @@ public abstract class UserChannelStoreConformance
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public async Task AppendAsync_WhatDoesNotFollow_IsRefusedWhole(long offset)
+    public async Task AppendAsync_OffsetDoesNotFollow_IsRejectedAsAWhole(long offset)
     {
         await AppendAsync(1);
         await AppendAsync(2);
@@ -56,7 +60,7 @@ public abstract class UserChannelStoreConformance
         Assert.Equal(2, (await FramesAsync()).Length);
     }
 
-    /// <summary>Both start from the same offset: one of them has it.</summary>
+    /// <summary>Both append at the same offset, so exactly one of them succeeds.</summary>
     [Fact]
     public async Task AppendAsync_TwoAtOnce_OneIsStoredAndTheOtherIsStale()
     {
@@ -80,7 +84,7 @@ public abstract class UserChannelStoreConformance
     }
 
     [Fact]
-    public async Task LoadAsync_ItsEventsWereSweptAway_IsWhereItWas()
+    public async Task LoadAsync_EventsWereSwept_KeepsTheOffset()
     {
         await AppendAsync(1);
         await AppendAsync(2);
@@ -95,17 +99,19 @@ public abstract class UserChannelStoreConformance
     }
 
     private Task AppendAsync(long offset) => _store.AppendAsync(
-        _user, new AdminNotice(ChannelName.Of(_user), "e", offset, $"says {offset}", "info", _time.GetUtcNow()), Token);
+        _user, new AdminNotice(ChannelName.For(_user), "e", offset, $"says {offset}", "info", _time.GetUtcNow()), Token);
 
     private async Task<DurableFrame[]> FramesAsync()
     {
         await using var connection = await _fixture.Database.OpenAsync(Token);
         var stored = await connection.QueryAsync<string>(
-            """select frame from channel_events where channel = @channel order by "offset" """, new { channel = ChannelName.Of(_user).Value });
+            """select frame from channel_events where channel = @channel order by "offset" """,
+            new { channel = ChannelName.For(_user).Value });
         return [.. stored.Select(frame => (DurableFrame)JsonSerializer.Deserialize<Frame>(frame, WireJson.Options)!)];
     }
 }
 
 public sealed class SqliteUserChannelStoreTests(SqliteStore store) : UserChannelStoreConformance(store), IClassFixture<SqliteStore>;
 
-public sealed class PostgreSqlUserChannelStoreTests(PostgreSqlStore store) : UserChannelStoreConformance(store), IClassFixture<PostgreSqlStore>;
+public sealed class PostgreSqlUserChannelStoreTests(PostgreSqlStore store)
+    : UserChannelStoreConformance(store), IClassFixture<PostgreSqlStore>;

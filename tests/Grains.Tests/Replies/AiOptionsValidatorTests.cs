@@ -16,7 +16,7 @@ public sealed class AiOptionsValidatorTests
     }
 
     [Fact]
-    public void Validate_ManyFaults_NamesEachAtOnceAndNoSecret()
+    public void Validate_ManyFaults_NamesAllAndNoSecret()
     {
         var options = new AiOptions
         {
@@ -31,7 +31,12 @@ public sealed class AiOptionsValidatorTests
 
         var faults = Faults(options);
 
-        foreach (var key in new[] { "Providers:0:Model", "Providers:0:Endpoint", "Providers:0:ContextTokens", "Providers:1:ApiKey", "Builtin:PieceDelayMs", "Timeouts:Total" })
+        string[] keys =
+        [
+            "Providers:0:Model", "Providers:0:Endpoint", "Providers:0:ContextTokens", "Providers:1:ApiKey", "Builtin:PieceDelayMs",
+            "Timeouts:Total",
+        ];
+        foreach (var key in keys)
             Assert.Contains(faults, fault => fault.StartsWith($"JubileeVerse:Ai:{key} ", StringComparison.Ordinal));
         Assert.DoesNotContain(faults, fault => fault.Contains("sk-secret", StringComparison.Ordinal));
     }

@@ -5,6 +5,7 @@ namespace JubileeVerse.Grains.Tests.Replies;
 
 internal static class BuiltinSpeakerExtensions
 {
-    /// <summary>The answer to the first message of a conversation.</summary>
-    public static string Answer(this BuiltinSpeaker speaker, string text) => BuiltinAnswer.Write(speaker, [new ChatMessage(ChatRole.User, text)]);
+    /// <summary>The reply to the first message of a conversation.</summary>
+    public static string Reply(this BuiltinSpeaker speaker, string text) =>
+        BuiltinReplyWriter.Write(speaker, [new ChatMessage(ChatRole.User, text)]);
 }

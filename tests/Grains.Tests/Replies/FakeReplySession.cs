@@ -1,18 +1,18 @@
 using System.Threading.Channels;
-using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Grains.Tests.Replies;
 
-/// <summary>A conversation as a run sees it. Without further orders it accepts everything and holds what it was sent.</summary>
-internal sealed class FakeReplySession : IReplySessions, IReplySession
+/// <summary>A conversation as a run sees it. By default it accepts everything and holds the text that it receives.</summary>
+internal sealed class FakeReplySession : IReplySessionFactory, IReplySession
 {
     private readonly Channel<SentText> _sent = Channel.CreateUnbounded<SentText>();
     private string _held = "";
 
     public Func<BeginReplyResult> OnBegin { get; set; } = () => new BeginReplyResult(BeginReplyDecision.Ended, null);
 
-    /// <summary>Null: accepts and holds.</summary>
+    /// <summary>The result of an append; null accepts and holds the text.</summary>
     public Func<SentText, AppendReplyResult?> OnAppend { get; set; } = _ => null;
 
     public Func<EndReplyResult> OnComplete { get; set; } = () => new EndReplyResult(true, ReplyStatus.Completed);
@@ -21,9 +21,9 @@ internal sealed class FakeReplySession : IReplySessions, IReplySession
 
     public List<(ReplyJobPayload Reply, JobLease Lease, int Attempt)> Opened { get; } = [];
 
-    public string Held => Volatile.Read(ref _held);
+    public string HeldText => Volatile.Read(ref _held);
 
-    public IReplySession Open(ReplyJobPayload reply, JobLease lease, int attempt)
+    public IReplySession Create(ReplyJobPayload reply, JobLease lease, int attempt)
     {
         Opened.Add((reply, lease, attempt));
         return this;
@@ -31,8 +31,8 @@ internal sealed class FakeReplySession : IReplySessions, IReplySession
 
     public ValueTask<SentText> NextSentAsync(CancellationToken cancellationToken) => _sent.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>True: nothing was sent that the test has not read.</summary>
-    public bool IsQuiet => !_sent.Reader.TryPeek(out _);
+    /// <summary>True if the test has read all sent texts.</summary>
+    public bool AllTextWasRead => !_sent.Reader.TryPeek(out _);
 
     public Task<BeginReplyResult> BeginAsync(CancellationToken cancellationToken) => Task.FromResult(OnBegin());
 
@@ -41,8 +41,8 @@ internal sealed class FakeReplySession : IReplySessions, IReplySession
         var sent = new SentText(textOffset, text);
         try
         {
-            if (OnAppend(sent) is { } ordered)
-                return ValueTask.FromResult(ordered);
+            if (OnAppend(sent) is { } scripted)
+                return ValueTask.FromResult(scripted);
             if (textOffset <= _held.Length)
                 Volatile.Write(ref _held, _held[..textOffset] + text);
             return ValueTask.FromResult(new AppendReplyResult(true, _held.Length));
@@ -59,6 +59,6 @@ internal sealed class FakeReplySession : IReplySessions, IReplySession
         return Task.FromResult(OnComplete());
     }
 
-    /// <summary>As when the conversation moved: it holds less than it did.</summary>
-    public void Forget(int length) => Volatile.Write(ref _held, _held[..length]);
+    /// <summary>Truncates the held text, as a move of the conversation does.</summary>
+    public void TruncateTo(int length) => Volatile.Write(ref _held, _held[..length]);
 }

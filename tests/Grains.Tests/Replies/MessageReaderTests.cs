@@ -42,7 +42,8 @@ public sealed class MessageReaderTests
     [InlineData("What is 17 * 23?", Intent.Sum)]
     [InlineData("Ich bin heute sehr müde", Intent.OtherLanguage)]
     [InlineData("Hola, ¿cómo estás?", Intent.OtherLanguage)]
-    public void Read_Message_FindsWhatItWants(string text, object expected) => Assert.Equal((Intent)expected, MessageReader.Read(text).Intent);
+    public void Read_Message_FindsItsIntent(string text, object expected) =>
+        Assert.Equal((Intent)expected, MessageReader.Read(text).Intent);
 
     [Theory]
     [InlineData("My dog died yesterday.", "your dog")]
@@ -62,5 +63,5 @@ public sealed class MessageReaderTests
     [InlineData("Tell me a joke", null)]
     [InlineData("Just listen for a while", null)]
     [InlineData("asdf", null)]
-    public void Find_Message_SaysItsTopicBack(string text, string? expected) => Assert.Equal(expected, TopicFinder.Find(text));
+    public void Find_Message_ReturnsItsTopic(string text, string? expected) => Assert.Equal(expected, TopicFinder.Find(text));
 }

@@ -20,7 +20,7 @@ public sealed class OpenAiProviderTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Start_WholeStream_BringsTextUsageAndAsksForAStream()
+    public async Task Start_CompleteStream_ReturnsTextAndUsageAndRequestsAStream()
     {
         await using var stub = await OpenAiStub.StartAsync(OpenAiStub.Stream("Hel", "lo"));
         await using var stream = await Model(stub).StartAsync(Request, Token);
@@ -34,11 +34,13 @@ public sealed class OpenAiProviderTests
         var body = Assert.Single(stub.Bodies);
         Assert.True(body.GetProperty("stream").GetBoolean());
         Assert.Equal("tiny", body.GetProperty("model").GetString());
-        Assert.Equal(["system", "user"], body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
+        Assert.Equal(
+            ["system", "user"],
+            body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
     }
 
     [Fact]
-    public async Task Start_Request_CarriesNothingOfTheBuiltinVoice()
+    public async Task Start_Request_ContainsNothingOfTheBuiltinVoice()
     {
         await using var stub = await OpenAiStub.StartAsync(OpenAiStub.Stream("Hello"));
         await using var stream = await Model(stub).StartAsync(Request, Token);
@@ -63,13 +65,13 @@ public sealed class OpenAiProviderTests
     [InlineData(400)]
     [InlineData(401)]
     [InlineData(404)]
-    public async Task Start_RequestRefused_IsOneCallAndARefusal(int status)
+    public async Task Start_RequestRejected_IsOneCallAndARejection(int status)
     {
         await using var stub = await OpenAiStub.StartAsync(OpenAiStub.Status(status));
 
         var e = await Assert.ThrowsAsync<ProviderRejectedException>(() => Model(stub).StartAsync(Request, Token));
 
-        Assert.Equal($"The provider openai-0 refused the request with {status}.", e.Message);
+        Assert.Equal($"The provider openai-0 rejected the request with {status}.", e.Message);
         Assert.Single(stub.Bodies);
     }
 
@@ -78,7 +80,7 @@ public sealed class OpenAiProviderTests
     [InlineData("86400", 60)]
     [InlineData("Mon, 23 Nov 2026 12:00:09 GMT", 9)]
     [InlineData(null, 5)]
-    public async Task Start_TooManyRequests_IsALimitWithABoundedWaitAndNotAskedBeforeItsEnd(string? retryAfter, int expectedSeconds)
+    public async Task Start_TooManyRequests_IsLimitedForABoundedTimeAndNotCalledBefore(string? retryAfter, int expectedSeconds)
     {
         await using var stub = await OpenAiStub.StartAsync(OpenAiStub.Status(429, retryAfter));
         var model = Model(stub);
@@ -97,7 +99,7 @@ public sealed class OpenAiProviderTests
     }
 
     [Fact]
-    public async Task Start_OutOfQuota_IsARefusalAsNoWaitCuresIt()
+    public async Task Start_QuotaExhausted_IsARejection()
     {
         await using var stub = await OpenAiStub.StartAsync(OpenAiStub.Status(429, code: "insufficient_quota"));
 
@@ -121,7 +123,7 @@ public sealed class OpenAiProviderTests
     }
 
     [Fact]
-    public async Task MoveNext_StreamClosedWithoutAReason_IsAFailure()
+    public async Task MoveNext_StreamClosedWithoutAFinishReason_IsAFailure()
     {
         await using var stub = await OpenAiStub.StartAsync(OpenAiStub.Close("Hel"));
         await using var stream = await Model(stub).StartAsync(Request, Token);
@@ -130,7 +132,7 @@ public sealed class OpenAiProviderTests
     }
 
     [Fact]
-    public async Task Start_FirstProviderDown_TheNextAnswersWithOneCallEach()
+    public async Task Start_FirstProviderFails_TheNextRepliesWithOneCallEach()
     {
         await using var broken = await OpenAiStub.StartAsync(OpenAiStub.Status(500));
         await using var stub = await OpenAiStub.StartAsync(OpenAiStub.Stream("Hello"));
@@ -143,7 +145,7 @@ public sealed class OpenAiProviderTests
     }
 
     [Fact]
-    public async Task Start_NobodyListens_IsAFailure()
+    public async Task Start_ConnectionRefused_IsAFailure()
     {
         var stub = await OpenAiStub.StartAsync(context => context.Response.CompleteAsync());
         var model = Model(stub);
@@ -156,6 +158,7 @@ public sealed class OpenAiProviderTests
     {
         _options.Providers = [.. stubs.Select(stub => new AiProviderOptions { Type = "openai", Endpoint = stub.Endpoint, Model = "tiny" })];
         var options = Options.Create(_options);
-        return new ReplyModel(new ConfiguredChatModels(options, _time), options, _time, TestInstruments.Create(), NullLogger<ReplyModel>.Instance);
+        return new ReplyModel(
+            new ConfiguredChatModels(options, _time), options, _time, TestInstruments.Create(), NullLogger<ReplyModel>.Instance);
     }
 }

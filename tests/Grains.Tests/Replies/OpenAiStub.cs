@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Grains.Tests.Replies;
 
-/// <summary>An OpenAI-compatible server on the loopback that does with each call what a test tells it to, and keeps the bodies.</summary>
+/// <summary>An OpenAI-compatible server on the loopback interface that responds as scripted and records the request bodies.</summary>
 internal sealed class OpenAiStub : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _bodies = new();
 
-    private OpenAiStub(Func<HttpContext, Task> answer)
+    private OpenAiStub(Func<HttpContext, Task> respond)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -24,18 +24,20 @@ internal sealed class OpenAiStub : IAsyncDisposable
         _app = builder.Build();
         _app.MapPost("/v1/chat/completions", async context =>
         {
-            _bodies.Enqueue(await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted));
-            await answer(context);
+            _bodies.Enqueue(await JsonSerializer.DeserializeAsync<JsonElement>(
+                context.Request.Body, cancellationToken: context.RequestAborted));
+            await respond(context);
         });
     }
 
     public IReadOnlyList<JsonElement> Bodies => [.. _bodies];
 
-    public string Endpoint => $"{_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/v1";
+    public string Endpoint =>
+        $"{_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/v1";
 
-    public static async Task<OpenAiStub> StartAsync(Func<HttpContext, Task> answer)
+    public static async Task<OpenAiStub> StartAsync(Func<HttpContext, Task> respond)
     {
-        var stub = new OpenAiStub(answer);
+        var stub = new OpenAiStub(respond);
         await stub._app.StartAsync();
         return stub;
     }
@@ -48,7 +50,7 @@ internal sealed class OpenAiStub : IAsyncDisposable
         return context.Response.WriteAsJsonAsync(new { error = new { message = "Stubbed.", type = "stub", code } }, context.RequestAborted);
     };
 
-    /// <summary>Streams the pieces, the reason for the end, the usage and the closing mark.</summary>
+    /// <summary>Streams the pieces, the finish reason, the usage and the end marker.</summary>
     public static Func<HttpContext, Task> Stream(params string[] pieces) => async context =>
     {
         await BeginAsync(context, pieces);
@@ -65,7 +67,7 @@ internal sealed class OpenAiStub : IAsyncDisposable
         await SendAsync(context, "[DONE]");
     };
 
-    /// <summary>Streams the pieces and cuts the connection when it is told to: what was sent has arrived by then.</summary>
+    /// <summary>Streams the pieces and aborts the connection when the task completes, so that the pieces have arrived before.</summary>
     public static Func<HttpContext, Task> Cut(Task when, params string[] pieces) => async context =>
     {
         await BeginAsync(context, pieces);
@@ -73,7 +75,7 @@ internal sealed class OpenAiStub : IAsyncDisposable
         context.Abort();
     };
 
-    /// <summary>Streams the pieces and closes in an orderly way, as a proxy does whose server has died.</summary>
+    /// <summary>Streams the pieces and closes the response normally, as a proxy does when its upstream server dies.</summary>
     public static Func<HttpContext, Task> Close(params string[] pieces) => context => BeginAsync(context, pieces);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

@@ -27,12 +27,12 @@ public sealed class ReplyAppenderTests
         await using var appender = Appender();
         appender.Add("Hello");
         await _session.NextSentAsync(Token);
-        await _time.WhenArmedAsync(ReplyAppender.Interval, Token);
+        await _time.WhenArmedAsync(ReplyAppender.FlushInterval, Token);
 
         appender.Add(", ");
         appender.Add("you");
-        _time.Advance(ReplyAppender.Interval - TimeSpan.FromMilliseconds(1));
-        Assert.True(_session.IsQuiet);
+        _time.Advance(ReplyAppender.FlushInterval - TimeSpan.FromMilliseconds(1));
+        Assert.True(_session.AllTextWasRead);
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(new SentText(5, ", you"), await _session.NextSentAsync(Token));
@@ -40,41 +40,41 @@ public sealed class ReplyAppenderTests
     }
 
     [Fact]
-    public async Task Add_ConversationHoldsLess_SendsAgainFromThereAtOnce()
+    public async Task Add_ConversationHoldsLessText_ResendsFromThereAtOnce()
     {
         await using var appender = Appender();
         appender.Add("Hello");
         await _session.NextSentAsync(Token);
-        await _time.WhenArmedAsync(ReplyAppender.Interval, Token);
-        _session.Forget(2);
+        await _time.WhenArmedAsync(ReplyAppender.FlushInterval, Token);
+        _session.TruncateTo(2);
 
         appender.Add(" you");
-        _time.Advance(ReplyAppender.Interval);
+        _time.Advance(ReplyAppender.FlushInterval);
 
         Assert.Equal(new SentText(5, " you"), await _session.NextSentAsync(Token));
         Assert.Equal(new SentText(2, "llo you"), await _session.NextSentAsync(Token));
-        Assert.Equal("Hello you", _session.Held);
+        Assert.Equal("Hello you", _session.HeldText);
     }
 
     [Fact]
-    public async Task Add_CallFails_TriesAgainWithoutMoreText()
+    public async Task Add_CallFails_RetriesWithoutMoreText()
     {
         var failures = 1;
         _session.OnAppend = _ => failures-- > 0 ? throw new TimeoutException() : null;
         await using var appender = Appender();
         appender.Add("Hello");
         await _session.NextSentAsync(Token);
-        await _time.WhenArmedAsync(ReplyAppender.Interval * 2, Token);
+        await _time.WhenArmedAsync(ReplyAppender.FlushInterval * 2, Token);
 
-        _time.Advance(ReplyAppender.Interval * 2);
+        _time.Advance(ReplyAppender.FlushInterval * 2);
 
         Assert.Equal(new SentText(0, "Hello"), await _session.NextSentAsync(Token));
-        Assert.Equal("Hello", _session.Held);
+        Assert.Equal("Hello", _session.HeldText);
         Assert.False(appender.Refused.IsCancellationRequested);
     }
 
     [Fact]
-    public async Task Add_Refused_SaysSoAndSendsNoMore()
+    public async Task Add_ConversationRejectsText_SignalsItAndSendsNoMore()
     {
         _session.OnAppend = _ => new AppendReplyResult(false, 0);
         await using var appender = Appender();
@@ -87,7 +87,7 @@ public sealed class ReplyAppenderTests
         appender.Add(" you");
 
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(_session.IsQuiet);
+        Assert.True(_session.AllTextWasRead);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
 using JubileeVerse.Personas;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Replies;
 using JubileeVerse.Replies.Prompts;
 using JubileeVerse.Replies.Providers;
@@ -25,13 +26,13 @@ public sealed class ReplyGeneratorTests
     public ReplyGeneratorTests()
     {
         _payload = new ReplyJobPayload(ConversationId.New(_time), ReplyId.New(_time));
-        _session.OnBegin = () => Go(Ada.Persona.Id);
+        _session.OnBegin = () => Proceed(Ada.Persona.Id);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Run_WholeAnswer_IsAppendedAndCompletedWithUsage()
+    public async Task Run_CompleteReply_IsAppendedAndCompletedWithUsage()
     {
         var outcome = await Generator(new ScriptedChatClient("Hello", ", you")).RunAsync(Run(), Token);
 
@@ -55,7 +56,7 @@ public sealed class ReplyGeneratorTests
     [InlineData(BeginReplyDecision.Ended, JobOutcomeKind.Completed)]
     [InlineData(BeginReplyDecision.NotYet, JobOutcomeKind.Snoozed)]
     [InlineData((BeginReplyDecision)99, JobOutcomeKind.Snoozed)]
-    public async Task Run_ConversationSaysNo_AsksNoModel(BeginReplyDecision decision, JobOutcomeKind expected)
+    public async Task Run_ConversationDeclines_CallsNoModel(BeginReplyDecision decision, JobOutcomeKind expected)
     {
         _session.OnBegin = () => new BeginReplyResult(decision, null);
         var client = new ScriptedChatClient("Hello");
@@ -67,7 +68,7 @@ public sealed class ReplyGeneratorTests
     }
 
     [Fact]
-    public async Task Run_ConversationOutOfReach_SpendsNoAttempt()
+    public async Task Run_ConversationUnreachable_ConsumesNoAttempt()
     {
         _session.OnBegin = () => throw new SiloUnavailableException();
 
@@ -75,13 +76,13 @@ public sealed class ReplyGeneratorTests
     }
 
     [Fact]
-    public async Task Run_PayloadThatIsNone_FailsForGood() => Assert.Equal(
+    public async Task Run_InvalidPayload_FailsPermanently() => Assert.Equal(
         JobOutcomeKind.FailedForGood, (await Generator(new ScriptedChatClient("a")).RunAsync(Run(payload: "{}"), Token)).Kind);
 
     [Fact]
-    public async Task Run_PersonaGone_FailsForGood()
+    public async Task Run_PersonaRemoved_FailsPermanently()
     {
-        _session.OnBegin = () => Go(PersonaId.New(_time));
+        _session.OnBegin = () => Proceed(PersonaId.New(_time));
 
         Assert.Equal(JobOutcomeKind.FailedForGood, (await Generator(new ScriptedChatClient("a")).RunAsync(Run(), Token)).Kind);
     }
@@ -105,11 +106,11 @@ public sealed class ReplyGeneratorTests
     }
 
     [Fact]
-    public async Task Run_OnlyWhiteSpaceAnswered_IsAFailedAttempt() =>
+    public async Task Run_OnlyWhiteSpaceGenerated_IsAFailedAttempt() =>
         Assert.Equal(JobOutcomeKind.Failed, (await Generator(new ScriptedChatClient(" ", "\n")).RunAsync(Run(), Token)).Kind);
 
     [Fact]
-    public async Task Run_EndlessAnswer_IsEndedAtTheLimit()
+    public async Task Run_EndlessReply_IsEndedAtTheLimit()
     {
         _options.MaxAnswerLength = 1_000;
         var client = new ScriptedChatClient([.. Enumerable.Repeat(new string('x', 300), 20)]);
@@ -120,7 +121,7 @@ public sealed class ReplyGeneratorTests
     }
 
     [Fact]
-    public async Task Run_ConversationRefusesText_StopsTheModelAndAsksAgainLater()
+    public async Task Run_ConversationRejectsText_StopsTheModelAndSnoozes()
     {
         _session.OnAppend = _ => new AppendReplyResult(false, 0);
         var client = new ScriptedChatClient("a", "b").HangAfter(1);
@@ -158,7 +159,7 @@ public sealed class ReplyGeneratorTests
     }
 
     [Fact]
-    public async Task Run_ConversationMovesAtTheEnd_CompletesAgainAndDoesNotAskAgain()
+    public async Task Run_ConversationMovesAtTheEnd_RetriesTheCompletionOnly()
     {
         var failures = 1;
         _session.OnComplete = () => failures-- > 0 ? throw new TimeoutException() : new EndReplyResult(true, ReplyStatus.Completed);
@@ -173,7 +174,7 @@ public sealed class ReplyGeneratorTests
     }
 
     [Fact]
-    public async Task Run_ConversationIsAwayForAWhile_CompletesWithinASecondOfItsReturn()
+    public async Task Run_ConversationUnreachableForAWhile_CompletesWithinASecondOfItsReturn()
     {
         var back = _time.GetUtcNow() + TimeSpan.FromSeconds(2.5);
         _session.OnComplete = () => _time.GetUtcNow() < back
@@ -196,7 +197,7 @@ public sealed class ReplyGeneratorTests
     [InlineData(ReplyStatus.Completed, JobOutcomeKind.Completed)]
     [InlineData(ReplyStatus.Failed, JobOutcomeKind.Completed)]
     [InlineData(ReplyStatus.Generating, JobOutcomeKind.Snoozed)]
-    public async Task Run_AnotherEndStands_FollowsIt(ReplyStatus status, JobOutcomeKind expected)
+    public async Task Run_AnotherEndWasAccepted_FollowsIt(ReplyStatus status, JobOutcomeKind expected)
     {
         _session.OnComplete = () => new EndReplyResult(false, status);
 
@@ -204,12 +205,14 @@ public sealed class ReplyGeneratorTests
     }
 
     [Fact]
-    public async Task Run_OtherPersonaHasSpoken_IsNamedInThePrompt()
+    public async Task Run_OtherPersonaHasReplied_IsNamedInThePrompt()
     {
         var bo = TestPersonas.Named("Bo");
-        _session.OnBegin = () => Go(
+        _session.OnBegin = () => Proceed(
             Ada.Persona.Id,
-            new Turn(MessageRole.User, null, "Hi all"), new Turn(MessageRole.Assistant, bo.Persona.Id, "Hi from me"), new Turn(MessageRole.User, null, "And you?"));
+            new PromptMessage(MessageRole.User, null, "Hi all"),
+            new PromptMessage(MessageRole.Assistant, bo.Persona.Id, "Hi from me"),
+            new PromptMessage(MessageRole.User, null, "And you?"));
         var client = new ScriptedChatClient("Hello");
 
         await Generator(client, bo).RunAsync(Run(), Token);
@@ -227,17 +230,17 @@ public sealed class ReplyGeneratorTests
         return (running, run, stop);
     }
 
-    private static BeginReplyResult Go(PersonaId persona, params Turn[] turns) => new(
-        BeginReplyDecision.Go,
+    private static BeginReplyResult Proceed(PersonaId persona, params PromptMessage[] messages) => new(
+        BeginReplyDecision.Proceed,
         new ReplyTask(
             new UserId(Guid.CreateVersion7(DateTimeOffset.UnixEpoch)),
             persona,
             "en",
-            turns.Length > 0 ? [.. turns] : ImmutableArray.Create(new Turn(MessageRole.User, null, "Hello?"))));
+            messages.Length > 0 ? [.. messages] : ImmutableArray.Create(new PromptMessage(MessageRole.User, null, "Hello?"))));
 
     private JobRun Run(string? payload = null) => new(new JobGrant(
         new Job(
-            JobId.Of(_payload.ReplyId), QueueNames.AiResponse, "reply", "u", null, 1, 5, 1, payload ?? _payload.ToJson(), 3, 1_000,
+            JobId.From(_payload.ReplyId), QueueNames.AiResponse, "reply", "u", null, 1, 5, 1, payload ?? _payload.ToJson(), 3, 1_000,
             _time.GetUtcNow().ToUnixTimeMilliseconds(), null),
         new JobLease(1, 2),
         1));

@@ -19,7 +19,7 @@ public sealed class ReplyModelTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Start_FirstProviderAnswers_TheOtherIsNotAsked()
+    public async Task Start_FirstProviderReplies_TheOtherIsNotCalled()
     {
         var (first, second) = (new ScriptedChatClient("a", "b"), new ScriptedChatClient("c"));
 
@@ -53,17 +53,17 @@ public sealed class ReplyModelTests
     }
 
     [Fact]
-    public async Task MoveNext_StreamWithoutAnEnd_IsACutStream()
+    public async Task MoveNext_StreamWithoutAnEnd_IsAFailure()
     {
         await using var stream = await Model(new ScriptedChatClient("a") { HasEnd = false }).StartAsync(Request, Token);
 
         var e = await Assert.ThrowsAsync<ProviderFailedException>(async () => await stream.MoveNextAsync());
 
-        Assert.Contains("broke off", e.Message, StringComparison.Ordinal);
+        Assert.Contains("closed the connection before the end", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Start_NothingAnswered_IsAFailure() =>
+    public async Task Start_EmptyStream_IsAFailure() =>
         await Assert.ThrowsAsync<ProviderFailedException>(() => Model(new ScriptedChatClient()).StartAsync(Request, Token));
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ReplyModelTests
     }
 
     [Fact]
-    public async Task Start_CallerCancels_IsNoFailureAndNobodyElseIsAsked()
+    public async Task Start_CallerCancels_ThrowsAndCallsNoOtherProvider()
     {
         var (first, second) = (new ScriptedChatClient("a").HangAfter(0), new ScriptedChatClient("c"));
         using var stop = new CancellationTokenSource();
@@ -133,7 +133,7 @@ public sealed class ReplyModelTests
     }
 
     [Fact]
-    public async Task Start_ProviderKeepsFailing_IsLeftAloneAndThenAskedAgain()
+    public async Task Start_ProviderKeepsFailing_OpensTheBreakerAndLaterCallsAgain()
     {
         _options.Breaker.MinimumCalls = 2;
         var client = new ScriptedChatClient("a").FailNext(2);

@@ -13,7 +13,7 @@ namespace JubileeVerse.Grains.Tests.Replies;
 public sealed class ReplyServicesTests
 {
     [Fact]
-    public void AddReplies_NothingConfigured_AnswersWithBuiltin()
+    public void AddReplies_NothingConfigured_UsesTheBuiltinModel()
     {
         using var services = Services([]);
 
@@ -22,7 +22,7 @@ public sealed class ReplyServicesTests
     }
 
     [Fact]
-    public void AddReplies_ProvidersConfigured_AreThereInTheirOrder()
+    public void AddReplies_ProvidersConfigured_AreUsedInTheirOrder()
     {
         using var services = Services(new()
         {
@@ -38,7 +38,7 @@ public sealed class ReplyServicesTests
     }
 
     [Fact]
-    public void AddReplies_UnknownType_IsRefusedByName()
+    public void AddReplies_UnknownType_IsRejectedWithItsKey()
     {
         using var services = Services(new() { ["JubileeVerse:Ai:Providers:0:Type"] = "anthropic" });
 
@@ -50,7 +50,8 @@ public sealed class ReplyServicesTests
     [Fact]
     public void AddReplies_SourceRegisteredLater_ReplacesTheConfiguredModels()
     {
-        using var services = Services([], services => services.AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("a"))));
+        using var services = Services(
+            [], services => services.AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("a"))));
 
         Assert.Equal("scripted-0", Assert.Single(services.GetRequiredService<IChatModelSource>().Models).Name);
     }
@@ -59,7 +60,7 @@ public sealed class ReplyServicesTests
     public void AddReplies_Processor_ServesItsQueue()
     {
         using var services = Services([], services => services
-            .AddSingleton<IReplySessions>(new FakeReplySession())
+            .AddSingleton<IReplySessionFactory>(new FakeReplySession())
             .AddSingleton<IPersonaCatalog>(new FakePersonaCatalog()));
 
         Assert.Equal(QueueNames.AiResponse, Assert.Single(services.GetServices<IJobProcessor>()).Queue);

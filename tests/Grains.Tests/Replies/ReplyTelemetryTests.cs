@@ -12,12 +12,12 @@ namespace JubileeVerse.Grains.Tests.Replies;
 
 public sealed class ReplyTelemetryTests
 {
-    private const string Said = "a very private sentence";
+    private const string Message = "a very private sentence";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Call_ToAModel_IsASpanInGenAiNamesWithoutWhatWasSaid()
+    public async Task ModelCall_AnyText_IsAGenAiSpanWithoutTheText()
     {
         var spans = new List<Activity>();
         using var listener = new ActivityListener
@@ -31,16 +31,17 @@ public sealed class ReplyTelemetryTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        using var models = new ConfiguredChatModels(Options.Create(new AiOptions { Builtin = new AiBuiltinOptions { PieceDelayMs = 0 } }), TimeProvider.System);
+        using var models = new ConfiguredChatModels(
+            Options.Create(new AiOptions { Builtin = new AiBuiltinOptions { PieceDelayMs = 0 } }), TimeProvider.System);
         var options = new ChatOptions
         {
             AdditionalProperties = new() { [BuiltinChatClient.SpeakerKey] = new BuiltinSpeaker("Ada", TestPersonas.Named("Ada").Voice) },
         };
 
         using var parent = new Activity("test").Start();
-        await models.Models[0].Client.GetStreamingResponseAsync(Said, options, Token).ToChatResponseAsync(Token);
+        await models.Models[0].Client.GetStreamingResponseAsync(Message, options, Token).ToChatResponseAsync(Token);
 
-        // Other tests call models at the same time.
+        // Other tests call models at the same time, so only the spans of this trace count.
         var span = Assert.Single(spans.ToArray(), span => span.TraceId == parent.TraceId);
         Assert.Equal("chat builtin", span.DisplayName);
         Assert.Equal("chat", span.GetTagItem("gen_ai.operation.name"));
@@ -49,7 +50,7 @@ public sealed class ReplyTelemetryTests
     }
 
     [Fact]
-    public void TokensUsed_Answer_CountsByPersonaModelAndDirection()
+    public void TokensUsed_Reply_CountsByPersonaModelAndDirection()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var meters = services.GetRequiredService<IMeterFactory>();
@@ -60,6 +61,10 @@ public sealed class ReplyTelemetryTests
 
         Assert.Equal(
             [("ada", "tiny", "input", 7L), ("ada", "tiny", "output", 3L)],
-            tokens.GetMeasurementSnapshot().Select(one => ((string)one.Tags["persona"]!, (string)one.Tags["model"]!, (string)one.Tags["direction"]!, one.Value)));
+            tokens.GetMeasurementSnapshot().Select(measurement => (
+                (string)measurement.Tags["persona"]!,
+                (string)measurement.Tags["model"]!,
+                (string)measurement.Tags["direction"]!,
+                measurement.Value)));
     }
 }

@@ -6,5 +6,6 @@ namespace JubileeVerse.Grains.Tests.Replies;
 
 internal static class TestInstruments
 {
-    public static ReplyInstruments Create() => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    public static ReplyInstruments Create() =>
+        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 }

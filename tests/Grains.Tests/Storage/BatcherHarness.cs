@@ -1,5 +1,7 @@
 using Dapper;
 using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Grains.Tests.Storage;
 
-/// <summary>A batcher over a fixture's store with a table of its own, and a sink that can be told to fail.</summary>
+/// <summary>A batcher on a fixture's store with its own table and a sink that fails on demand.</summary>
 internal sealed class BatcherHarness : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -29,7 +31,7 @@ internal sealed class BatcherHarness : IAsyncDisposable
 
     public ScriptedSink Sink { get; }
 
-    /// <summary>Of the table's unique column, as each database names it in its error.</summary>
+    /// <summary>The table's key column as SQLite names it in a constraint error.</summary>
     public string KeyColumn => $"{_table}.id";
 
     public static async Task<BatcherHarness> CreateAsync(
@@ -40,11 +42,11 @@ internal sealed class BatcherHarness : IAsyncDisposable
         return new BatcherHarness(store, table, time ?? TimeProvider.System, configure);
     }
 
-    /// <summary>A plain insert: written twice it fails as a duplicate.</summary>
+    /// <summary>A plain insert, which fails with a duplicate key when it is written twice.</summary>
     public Statement Insert(long id, string? note = null) => new(
         $"insert into {_table} (id, fence, note) values (@id, 0, @note)", ("id", id), ("note", note));
 
-    /// <summary>A fenced raise, as grains write it.</summary>
+    /// <summary>A fenced increment, as grains write it.</summary>
     public Statement Raise(long id, long from) => new(
         $"update {_table} set fence = case when fence = @from then @from + 1 end where id = @id", ("id", id), ("from", from));
 

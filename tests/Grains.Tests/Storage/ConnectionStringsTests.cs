@@ -1,4 +1,5 @@
 using JubileeVerse.Storage;
+using JubileeVerse.Storage.Dialects;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -9,9 +10,9 @@ public sealed class ConnectionStringsTests
     [Fact]
     public void PostgreSql_NothingSet_AddsPoolAndPreparation()
     {
-        var made = Made("Host=db");
+        var built = Build("Host=db");
 
-        Assert.Equal((40, 100), (made.MaxPoolSize, made.MaxAutoPrepare));
+        Assert.Equal((40, 100), (built.MaxPoolSize, built.MaxAutoPrepare));
     }
 
     [Theory]
@@ -19,9 +20,9 @@ public sealed class ConnectionStringsTests
     [InlineData("Host=db;MaxPoolSize=100;maxautoprepare=0")]
     public void PostgreSql_SetByTheOperator_IsKept(string connectionString)
     {
-        var made = Made(connectionString);
+        var built = Build(connectionString);
 
-        Assert.Equal((100, 0), (made.MaxPoolSize, made.MaxAutoPrepare));
+        Assert.Equal((100, 0), (built.MaxPoolSize, built.MaxAutoPrepare));
     }
 
     [Fact]
@@ -33,6 +34,6 @@ public sealed class ConnectionStringsTests
     public void SqliteReading_AndPooledWriting_DoNotShareAPool() =>
         Assert.NotEqual(ConnectionStrings.SqliteReading(new StorageOptions()), ConnectionStrings.SqlitePooledWriting(new StorageOptions()));
 
-    private static NpgsqlConnectionStringBuilder Made(string connectionString) => new(ConnectionStrings.PostgreSql(
+    private static NpgsqlConnectionStringBuilder Build(string connectionString) => new(ConnectionStrings.PostgreSql(
         new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }));
 }

@@ -3,7 +3,7 @@ using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Grains.Tests.Storage;
 
-/// <summary>A silo whose grain storage is our store.</summary>
+/// <summary>A silo whose grain storage is the tested store.</summary>
 public abstract class GrainStorageCluster(StoreFixture store) : StoreCluster(store, silo =>
 {
     silo.UseSystemTextJsonGrainStorageSerializer();

@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace JubileeVerse.Grains.Tests.Storage;
 
-/// <summary>Our queries under Orleans' own storage: it is theirs to call and ours to answer.</summary>
+/// <summary>The tests of Orleans' ADO.NET grain storage with this project's queries, which every database must pass.</summary>
 public abstract class GrainStorageConformance<TCluster> : IClassFixture<TCluster>
     where TCluster : GrainStorageCluster
 {
@@ -30,7 +30,7 @@ public abstract class GrainStorageConformance<TCluster> : IClassFixture<TCluster
     }
 
     [Fact]
-    public async Task WriteStateAsync_TwiceAndReadAnew_KeepsTheLast()
+    public async Task WriteStateAsync_TwiceAndReadAgain_KeepsTheLast()
     {
         var grain = NewGrain();
         var writer = new GrainState<Counted>(new Counted(1));
@@ -59,16 +59,20 @@ public abstract class GrainStorageConformance<TCluster> : IClassFixture<TCluster
     public async Task WriteStateAsync_EightFirstWritesAtOnce_OneSucceeds()
     {
         var grain = NewGrain();
-        var writes = Enumerable.Range(0, 8).Select(i => Storage.WriteStateAsync("first", grain, new GrainState<Counted>(new Counted(i)))).ToArray();
+        var writes = Enumerable.Range(0, 8)
+            .Select(i => Storage.WriteStateAsync("first", grain, new GrainState<Counted>(new Counted(i))))
+            .ToArray();
 
         await Task.WhenAll(writes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         _ = Assert.Single(writes, write => write.IsCompletedSuccessfully);
-        Assert.All(writes.Where(write => write.IsFaulted), write => Assert.IsType<InconsistentStateException>(write.Exception!.InnerException));
+        Assert.All(
+            writes.Where(write => write.IsFaulted),
+            write => Assert.IsType<InconsistentStateException>(write.Exception!.InnerException));
     }
 
     [Fact]
-    public async Task ClearStateAsync_ThenWrite_GoesOnFromTheETag()
+    public async Task ClearStateAsync_ThenWrite_ContinuesFromTheETag()
     {
         var grain = NewGrain();
         var state = new GrainState<Counted>(new Counted(1));

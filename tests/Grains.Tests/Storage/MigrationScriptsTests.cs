@@ -1,4 +1,5 @@
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Dialects;
+using JubileeVerse.Storage.Migrations;
 
 namespace JubileeVerse.Grains.Tests.Storage;
 
@@ -7,18 +8,18 @@ public sealed class MigrationScriptsTests
     [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
-    public void Of_EachDialect_HasEachNumberOnceInOrder(SqlDialect dialect)
+    public void Load_EachDialect_HasEachNumberOnceInOrder(SqlDialect dialect)
     {
-        var numbers = MigrationScripts.Of(dialect).Select(script => int.Parse(script.Name[..4])).ToArray();
+        var numbers = MigrationScripts.Load(dialect).Select(script => int.Parse(script.Name[..4])).ToArray();
 
         Assert.Equal(numbers.Distinct().Order(), numbers);
         Assert.Equal(1, numbers[0]);
     }
 
     [Fact]
-    public void Of_BothDialects_HaveTheSameNames()
+    public void Load_BothDialects_HaveTheSameNames()
     {
-        static IEnumerable<string> Names(SqlDialect dialect) => MigrationScripts.Of(dialect).Select(script => script.Name);
+        static IEnumerable<string> Names(SqlDialect dialect) => MigrationScripts.Load(dialect).Select(script => script.Name);
 
         Assert.Equal(Names(SqlDialect.Sqlite), Names(SqlDialect.PostgreSql));
     }

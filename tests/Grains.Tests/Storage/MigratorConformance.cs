@@ -1,5 +1,7 @@
 using Dapper;
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
+using JubileeVerse.Storage.Migrations;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,7 +31,7 @@ public abstract class MigratorConformance<TStore>(TStore store) : IAsyncLifetime
         var first = await RecordedAsync();
         await migrator.ApplyAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(MigrationScripts.Of(store.Database.Dialect).Select(script => script.Name), first);
+        Assert.Equal(MigrationScripts.Load(store.Database.Dialect).Select(script => script.Name), first);
         Assert.Equal(first, await RecordedAsync());
     }
 
@@ -41,13 +43,13 @@ public abstract class MigratorConformance<TStore>(TStore store) : IAsyncLifetime
         await Task.WhenAll(processes.Select(process => Task.Run(
             () => process.GetRequiredService<IMigrator>().ApplyAsync(CancellationToken.None), TestContext.Current.CancellationToken)));
 
-        Assert.Equal(MigrationScripts.Of(store.Database.Dialect).Select(script => script.Name), await RecordedAsync());
+        Assert.Equal(MigrationScripts.Load(store.Database.Dialect).Select(script => script.Name), await RecordedAsync());
         foreach (var process in processes)
             await process.DisposeAsync();
     }
 
     [Fact]
-    public async Task ApplyAsync_MarkersOfWritersLongGone_AreRemoved()
+    public async Task ApplyAsync_MarkersOfFormerWriters_AreRemoved()
     {
         var migrator = store.Services.GetRequiredService<IMigrator>();
         await migrator.ApplyAsync(TestContext.Current.CancellationToken);

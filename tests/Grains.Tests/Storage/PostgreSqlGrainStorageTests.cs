@@ -1,3 +1,4 @@
 namespace JubileeVerse.Grains.Tests.Storage;
 
-public sealed class PostgreSqlGrainStorageTests(PostgreSqlGrainStorageCluster cluster) : GrainStorageConformance<PostgreSqlGrainStorageCluster>(cluster);
+public sealed class PostgreSqlGrainStorageTests(PostgreSqlGrainStorageCluster cluster)
+    : GrainStorageConformance<PostgreSqlGrainStorageCluster>(cluster);

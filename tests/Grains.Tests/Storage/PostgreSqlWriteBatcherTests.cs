@@ -20,9 +20,10 @@ public sealed class PostgreSqlWriteBatcherTests(PostgreSqlStore store) : WriteBa
     }
 
     [Fact]
-    public async Task CommitAsync_ServerEndsTheConnectionAgainAndAgainUnderLoad_StoresEachUnitOnce()
+    public async Task CommitAsync_ServerEndsTheConnectionRepeatedlyUnderLoad_StoresEachUnitOnce()
     {
-        await using var harness = await BatcherHarness.CreateAsync(_store, "ended_under_load", configure: options => options.MaxBatchUnits = 8);
+        await using var harness = await BatcherHarness.CreateAsync(
+            _store, "ended_under_load", configure: options => options.MaxBatchUnits = 8);
         var commits = Enumerable.Range(0, 400).Select(id => harness.CommitAsync(harness.Insert(id))).ToArray();
         var all = Task.WhenAll(commits);
 

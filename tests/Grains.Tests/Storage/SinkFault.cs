@@ -4,9 +4,9 @@ internal enum SinkFault
 {
     None,
 
-    /// <summary>The connection is lost and the batch never arrives.</summary>
+    /// <summary>The connection is lost before the batch arrives.</summary>
     BeforeCommit,
 
-    /// <summary>The batch is committed and the answer is lost.</summary>
+    /// <summary>The batch is committed, and the connection is lost before the result arrives.</summary>
     AfterCommit,
 }

@@ -1,3 +1,4 @@
 namespace JubileeVerse.Grains.Tests.Storage;
 
-public sealed class SqliteGrainStorageTests(SqliteGrainStorageCluster cluster) : GrainStorageConformance<SqliteGrainStorageCluster>(cluster);
+public sealed class SqliteGrainStorageTests(SqliteGrainStorageCluster cluster)
+    : GrainStorageConformance<SqliteGrainStorageCluster>(cluster);

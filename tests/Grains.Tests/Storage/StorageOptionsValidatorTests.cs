@@ -1,4 +1,5 @@
 using JubileeVerse.Storage;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Grains.Tests.Storage;
 
@@ -41,9 +42,11 @@ public sealed class StorageOptionsValidatorTests
     [InlineData(StorageProvider.Sqlite, "Data Source=x.db;Mode=ReadOnly;Password=s3cret")]
     [InlineData(StorageProvider.Sqlite, "Data Source=x.db;Mode=s3cret")]
     [InlineData(StorageProvider.Sqlite, "Host=s3cret")]
-    public void Validate_BadConnectionString_NamesTheKeyAndKeepsTheSecret(StorageProvider provider, string connectionString)
+    public void Validate_BadConnectionString_NamesTheKeyAndHidesItsContent(StorageProvider provider, string connectionString)
     {
-        var failure = Assert.Single(_validator.Validate(null, new StorageOptions { Provider = provider, ConnectionString = connectionString }).Failures!);
+        var options = new StorageOptions { Provider = provider, ConnectionString = connectionString };
+
+        var failure = Assert.Single(_validator.Validate(null, options).Failures!);
 
         Assert.Contains("JubileeVerse:Storage:ConnectionString", failure);
         Assert.DoesNotContain("s3cret", failure);

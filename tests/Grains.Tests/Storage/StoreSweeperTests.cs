@@ -9,12 +9,12 @@ public sealed class StoreSweeperTests
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly WatchedTimeProvider _time = new();
-    private readonly RecordingWrites _writes = new();
+    private readonly RecordingWriteBatcher _writes = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Sweep_ARoundFails_TheNextOneComes()
+    public async Task Sweep_OneSweepFails_TheNextOneRuns()
     {
         using var sweeper = new SessionSweeper(_writes, _time, NullLogger<SessionSweeper>.Instance);
         await sweeper.StartAsync(Token);

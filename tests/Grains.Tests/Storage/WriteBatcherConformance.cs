@@ -1,4 +1,6 @@
 using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Grains.Tests.Storage;
@@ -61,11 +63,12 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
     }
 
     [Fact]
-    public async Task CommitAsync_SqlNobodyUnderstands_IsTheStoresOwnException()
+    public async Task CommitAsync_InvalidSql_ThrowsTheDriversException()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "no_such_sql");
 
-        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => harness.CommitAsync(new Statement("insert into nowhere values (1)")));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+            () => harness.CommitAsync(new Statement("insert into nowhere values (1)")));
     }
 
     [Fact]
@@ -83,11 +86,12 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
         await Assert.ThrowsAsync<StaleWriterException>(() => stale);
         await Task.WhenAll(commits.Where((_, id) => id != 7));
         var stored = await harness.IdsAsync();
-        Assert.Equal([.. Enumerable.Range(0, 100), .. Enumerable.Range(1000, 100).Where(id => id != 1007), 9999], stored.Select(id => (int)id));
+        Assert.Equal(
+            [.. Enumerable.Range(0, 100), .. Enumerable.Range(1000, 100).Where(id => id != 1007), 9999], stored.Select(id => (int)id));
     }
 
     [Fact]
-    public async Task CommitAsync_AnswerLostAfterCommit_IsDoneAndNotWrittenTwice()
+    public async Task CommitAsync_ConnectionLostAfterCommit_IsNotWrittenTwice()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "answer_lost");
         harness.Sink.Script = attempt => attempt is 1 or 3 ? SinkFault.AfterCommit : SinkFault.None;
@@ -100,7 +104,7 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
     }
 
     [Fact]
-    public async Task CommitAsync_AnswerLostBeforeCommit_IsWritten()
+    public async Task CommitAsync_ConnectionLostBeforeCommit_IsRetriedAndWritten()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "lost_before");
         harness.Sink.Script = attempt => attempt <= 2 ? SinkFault.BeforeCommit : SinkFault.None;
@@ -112,7 +116,7 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
     }
 
     [Fact]
-    public async Task CommitAsync_AnswersOfHalvesLost_StoresEachGoodUnitOnce()
+    public async Task CommitAsync_ConnectionLostAfterHalfBatches_StoresEachValidUnitOnce()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "halves_lost");
         await harness.CommitAsync(harness.Insert(3));
@@ -128,7 +132,7 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
     }
 
     [Fact]
-    public async Task CommitAsync_StoreGoneBeyondTheLimit_IsUnavailableUntilItIsBack()
+    public async Task CommitAsync_StoreUnreachableBeyondTheLimit_IsUnavailableUntilItReturns()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "store_gone", new Testing.SkippingTimeProvider());
         harness.Sink.Script = _ => SinkFault.BeforeCommit;
@@ -144,7 +148,7 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
     }
 
     [Fact]
-    public async Task CommitAsync_GivenUpBatchHadBeenCommitted_TheNextOneIsStillWritten()
+    public async Task CommitAsync_AbandonedBatchWasCommitted_NextUnitsAreWritten()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "given_up", new Testing.SkippingTimeProvider());
         await harness.CommitAsync(harness.Insert(1));
@@ -160,7 +164,7 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
     }
 
     [Fact]
-    public async Task TryDrop_BeforeABatchTookIt_NeverWritesIt()
+    public async Task TryDrop_NotYetInABatch_NeverWritesIt()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "drop_before");
         var gate = await HoldFirstBatchAsync(harness);
@@ -177,7 +181,7 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
     }
 
     [Fact]
-    public async Task TryDrop_AfterABatchTookIt_IsRefusedAndWrittenBeforeLaterUnits()
+    public async Task TryDrop_AlreadyInABatch_IsFalseAndWrittenBeforeLaterUnits()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "drop_after");
         var gate = new TaskCompletionSource();
@@ -223,7 +227,7 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
     }
 
     [Fact]
-    public async Task CommitAsync_QueueFull_WaitsForAPlaceInOrder()
+    public async Task CommitAsync_QueueFull_WaitsInOrder()
     {
         await using var harness = await BatcherHarness.CreateAsync(_store, "queue_full", configure: options => options.MaxQueuedUnits = 2);
         var gate = await HoldFirstBatchAsync(harness);
@@ -281,17 +285,20 @@ public abstract class WriteBatcherConformance<TStore> : IClassFixture<TStore>
             _ => SinkFault.None,
         };
 
-        // Every third id comes twice: exactly one of the two may be told yes.
+        // Every third id is inserted twice: exactly one of the two commits may succeed.
         var ids = Enumerable.Range(0, 60).Concat(Enumerable.Range(0, 20).Select(i => i * 3)).ToArray();
         var commits = ids.Select(id => harness.CommitAsync(harness.Insert(id))).ToArray();
-        await ((Task)Task.WhenAll(commits)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await ((Task)Task.WhenAll(commits))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         var succeeded = ids.Where((_, i) => commits[i].IsCompletedSuccessfully).Select(id => (long)id).Order();
         Assert.Equal(await harness.IdsAsync(), succeeded);
-        Assert.All(commits.Where(commit => !commit.IsCompletedSuccessfully), commit => Assert.IsType<DuplicateKeyException>(commit.Exception!.InnerException));
+        Assert.All(
+            commits.Where(commit => !commit.IsCompletedSuccessfully),
+            commit => Assert.IsType<DuplicateKeyException>(commit.Exception!.InnerException));
     }
 
-    /// <summary>Units that come now gather in the queue and go together when the gate opens. The held batch stores row 9999.</summary>
+    /// <summary>Holds a batch with row 9999, so that later units gather in the queue and form one batch when the gate opens.</summary>
     private static async Task<TaskCompletionSource> HoldFirstBatchAsync(BatcherHarness harness)
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

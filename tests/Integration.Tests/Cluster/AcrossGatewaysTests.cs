@@ -2,20 +2,20 @@ using System.Net;
 
 namespace JubileeVerse.Integration.Tests.Cluster;
 
-/// <summary>Two gateways are one server.</summary>
+/// <summary>Two gateways behave like one server.</summary>
 public sealed class AcrossGatewaysTests(RunningCluster cluster) : ClusterTests(cluster)
 {
     private const int Replies = 40;
 
     [Fact]
-    public async Task Replies_PostedAtOneGatewayAndAwaitedAtTheOther_AllArriveOnceAndWhole()
+    public async Task Post_StreamedFromTheOtherGateway_EachReplyArrivesOnceAndComplete()
     {
         using var person = await SignInAsync(gateway: 1);
         var conversations = await Task.WhenAll(Enumerable.Range(0, Replies).Select(_ => person.Api.StartConversationAsync(Deadline)));
         var turns = await Task.WhenAll(conversations.Select(conversation =>
             person.AskAsync(conversation, "What would you tell somebody who waits elsewhere?", Deadline)));
 
-        person.MoveOn();
+        person.MoveToNextGateway();
         var followed = turns.Select(turn => new FollowedReply(person, turn.ReplyId)).ToList();
         await Task.WhenAll(followed.Select(reply => reply.RunAsync(Deadline)));
 
@@ -23,33 +23,33 @@ public sealed class AcrossGatewaysTests(RunningCluster cluster) : ClusterTests(c
         Assert.All(followed, reply => Assert.Equal(reply.Text.EndText, reply.Text.Text));
         Assert.All(followed, reply => Assert.NotEqual("", reply.Text.Text));
         foreach (var (conversation, turn) in conversations.Zip(turns))
-            await AnsweredTurns.ShouldBeWholeAsync(person.Api, conversation, [turn], Deadline);
+            await TurnAssertions.ShouldBeCompleteAsync(person.Api, conversation, [turn], Deadline);
     }
 
     [Fact]
-    public async Task Session_MadeAtOneGateway_IsKnownAtTheOther()
+    public async Task Session_CreatedAtOneGateway_IsValidAtTheOther()
     {
         using var person = await SignInAsync(gateway: 1);
-        var here = await person.Api.GetAsync("/api/auth/me", Deadline);
+        var first = await person.Api.GetAsync("/api/auth/me", Deadline);
 
-        person.MoveOn();
-        var there = await person.Api.GetAsync("/api/auth/me", Deadline);
+        person.MoveToNextGateway();
+        var second = await person.Api.GetAsync("/api/auth/me", Deadline);
 
-        there.ShouldBe(HttpStatusCode.OK);
-        Assert.Equal(here.Text, there.Text);
+        second.ShouldBe(HttpStatusCode.OK);
+        Assert.Equal(first.Text, second.Text);
     }
 
     [Fact]
-    public async Task Logout_AtOneGateway_EndsTheSessionAtTheOtherAtOnce()
+    public async Task Logout_AtOneGateway_EndsTheSessionAtTheOtherImmediately()
     {
         using var person = await SignInAsync(gateway: 1);
         var session = person.Api.Cookies.GetAllCookies().Single(cookie => cookie.Name == "jv.sid");
-        person.MoveOn();
+        person.MoveToNextGateway();
         (await person.Api.GetAsync("/api/auth/me", Deadline)).ShouldBe(HttpStatusCode.OK);
 
-        person.MoveOn();
+        person.MoveToNextGateway();
         (await person.Api.SendAsync(HttpMethod.Post, "/api/auth/logout", null, Deadline)).ShouldBe(HttpStatusCode.NoContent);
-        person.MoveOn();
+        person.MoveToNextGateway();
         person.Api.Cookies.Add(new Cookie(session.Name, session.Value, session.Path, session.Domain));
 
         (await person.Api.GetAsync("/api/auth/me", Deadline)).ShouldBe(HttpStatusCode.Unauthorized);

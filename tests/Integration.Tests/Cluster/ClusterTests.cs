@@ -2,7 +2,7 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Integration.Tests.Cluster;
 
-/// <summary>Tests on the shared cluster. Each finds it whole, whatever the one before did to it.</summary>
+/// <summary>Tests on the shared cluster. Each starts with all members up, whatever the previous test did to them.</summary>
 [Collection<ClusterGroup>]
 public abstract class ClusterTests(RunningCluster cluster) : BoundedTests, IAsyncLifetime
 {
@@ -18,7 +18,7 @@ public abstract class ClusterTests(RunningCluster cluster) : BoundedTests, IAsyn
         await Cluster.HealAsync(Deadline);
     }
 
-    /// <summary>Without the servers the tests are shown as skipped, or fail under <c>CI=true</c>.</summary>
+    /// <summary>Skips the test when the servers are not installed, or fails it under <c>CI=true</c>.</summary>
     internal static void SkipWhenMissing()
     {
         if (ClusterScript.Missing is not { } missing)
@@ -40,6 +40,6 @@ public abstract class ClusterTests(RunningCluster cluster) : BoundedTests, IAsyn
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Somebody at the gateway of that number.</summary>
-    protected Task<ClusterPerson> SignInAsync(int gateway) => ClusterPerson.SignInAsync(Site, gateway, Deadline);
+    /// <summary>A new user at the gateway with this number, counted from 1.</summary>
+    protected Task<ClusterUser> SignInAsync(int gateway) => ClusterUser.SignInAsync(Site, gateway, Deadline);
 }

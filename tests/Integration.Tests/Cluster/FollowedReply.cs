@@ -4,28 +4,30 @@ using JubileeVerse.Testing.Http;
 namespace JubileeVerse.Integration.Tests.Cluster;
 
 /// <summary>
-/// Reads a reply's stream to its end as a browser does: when the stream ends or breaks early it comes back, at the next gateway, with
-/// the last id. Remembers how it was treated.
+/// Reads a reply's stream to its end as a browser does: when the stream ends or breaks early it reconnects at the next gateway with the
+/// last event id. Records each close, reset and resumption.
 /// </summary>
-internal sealed class FollowedReply(ClusterPerson person, string replyId)
+internal sealed class FollowedReply(ClusterUser person, string replyId)
 {
     private static readonly TimeSpan RepeatPeriod = TimeSpan.FromMilliseconds(50);
 
-    private readonly TaskCompletionSource _speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstText = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public StreamedText Text { get; } = new();
 
-    /// <summary>Streams and requests that broke, where they should have ended.</summary>
+    /// <summary>The number of streams and requests that were reset instead of ended regularly.</summary>
     public int ResetCount { get; private set; }
 
-    /// <summary>Codes of the <c>closing</c> frames.</summary>
+    /// <summary>The codes of the <c>closing</c> frames.</summary>
     public List<int> ClosingCodes { get; } = [];
 
-    /// <summary>For each return with some text: what it had, and the first text it was sent then.</summary>
+    /// <summary>
+    /// One entry for each reconnect after the first text: the length of the text until then, and the first frame with text after it.
+    /// </summary>
     public List<Resumption> Resumptions { get; } = [];
 
-    /// <summary>Ends when some of the text has come.</summary>
-    public Task Speaking => _speaking.Task;
+    /// <summary>Completes when the first text has been received.</summary>
+    public Task FirstTextReceived => _firstText.Task;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -39,19 +41,19 @@ internal sealed class FollowedReply(ClusterPerson person, string replyId)
             }
             catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
             {
-                // Nobody listens there.
+                // No server listens at this address.
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
                 ResetCount++;
             }
 
-            person.MoveOn();
+            person.MoveToNextGateway();
             await timer.WaitForNextTickAsync(cancellationToken);
         }
     }
 
-    /// <summary>False when it has to come back.</summary>
+    /// <summary>False when the stream has to be resumed.</summary>
     private async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         using var response = await person.Api.OpenStreamAsync(replyId, Text.LastEventId, cancellationToken);
@@ -65,7 +67,7 @@ internal sealed class FollowedReply(ClusterPerson person, string replyId)
             if (hadLength > 0 && item.Type is "snapshot" or "ai-response-delta")
             {
                 var offset = item.Frame.TryGetProperty("textOffset", out var at) ? at.GetInt32() : 0;
-                var status = item.Frame.TryGetProperty("status", out var told) ? told.GetString() : null;
+                var status = item.Frame.TryGetProperty("status", out var value) ? value.GetString() : null;
                 Resumptions.Add(new Resumption(hadLength, item.Type, offset, status));
                 hadLength = 0;
             }
@@ -74,7 +76,7 @@ internal sealed class FollowedReply(ClusterPerson person, string replyId)
                 ClosingCodes.Add(item.Frame.GetProperty("code").GetInt32());
             Text.Add(item);
             if (Text.Text.Length > 0)
-                _speaking.TrySetResult();
+                _firstText.TrySetResult();
         }
 
         return Text.End is not null;

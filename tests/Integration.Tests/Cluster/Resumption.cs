@@ -1,8 +1,8 @@
 namespace JubileeVerse.Integration.Tests.Cluster;
 
-/// <summary>How a stream went on for somebody who came back.</summary>
-/// <param name="HadLength">UTF-16 code units of the text that they had.</param>
-/// <param name="FrameType">The first frame with text.</param>
-/// <param name="Offset">Where its text begins.</param>
-/// <param name="Status">The reply's, where that frame is a snapshot.</param>
+/// <summary>How a stream continued after a reconnect.</summary>
+/// <param name="HadLength">The length of the text before the reconnect, in UTF-16 code units.</param>
+/// <param name="FrameType">The type of the first frame with text.</param>
+/// <param name="Offset">The offset at which that frame's text begins.</param>
+/// <param name="Status">The reply's status when that frame is a snapshot; else null.</param>
 internal sealed record Resumption(int HadLength, string FrameType, int Offset, string? Status);

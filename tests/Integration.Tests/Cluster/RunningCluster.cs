@@ -3,8 +3,8 @@ using JubileeVerse.Testing.Processes;
 namespace JubileeVerse.Integration.Tests.Cluster;
 
 /// <summary>
-/// One cluster of two silos and two gateways for all tests that hurt one: they run one after another, and each begins with a whole one.
-/// It answers so slowly that a process can be ended in the middle of an answer.
+/// One cluster of two silos and two gateways for all tests that stop or kill members. The tests run one after another, and each starts with
+/// all members up. Replies are generated so slowly that a process can be stopped in the middle of one.
 /// </summary>
 public sealed class RunningCluster : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class RunningCluster : IAsyncLifetime
         ["Ai:Builtin:PieceDelayMs"] = "60",
         ["Queues:AiResponse:ConcurrencyPerSilo"] = "40",
         ["Queues:Grace"] = "00:00:10",
-        // Shorter than an answer, so that streams are told to go in the midst of one.
+        // Shorter than a reply, so that streams are closed in the middle of one.
         ["Realtime:DrainDelay"] = "00:00:00.5",
         ["Realtime:DrainWindow"] = "00:00:00.5",
         ["Realtime:DrainReplies"] = "00:00:00",
@@ -38,7 +38,7 @@ public sealed class RunningCluster : IAsyncLifetime
             await _site.DisposeAsync();
     }
 
-    /// <summary>Starts what is down, wakes what hangs, and returns when all are ready.</summary>
+    /// <summary>Starts members that are down, continues suspended ones, and returns when all are ready.</summary>
     public async Task HealAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(StatusPeriod);
@@ -55,7 +55,9 @@ public sealed class RunningCluster : IAsyncLifetime
         }
     }
 
-    /// <summary>Starts one of each kind named: the servers first, the others side by side, because silos may need each other to come up.</summary>
+    /// <summary>
+    /// Starts one member for each entry: the servers first, then the others concurrently, because silos may need each other to start.
+    /// </summary>
     public async Task StartAsync(IReadOnlyList<ClusterMemberKind> kinds, CancellationToken cancellationToken)
     {
         foreach (var kind in kinds.Where(kind => kind < ClusterMemberKind.Silo))

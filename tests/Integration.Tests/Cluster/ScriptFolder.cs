@@ -2,21 +2,23 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Integration.Tests.Cluster;
 
-/// <summary>A folder for a cluster that a test starts by the bare script. What is left there at the end is ended.</summary>
+/// <summary>A folder for a cluster that a test starts directly by the script. Processes that still run at dispose are stopped.</summary>
 internal sealed class ScriptFolder : IAsyncDisposable
 {
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"jubileeverse-script-{System.IO.Path.GetRandomFileName()}");
+    public string Path { get; } = System.IO.Path.Combine(
+        System.IO.Path.GetTempPath(), $"jubileeverse-script-{System.IO.Path.GetRandomFileName()}");
 
-    /// <summary>A silo and a gateway, of what has been built.</summary>
+    /// <summary>The arguments that start one silo and one gateway from the existing build.</summary>
     public IReadOnlyList<string> StartArguments =>
         ["start", "--silos", "1", "--gateways", "1", "--no-build", "--configuration", ClusterScript.Configuration, "--data", Path];
 
-    /// <summary>Command lines of the processes that name the folder: the keepers, the servers, and whatever was started for them.</summary>
+    /// <summary>The command lines of the processes that name the folder: supervisors, servers, and their child processes.</summary>
     public IReadOnlyList<string> Processes() => [.. ProcessesNaming(Path)];
 
     public static IEnumerable<string> ProcessesNaming(string text)
     {
-        foreach (var directory in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(System.IO.Path.GetFileName(path), out _)))
+        foreach (var directory in Directory.EnumerateDirectories("/proc")
+            .Where(path => int.TryParse(System.IO.Path.GetFileName(path), out _)))
         {
             string command;
             try
@@ -25,7 +27,7 @@ internal sealed class ScriptFolder : IAsyncDisposable
             }
             catch (IOException)
             {
-                // It has ended by now.
+                // The process has exited meanwhile.
                 continue;
             }
 

@@ -2,34 +2,34 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Integration.Tests.Cluster;
 
-/// <summary>The script itself: what it says of a cluster that runs, and what it refuses.</summary>
+/// <summary>The script itself: the status that it prints for a running cluster, and the arguments that it rejects.</summary>
 public sealed class ScriptTests(RunningCluster cluster) : ClusterTests(cluster)
 {
     [Fact]
-    public async Task Status_AllAreUp_SaysSoOfEachAndSucceeds()
+    public async Task Status_AllAreUp_ListsEachAndSucceeds()
     {
-        var answer = await Site.RunAsync(Deadline, "status");
+        var result = await Site.RunAsync(Deadline, "status");
 
-        Assert.Equal(0, answer.ExitCode);
+        Assert.Equal(0, result.ExitCode);
         Assert.Equal(
             Site.Members.Select(member => $"{member.Name} up ready {member.Address.OriginalString} pid {member.ProcessId}"),
-            answer.Output);
+            result.Output);
     }
 
     [Fact]
-    public async Task Status_OneWasKilled_SaysHowItEndedAndFails()
+    public async Task Status_OneWasKilled_ReportsItsExitCodeAndFails()
     {
         var gateway = Site.Gateways[1];
         await Site.SignalAsync(gateway, ClusterSignal.Kill, Deadline);
 
-        var answer = await Site.RunAsync(Deadline, "status");
+        var result = await Site.RunAsync(Deadline, "status");
 
-        Assert.Equal(1, answer.ExitCode);
-        Assert.Contains($"gateway 2 down not-ready {gateway.Address.OriginalString} exit 137", answer.Output);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"gateway 2 down not-ready {gateway.Address.OriginalString} exit 137", result.Output);
     }
 
     [Fact]
-    public async Task Status_OneHangs_SaysThatItIsStopped()
+    public async Task Status_OneIsSuspended_ReportsItAsStopped()
     {
         await Site.SignalAsync(Site.Gateways[1], ClusterSignal.Stop, Deadline);
 
@@ -40,7 +40,7 @@ public sealed class ScriptTests(RunningCluster cluster) : ClusterTests(cluster)
     }
 
     [Fact]
-    public async Task StartOne_TwoGatewaysAreDown_TheLowestNumberComesBackAtItsAddress()
+    public async Task StartOne_TwoGatewaysAreDown_RestartsTheLowestNumberAtItsAddress()
     {
         var before = Site.Gateways;
         await Task.WhenAll(before.Select(gateway => Site.SignalAsync(gateway, ClusterSignal.Kill, Deadline)));
@@ -52,12 +52,12 @@ public sealed class ScriptTests(RunningCluster cluster) : ClusterTests(cluster)
     }
 
     [Fact]
-    public async Task Start_WhileOneRunsThere_IsRefusedAndChangesNothing()
+    public async Task Start_ClusterAlreadyRuns_IsRejectedAndChangesNothing()
     {
-        var answer = await Site.RunAsync(Deadline, "start", "--no-build");
+        var result = await Site.RunAsync(Deadline, "start", "--no-build");
 
-        Assert.Equal(1, answer.ExitCode);
-        Assert.Contains("runs in", answer.Errors);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("runs in", result.Errors);
         Assert.All(await Site.StatusAsync(Deadline), member => Assert.True(member.IsReady, member.ToString()));
     }
 
@@ -72,11 +72,11 @@ public sealed class ScriptTests(RunningCluster cluster) : ClusterTests(cluster)
     [InlineData("kill", "silo", "1", "--signal", "HUP")]
     [InlineData("status", "silo")]
     [InlineData("go")]
-    public async Task Arguments_ThatMakeNoSense_AreUsageAndTwo(params string[] arguments)
+    public async Task Arguments_Invalid_PrintUsageAndExitWithTwo(params string[] arguments)
     {
-        var answer = await ClusterScript.RunAsync(null, arguments, Deadline);
+        var result = await ClusterScript.RunAsync(null, arguments, Deadline);
 
-        Assert.Equal(2, answer.ExitCode);
-        Assert.Contains("./cluster start [--silos N]", answer.Errors);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("./cluster start [--silos N]", result.Errors);
     }
 }

@@ -2,6 +2,6 @@ namespace JubileeVerse.Integration.Tests.Crashes;
 
 public sealed class SqliteKillTests : KillConformance
 {
-    /// <summary>The default: a file below the working directory.</summary>
+    /// <summary>Uses the default store, a file below the working directory.</summary>
     protected override Task ConfigureStoreAsync() => Task.CompletedTask;
 }

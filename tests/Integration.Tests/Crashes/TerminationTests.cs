@@ -5,47 +5,47 @@ namespace JubileeVerse.Integration.Tests.Crashes;
 public sealed class TerminationTests : StandaloneTests
 {
     [Fact]
-    public async Task Terminate_WhileAnswering_EndsCleanlyAndTheAnswerIsCompletedOnce()
+    public async Task Terminate_ReplyIsGenerating_ExitsCleanlyAndCompletesItOnce()
     {
-        AnswerSlowly();
+        ReplySlowly();
         Site["Queues:Grace"] = "00:00:01";
         await Site.StartAsync(Deadline);
         using var client = await SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
         var turn = await client.AskAsync(conversation, "What is a good ending?", Deadline);
-        await client.UntilSpeakingAsync(turn.ReplyId, Deadline);
+        await client.UntilGeneratingAsync(turn.ReplyId, Deadline);
 
         Assert.Equal(0, await Site.Process.TerminateAsync(Deadline));
 
-        AnswerAtOnce();
+        ReplyWithoutDelay();
         await Site.StartAsync(Deadline);
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [turn], Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [turn], Deadline);
     }
 
     [Fact]
-    public async Task Terminate_WithinTheGraceOfAnAnswer_TheAnswerIsThereAfterTheStart()
+    public async Task Terminate_ReplyEndsWithinGracePeriod_IsStoredBeforeExit()
     {
-        AnswerSlowly();
+        ReplySlowly();
         await Site.StartAsync(Deadline);
         using var client = await SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
         var turn = await client.AskAsync(conversation, "Will you let me finish?", Deadline);
-        await client.UntilSpeakingAsync(turn.ReplyId, Deadline);
+        await client.UntilGeneratingAsync(turn.ReplyId, Deadline);
 
         Assert.Equal(0, await Site.Process.TerminateAsync(Deadline));
 
-        // No model can answer any more: what is found was completed before the end.
+        // No model is reachable after the restart, so a completed reply was completed before the exit.
         Site["Ai:Providers:0:Type"] = "openai";
         Site["Ai:Providers:0:Model"] = "none";
         Site["Ai:Providers:0:Endpoint"] = "http://127.0.0.1:9/v1";
         await Site.StartAsync(Deadline);
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [turn], Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [turn], Deadline);
     }
 
     [Fact]
-    public async Task Terminate_WithAReaderOfAStream_ToldToComeBackAndEnds()
+    public async Task Terminate_OpenStream_SendsClosingAndExits()
     {
-        AnswerSlowly();
+        ReplySlowly();
         Site["Queues:Grace"] = "00:00:01";
         await Site.StartAsync(Deadline);
         using var client = await SignInAsync();

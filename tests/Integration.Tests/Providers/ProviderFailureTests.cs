@@ -5,7 +5,7 @@ public sealed class ProviderFailureTests : StandaloneTests
     private static readonly string[] Pieces = ["Third time ", "is a ", "charm."];
 
     [Fact]
-    public async Task Answer_ProviderFailsTwice_IsMadeByTheThirdCall()
+    public async Task Reply_ProviderFailsTwice_IsGeneratedByTheThirdCall()
     {
         await using var provider = await StubProvider.StartAsync([500, 500], Pieces, Deadline);
         await StartWithAsync(provider);
@@ -18,13 +18,13 @@ public sealed class ProviderFailureTests : StandaloneTests
         Assert.Contains(events, item => item.Type == "ai-response-retrying");
         Assert.DoesNotContain(events, item => item.Type == "ai-response-error");
         Assert.Equal("ai-response-complete", events[^1].Type);
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [turn], Deadline);
-        Assert.Equal(provider.Answer, (await client.MessagesAsync(conversation, Deadline))[^1].Content);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [turn], Deadline);
+        Assert.Equal(provider.ReplyText, (await client.MessagesAsync(conversation, Deadline))[^1].Content);
         Assert.Equal(3, provider.Calls);
     }
 
     [Fact]
-    public async Task Answer_ProviderFailsEachTime_FailsOnceAndNothingIsStored()
+    public async Task Reply_ProviderFailsEachTime_FailsOnceAndNothingIsStored()
     {
         await using var provider = await StubProvider.StartAsync([500, 500, 500], Pieces, Deadline);
         await StartWithAsync(provider);
@@ -38,11 +38,11 @@ public sealed class ProviderFailureTests : StandaloneTests
         Assert.Equal("ai-response-error", events[^1].Type);
         Assert.Equal(3, provider.Calls);
         Assert.Equal("failed", (await client.EndOfAsync(turn.ReplyId, Deadline)).Status);
-        Assert.DoesNotContain(await client.MessagesAsync(conversation, Deadline), message => message.IsAnswer);
+        Assert.DoesNotContain(await client.MessagesAsync(conversation, Deadline), message => message.IsReply);
     }
 
     [Fact]
-    public async Task Answer_ProviderRefusesTheRequest_IsNotAskedAgain()
+    public async Task Reply_ProviderRejectsTheRequest_IsNotRetried()
     {
         await using var provider = await StubProvider.StartAsync([400], Pieces, Deadline);
         await StartWithAsync(provider);

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Integration.Tests.Providers;
 
-/// <summary>An OpenAI-compatible endpoint on loopback that streams what it was told to, after failing as often as it was told to.</summary>
+/// <summary>
+/// An OpenAI-compatible endpoint on loopback that fails its first calls with given statuses and streams given pieces after that.
+/// </summary>
 internal sealed class StubProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,14 +26,13 @@ internal sealed class StubProvider : IAsyncDisposable
 
     public int Calls => Volatile.Read(ref _calls);
 
-    public string Answer => string.Concat(_pieces);
+    public string ReplyText => string.Concat(_pieces);
 
-    /// <summary>The base address that a client is given.</summary>
+    /// <summary>The base address for clients.</summary>
     public string Endpoint => $"{_app.Urls.Single()}/v1";
 
-    /// <param name="failures">The statuses of the first calls; all others succeed.</param>
-    /// <param name="pieces">What an answer is streamed in.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="failures">The HTTP statuses of the first calls; all later calls succeed.</param>
+    /// <param name="pieces">The pieces in which a completion is streamed.</param>
     public static async Task<StubProvider> StartAsync(IEnumerable<int> failures, string[] pieces, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();

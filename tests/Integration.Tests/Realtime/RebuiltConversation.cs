@@ -4,8 +4,8 @@ using JubileeVerse.Testing.Http;
 namespace JubileeVerse.Integration.Tests.Realtime;
 
 /// <summary>
-/// A conversation as somebody knows it who has only its channel's frames, and counts what the server must never do: leave something out, say it
-/// twice, or forget where they are.
+/// A conversation that is rebuilt from its channel's frames alone. It counts what the server must never do: leave something out, repeat it,
+/// or lose the client's position.
 /// </summary>
 internal sealed class RebuiltConversation(string id)
 {
@@ -20,20 +20,20 @@ internal sealed class RebuiltConversation(string id)
 
     public long Offset { get; private set; }
 
-    /// <summary>Durable events and pieces of text that were not told.</summary>
-    public List<string> Lost { get; } = [];
+    /// <summary>Durable events and pieces of text that were not delivered.</summary>
+    public List<string> Missing { get; } = [];
 
-    /// <summary>Durable events and pieces of text that were told again.</summary>
-    public List<string> Doubled { get; } = [];
+    /// <summary>Durable events and pieces of text that were delivered more than once.</summary>
+    public List<string> Duplicates { get; } = [];
 
-    /// <summary>Questions and answers, in the order of the conversation.</summary>
+    /// <summary>The messages of the user and of the personas, in the conversation's order.</summary>
     public IEnumerable<string> Contents => _messages.OrderBy(message => message.Seq).Select(message => message.Content);
 
     public IReadOnlyDictionary<string, StreamedText> Replies => _replies;
 
-    public bool IsAnswering => _replies.Values.Any(reply => reply.End is null);
+    public bool HasOpenReply => _replies.Values.Any(reply => reply.End is null);
 
-    /// <summary>Where one is: what a subscription says.</summary>
+    /// <summary>The position that a subscription sends.</summary>
     public object Position => new
     {
         channel = Channel,
@@ -44,28 +44,28 @@ internal sealed class RebuiltConversation(string id)
             .ToArray(),
     };
 
-    /// <summary>The answer to a subscription: from nowhere at first, from where one was later.</summary>
-    public void Begin(JsonElement answer)
+    /// <summary>Applies the result of a subscription: the first one sets the position, a later one must be recovered.</summary>
+    public void ApplySubscription(JsonElement result)
     {
-        if (answer.GetProperty("error").ValueKind != JsonValueKind.Null)
-            throw new InvalidOperationException($"The channel is refused: {answer}");
+        if (result.GetProperty("error").ValueKind != JsonValueKind.Null)
+            throw new InvalidOperationException($"The channel is refused: {result}");
         var isFirst = Epoch is null;
         if (isFirst)
-            (Epoch, Offset) = (answer.GetProperty("epoch").GetString(), answer.GetProperty("offset").GetInt64());
-        else if (!answer.GetProperty("recovered").GetBoolean())
-            Lost.Add($"At {Offset}: {answer}");
-        foreach (var frame in answer.GetProperty("events").EnumerateArray())
+            (Epoch, Offset) = (result.GetProperty("epoch").GetString(), result.GetProperty("offset").GetInt64());
+        else if (!result.GetProperty("recovered").GetBoolean())
+            Missing.Add($"At {Offset}: {result}");
+        foreach (var frame in result.GetProperty("events").EnumerateArray())
             Apply(frame);
     }
 
-    /// <summary>The server has it that there is a reply; its frames follow.</summary>
+    /// <summary>Registers a reply that the server has accepted; its frames follow.</summary>
     public void Expect(string replyId) => _replies.TryAdd(replyId, new StreamedText());
 
     public void Apply(JsonElement frame)
     {
         var type = frame.GetProperty("type").GetString()!;
         if (type == "gap")
-            Lost.Add($"At {Offset}: {frame}");
+            Missing.Add($"At {Offset}: {frame}");
         if (frame.TryGetProperty("offset", out var offset) && !IsNext(frame, offset.GetInt64()))
             return;
         if (frame.TryGetProperty("replyId", out var reply))
@@ -79,12 +79,12 @@ internal sealed class RebuiltConversation(string id)
         Epoch ??= frame.GetProperty("epoch").GetString();
         if (offset <= Offset || frame.GetProperty("epoch").GetString() != Epoch)
         {
-            Doubled.Add($"At {Offset}: {frame}");
+            Duplicates.Add($"At {Offset}: {frame}");
             return false;
         }
 
         if (offset > Offset + 1)
-            Lost.Add($"At {Offset}: {frame}");
+            Missing.Add($"At {Offset}: {frame}");
         Offset = offset;
         return true;
     }
@@ -93,12 +93,12 @@ internal sealed class RebuiltConversation(string id)
     {
         Expect(replyId);
         var text = _replies[replyId];
-        if (text.End is not null || IsHere(text, frame))
-            Doubled.Add($"At {Offset}, run {text.Run}, {text.Text.Length} characters, {text.End ?? "no end"}: {frame.Frame}");
+        if (text.End is not null || IsDuplicate(text, frame))
+            Duplicates.Add($"At {Offset}, run {text.Run}, {text.Text.Length} characters, {text.End ?? "no end"}: {frame.Frame}");
         text.Add(frame);
     }
 
-    private static bool IsHere(StreamedText text, ApiEvent frame) => frame.Type switch
+    private static bool IsDuplicate(StreamedText text, ApiEvent frame) => frame.Type switch
     {
         "ai-response-delta" => RunOf(frame) == text.Run && frame.Frame.GetProperty("textOffset").GetInt32() < text.Text.Length,
         "snapshot" => RunOf(frame) == text.Run && text.Text.Length > 0,

@@ -4,19 +4,19 @@ namespace JubileeVerse.Integration.Tests.Refusals;
 
 public sealed class BadInputTests(RunningStandalone standalone) : BoundedTests, IClassFixture<RunningStandalone>
 {
-    private const string NobodysId = "0198d0e0-0000-7000-8000-000000000000";
+    private const string UnknownId = "0198d0e0-0000-7000-8000-000000000000";
 
     [Theory]
     [InlineData(0)]
     [InlineData(8_001)]
-    public async Task Post_TextOfAForbiddenLength_NamesTheField(int length)
+    public async Task Post_ContentLengthOutOfRange_NamesTheField(int length)
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
 
-        var answer = await client.PostAsync(conversation, new string('a', length), Deadline);
+        var response = await client.PostAsync(conversation, new string('a', length), Deadline);
 
-        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-request", "content");
+        response.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-request", "content");
         Assert.Empty(await client.MessagesAsync(conversation, Deadline));
     }
 
@@ -28,7 +28,7 @@ public sealed class BadInputTests(RunningStandalone standalone) : BoundedTests, 
 
         var turn = await client.AskAsync(conversation, new string('a', 8_000), Deadline);
 
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [turn], Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [turn], Deadline);
     }
 
     [Theory]
@@ -40,39 +40,40 @@ public sealed class BadInputTests(RunningStandalone standalone) : BoundedTests, 
     [InlineData("""{"content": "   "}""", "content")]
     [InlineData("""{"content": "a\u0000b"}""", "content")]
     [InlineData("""{"content": "half a pair \ud83d"}""", "content")]
-    public async Task Post_BrokenBody_NamesTheField(string body, string field)
+    public async Task Post_InvalidBody_NamesTheField(string body, string field)
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
 
-        var answer = await client.SendTextAsync(HttpMethod.Post, $"/api/conversations/{conversation}/messages", body, Deadline);
+        var response = await client.SendTextAsync(HttpMethod.Post, $"/api/conversations/{conversation}/messages", body, Deadline);
 
-        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-request", field);
+        response.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-request", field);
         Assert.Empty(await client.MessagesAsync(conversation, Deadline));
     }
 
     [Fact]
-    public async Task StartConversation_UnknownPersona_IsRefused()
+    public async Task StartConversation_UnknownPersona_IsRejected()
     {
         using var client = await standalone.SignInAsync();
 
-        var answer = await client.SendAsync(HttpMethod.Post, "/api/conversations", new { personas = new[] { "nobody-here" } }, Deadline);
+        var response = await client.SendAsync(HttpMethod.Post, "/api/conversations", new { personas = new[] { "nobody-here" } }, Deadline);
 
-        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-persona", "personas[0]");
+        response.ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-persona", "personas[0]");
     }
 
     [Fact]
-    public async Task StartConversation_UnknownChoice_NamesTheField()
+    public async Task StartConversation_UnknownOnBusy_NamesTheField()
     {
         using var client = await standalone.SignInAsync();
 
-        var answer = await client.SendAsync(HttpMethod.Post, "/api/conversations", new { personas = new[] { "jubilee" }, onBusy = "sometimes" }, Deadline);
+        var response = await client.SendAsync(
+            HttpMethod.Post, "/api/conversations", new { personas = new[] { "jubilee" }, onBusy = "sometimes" }, Deadline);
 
-        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-request", "onBusy");
+        response.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-request", "onBusy");
     }
 
     [Fact]
-    public async Task Anything_OfAnotherPerson_IsNotFound()
+    public async Task AnyRequest_ResourceOfAnotherUser_IsNotFound()
     {
         using var owner = await standalone.SignInAsync();
         using var stranger = await standalone.SignInAsync();
@@ -91,27 +92,27 @@ public sealed class BadInputTests(RunningStandalone standalone) : BoundedTests, 
             (HttpMethod.Get, $"/api/replies/{turn.ReplyId}/events", null),
             (HttpMethod.Post, $"/api/replies/{turn.ReplyId}/cancel", null),
             (HttpMethod.Post, $"/api/messages/{turn.Message.Id}/regenerate", null),
-            (HttpMethod.Get, $"/api/conversations/{NobodysId}", null),
+            (HttpMethod.Get, $"/api/conversations/{UnknownId}", null),
         ];
         foreach (var (method, path, body) in calls)
             (await stranger.SendAsync(method, path, body, Deadline)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
 
-        await AnsweredTurns.ShouldBeWholeAsync(owner, conversation, [turn], Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(owner, conversation, [turn], Deadline);
     }
 
     [Fact]
-    public async Task Anything_WithoutASession_IsRefused()
+    public async Task AnyRequest_WithoutASession_IsUnauthorized()
     {
-        using var visitor = standalone.Visit();
+        using var visitor = standalone.CreateAnonymousClient();
 
         (HttpMethod Method, string Path, object? Body)[] calls =
         [
             (HttpMethod.Get, "/api/auth/me", null),
             (HttpMethod.Get, "/api/conversations", null),
             (HttpMethod.Post, "/api/conversations", new { personas = new[] { "jubilee" } }),
-            (HttpMethod.Post, $"/api/conversations/{NobodysId}/messages", new { content = "Hello?" }),
-            (HttpMethod.Get, $"/api/replies/{NobodysId}", null),
-            (HttpMethod.Get, $"/api/replies/{NobodysId}/events", null),
+            (HttpMethod.Post, $"/api/conversations/{UnknownId}/messages", new { content = "Hello?" }),
+            (HttpMethod.Get, $"/api/replies/{UnknownId}", null),
+            (HttpMethod.Get, $"/api/replies/{UnknownId}/events", null),
             (HttpMethod.Get, "/api/admin/queues", null),
         ];
         foreach (var (method, path, body) in calls)
@@ -119,22 +120,22 @@ public sealed class BadInputTests(RunningStandalone standalone) : BoundedTests, 
     }
 
     [Fact]
-    public async Task Administration_WithoutTheRole_IsForbidden()
+    public async Task ListQueues_WithoutTheAdminRole_IsForbidden()
     {
         using var client = await standalone.SignInAsync();
 
-        var answer = await client.GetAsync("/api/admin/queues", Deadline);
+        var response = await client.GetAsync("/api/admin/queues", Deadline);
 
-        answer.ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        response.ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
     }
 
     [Fact]
-    public async Task Get_IdThatIsNone_NamesTheField()
+    public async Task Get_MalformedId_NamesTheField()
     {
         using var client = await standalone.SignInAsync();
 
-        var answer = await client.GetAsync("/api/conversations/not-an-id", Deadline);
+        var response = await client.GetAsync("/api/conversations/not-an-id", Deadline);
 
-        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-request", "id");
+        response.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-request", "id");
     }
 }

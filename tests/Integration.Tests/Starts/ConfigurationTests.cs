@@ -6,7 +6,7 @@ public sealed class ConfigurationTests : StandaloneTests
     [InlineData("Queues:AiResponse:Atempts", "3", "Attempts")]
     [InlineData("Storag:Provider", "Sqlite", "Storage")]
     [InlineData("Ai:Builtin:PieceDelay", "3", "PieceDelayMs")]
-    public async Task Start_UnknownKey_EndsAndNamesTheNearest(string key, string value, string nearest)
+    public async Task Start_UnknownKey_ExitsAndSuggestsTheNearest(string key, string value, string nearest)
     {
         Site[key] = value;
 
@@ -18,7 +18,7 @@ public sealed class ConfigurationTests : StandaloneTests
     }
 
     [Fact]
-    public async Task Start_ValueOutOfRange_EndsAndNamesTheKey()
+    public async Task Start_ValueOutOfRange_ExitsAndNamesTheKey()
     {
         Site["Queues:AiResponse:Attempts"] = "0";
 
@@ -29,7 +29,7 @@ public sealed class ConfigurationTests : StandaloneTests
     }
 
     [Fact]
-    public async Task Start_PostgreSqlWithoutAConnection_EndsAndNamesTheKey()
+    public async Task Start_PostgreSqlWithoutConnectionString_ExitsAndNamesTheKey()
     {
         Site["Storage:Provider"] = "PostgreSql";
 

@@ -3,7 +3,7 @@ using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Integration.Tests.Starts;
 
-/// <summary>A silo starts, and its PostgreSQL is not there.</summary>
+/// <summary>A silo starts while its PostgreSQL is unavailable.</summary>
 public sealed class StoreWaitTests : BoundedTests, IAsyncLifetime
 {
     private const int LinesShown = 150;
@@ -33,7 +33,7 @@ public sealed class StoreWaitTests : BoundedTests, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_StoreDoesNotCome_WaitsThenEndsAndNamesTheKey()
+    public async Task Start_StoreStaysUnavailable_WaitsThenExitsAndNamesTheKey()
     {
         _site["Clustering:StartWait"] = "00:00:01";
 
@@ -46,7 +46,7 @@ public sealed class StoreWaitTests : BoundedTests, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_StoreComesLate_SiloGetsReady()
+    public async Task Start_StoreAvailableLate_SiloBecomesReady()
     {
         Assert.SkipWhen(_store.Missing is not null, _store.Missing ?? "");
         RedisServer.SkipWhenMissing();
@@ -57,7 +57,7 @@ public sealed class StoreWaitTests : BoundedTests, IAsyncLifetime
         await _store.StartAsync();
 
         await silo.UntilReadyAsync(Deadline);
-        Assert.Contains("The store is there after", _site.Output.Text);
+        Assert.Contains("The store became available after", _site.Output.Text);
         Assert.Equal(0, await silo.TerminateAsync(Deadline));
     }
 }

@@ -6,7 +6,7 @@ namespace JubileeVerse.Integration.Tests.Streams;
 public sealed class StreamResumeTests(SlowStandalone standalone) : BoundedTests, IClassFixture<SlowStandalone>
 {
     [Fact]
-    public async Task Stream_CutSeveralTimesAndResumed_GivesTheStoredText()
+    public async Task Stream_CutAndResumedSeveralTimes_YieldsTheStoredText()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
@@ -18,19 +18,19 @@ public sealed class StreamResumeTests(SlowStandalone standalone) : BoundedTests,
         await ReadToEndAsync(client, turn.ReplyId, text);
 
         Assert.Equal("ai-response-complete", text.End);
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [turn], Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [turn], Deadline);
         var stored = (await client.MessagesAsync(conversation, Deadline))[^1].Content;
         Assert.Equal(stored, text.EndText);
         Assert.Equal(stored, text.Text);
     }
 
     [Fact]
-    public async Task Stream_TwoReaders_SeeTheSameText()
+    public async Task Stream_TwoReaders_ReceiveTheSameText()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
         var turn = await client.AskAsync(conversation, "Tell both of us the same.", Deadline);
-        await client.UntilSpeakingAsync(turn.ReplyId, Deadline);
+        await client.UntilGeneratingAsync(turn.ReplyId, Deadline);
 
         StreamedText[] texts = [new(), new()];
         await Task.WhenAll(texts.Select(text => ReadToEndAsync(client, turn.ReplyId, text)));
@@ -40,7 +40,7 @@ public sealed class StreamResumeTests(SlowStandalone standalone) : BoundedTests,
     }
 
     [Fact]
-    public async Task Stream_OfAFinishedReply_IsASnapshotAndTheEnd()
+    public async Task Stream_EndedReply_IsSnapshotAndEnd()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
@@ -69,7 +69,7 @@ public sealed class StreamResumeTests(SlowStandalone standalone) : BoundedTests,
     }
 
     [Fact]
-    public async Task Stream_ReaderLeaves_TheAnswerGoesOn()
+    public async Task Stream_ReaderDisconnects_ReplyContinues()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
@@ -77,18 +77,18 @@ public sealed class StreamResumeTests(SlowStandalone standalone) : BoundedTests,
 
         await ReadUntilLongerAsync(client, turn.ReplyId, new StreamedText());
 
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [turn], Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [turn], Deadline);
     }
 
     [Fact]
-    public async Task Cancel_WhileAnswering_KeepsThePartialText()
+    public async Task Cancel_ReplyIsGenerating_KeepsThePartialText()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
         var turn = await client.AskAsync(conversation, "Stop when I say so.", Deadline);
         var text = new StreamedText();
         var reading = ReadToEndAsync(client, turn.ReplyId, text);
-        await client.UntilSpeakingAsync(turn.ReplyId, Deadline);
+        await client.UntilGeneratingAsync(turn.ReplyId, Deadline);
 
         var cancelled = await client.SendAsync(HttpMethod.Post, $"/api/replies/{turn.ReplyId}/cancel", null, Deadline);
 

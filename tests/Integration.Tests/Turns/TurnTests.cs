@@ -6,18 +6,19 @@ namespace JubileeVerse.Integration.Tests.Turns;
 public sealed class TurnTests(RunningStandalone standalone) : BoundedTests, IClassFixture<RunningStandalone>
 {
     [Fact]
-    public async Task Post_TenAtOnce_AllAreAnsweredInOrderOnce()
+    public async Task Post_TenConcurrently_AllGetOneReplyInOrder()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
 
-        var turns = await Task.WhenAll(Enumerable.Range(1, 10).Select(number => client.AskAsync(conversation, $"Message number {number}", Deadline)));
+        var turns = await Task.WhenAll(
+            Enumerable.Range(1, 10).Select(number => client.AskAsync(conversation, $"Message number {number}", Deadline)));
 
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, turns, Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, turns, Deadline);
     }
 
     [Fact]
-    public async Task Post_SameClientMessageIdAgain_IsTheSameMessage()
+    public async Task Post_SameClientMessageIdTwice_ReturnsTheSameMessage()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
@@ -30,25 +31,26 @@ public sealed class TurnTests(RunningStandalone standalone) : BoundedTests, ICla
         var turn = first.Read<PostedTurn>();
         Assert.Equal(turn.Message, second.Read<PostedTurn>().Message);
         Assert.Equal(turn.ReplyId, second.Read<PostedTurn>().ReplyId);
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [turn], Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [turn], Deadline);
     }
 
     [Fact]
-    public async Task Post_SameClientMessageIdAtOnce_IsTheSameMessage()
+    public async Task Post_SameClientMessageIdConcurrently_StoresOneMessage()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.PostAsync(conversation, "One of eight.", Deadline, "eight")));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => client.PostAsync(conversation, "One of eight.", Deadline, "eight")));
 
-        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Accepted);
-        Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.OK));
-        Assert.Single(answers.Select(answer => answer.Read<PostedTurn>().Message.Id).Distinct());
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [answers[0].Read<PostedTurn>()], Deadline);
+        Assert.Single(responses, response => response.Status == HttpStatusCode.Accepted);
+        Assert.Equal(7, responses.Count(response => response.Status == HttpStatusCode.OK));
+        Assert.Single(responses.Select(response => response.Read<PostedTurn>().Message.Id).Distinct());
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [responses[0].Read<PostedTurn>()], Deadline);
     }
 
     [Fact]
-    public async Task Post_SameClientMessageIdWithAnotherBody_IsRefused()
+    public async Task Post_SameClientMessageIdWithAnotherBody_IsRejected()
     {
         using var client = await standalone.SignInAsync();
         var conversation = await client.StartConversationAsync(Deadline);
@@ -57,6 +59,6 @@ public sealed class TurnTests(RunningStandalone standalone) : BoundedTests, ICla
         var second = await client.PostAsync(conversation, "I never said that.", Deadline, "said");
 
         second.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-mismatch");
-        await AnsweredTurns.ShouldBeWholeAsync(client, conversation, [first.Read<PostedTurn>()], Deadline);
+        await TurnAssertions.ShouldBeCompleteAsync(client, conversation, [first.Read<PostedTurn>()], Deadline);
     }
 }

@@ -1,7 +1,7 @@
 namespace JubileeVerse.Integration.Tests.Upgrades;
 
 /// <summary>
-/// Two versions of one contract, in processes of their own, over TCP: what <c>docs/operations/upgrade.md</c> allows really passes.
+/// Two versions of one contract in separate processes over TCP. The changes that <c>docs/operations/upgrade.md</c> allows are compatible.
 /// </summary>
 public sealed class ContractVersionTests : BoundedTests
 {
@@ -9,7 +9,7 @@ public sealed class ContractVersionTests : BoundedTests
     private const string Known = "ai-response-started,ai-response-delta";
 
     [Fact]
-    public async Task AnOldGateway_AtANewSilo_SkipsWhatItDoesNotKnow()
+    public async Task OldGateway_AtANewSilo_SkipsUnknownFrames()
     {
         var (silo, port) = await UpgradeProcess.StartSiloAsync("New", Deadline);
         await using var _ = silo;
@@ -20,7 +20,7 @@ public sealed class ContractVersionTests : BoundedTests
     }
 
     [Fact]
-    public async Task ANewGateway_AtAnOldSilo_IsHeardButForWhatIsNew()
+    public async Task NewGateway_AtAnOldSilo_WorksExceptForNewMembers()
     {
         var (silo, port) = await UpgradeProcess.StartSiloAsync("Old", Deadline);
         await using var _ = silo;
@@ -34,7 +34,7 @@ public sealed class ContractVersionTests : BoundedTests
     }
 
     [Fact]
-    public async Task ANewGateway_AtANewSilo_HearsEverything()
+    public async Task NewGateway_AtANewSilo_ReceivesEverything()
     {
         var (silo, port) = await UpgradeProcess.StartSiloAsync("New", Deadline);
         await using var _ = silo;

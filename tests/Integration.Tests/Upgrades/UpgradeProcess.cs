@@ -4,7 +4,7 @@ using JubileeVerse.Testing.Processes;
 
 namespace JubileeVerse.Integration.Tests.Upgrades;
 
-/// <summary>A process of one version of the contract in <c>tests/Upgrade</c>: a silo, or a gateway that talks to one.</summary>
+/// <summary>A process of one version of the contract in <c>tests/Upgrade</c>: a silo, or a gateway that calls one.</summary>
 internal sealed class UpgradeProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -27,7 +27,7 @@ internal sealed class UpgradeProcess : IAsyncDisposable
 
     private ProcessOutput Errors { get; } = new();
 
-    /// <summary>Starts a silo and waits until it takes calls; gives the port for gateways.</summary>
+    /// <summary>Starts a silo and waits until it accepts calls; returns it with the port for gateways.</summary>
     public static async Task<(UpgradeProcess Process, int Port)> StartSiloAsync(string version, CancellationToken cancellationToken)
     {
         var port = LoopbackPort.Free();
@@ -37,7 +37,7 @@ internal sealed class UpgradeProcess : IAsyncDisposable
         return (silo, port);
     }
 
-    /// <summary>Lets a gateway say its part; gives the lines that it printed.</summary>
+    /// <summary>Runs a gateway to its end and returns the lines that it printed.</summary>
     public static async Task<string[]> RunGatewayAsync(string version, int port, CancellationToken cancellationToken)
     {
         await using var gateway = new UpgradeProcess(version, "gateway", $"{port}");

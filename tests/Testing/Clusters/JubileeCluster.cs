@@ -15,16 +15,16 @@ using Orleans.TestingHost;
 namespace JubileeVerse.Testing.Clusters;
 
 /// <summary>
-/// Silos as they are in production, over a store of their own, with a clock that runs fast and models that a test scripts.
+/// Silos configured as in production, over their own store, with a clock that runs fast and with scripted models.
 /// </summary>
 public sealed class JubileeCluster : IAsyncDisposable
 {
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(10);
 
-    /// <summary>Of real time, for whatever a test waits for: where something hangs, it fails, and the next one runs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>Real time, for every wait of a test: when something hangs, the test fails and the next one runs.</summary>
+    private static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Of real time. The silo that a call went to may be gone, which its caller is not told.</summary>
+    /// <summary>Real time. The silo that received a call may have died, and its caller is not notified of that.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     private readonly InProcessTestCluster _cluster;
@@ -38,7 +38,7 @@ public sealed class JubileeCluster : IAsyncDisposable
         _cluster = cluster;
         _running = running;
         Clock = clock;
-        _heartbeats = BeatAsync();
+        _heartbeats = SendHeartbeatsAsync();
     }
 
     public TimeProvider Clock { get; }
@@ -49,11 +49,10 @@ public sealed class JubileeCluster : IAsyncDisposable
 
     /// <summary>Starts the silos and waits until they are active.</summary>
     /// <param name="store">Migrated or empty; the silos migrate it.</param>
-    /// <param name="configure">Registers what shall replace the real thing, such as a scripted model source.</param>
-    /// <param name="silos">How many.</param>
+    /// <param name="configure">Registers replacements for production services, such as a scripted model source.</param>
+    /// <param name="silos">The number of silos.</param>
     /// <param name="settings">Keys below <c>JubileeVerse</c>, such as <c>Limits:Enabled</c>.</param>
-    /// <param name="configureClient">What a gateway's client would have.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="configureClient">Configures the cluster's client, as a gateway configures its own.</param>
     public static async Task<JubileeCluster> StartAsync(
         StoreFixture store,
         Action<IServiceCollection> configure,
@@ -70,7 +69,8 @@ public sealed class JubileeCluster : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) =>
         {
-            // Before the silo, as in production: what is started first is stopped last, and a silo that leaves still has things to send.
+            // Registered before the silo, as in production: services that start first stop last, and a silo that leaves still has batches
+            // to send.
             host.Configuration.AddConfiguration(configuration);
             host.Services.AddSingleton<TimeProvider>(clock);
             host.Services.AddSlices(configuration);
@@ -98,10 +98,12 @@ public sealed class JubileeCluster : IAsyncDisposable
         return new JubileeCluster(cluster, clock, running);
     }
 
-    /// <summary>One silo without limits, whose only model is the scripted one, and which finds no jobs that another test has left.</summary>
+    /// <summary>
+    /// One silo without limits, whose only model is the scripted one, and whose queues are empty whatever another test left there.
+    /// </summary>
     internal static async Task<JubileeCluster> StartAsync(StoreFixture store, ScriptedChatClient model, CancellationToken cancellationToken)
     {
-        await store.ForgetQueuesAsync(cancellationToken);
+        await store.ClearQueuesAsync(cancellationToken);
         return await StartAsync(
             store,
             services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
@@ -109,27 +111,27 @@ public sealed class JubileeCluster : IAsyncDisposable
             cancellationToken: cancellationToken);
     }
 
-    /// <summary>The gateway says that it lives, now and every few seconds, as a real one does.</summary>
+    /// <summary>Registers the gateway now and every few seconds, as a real gateway does.</summary>
     public async Task RegisterAsync(GatewaySubscription gateway, CancellationToken cancellationToken)
     {
         var registration = new GatewayRegistration(
             gateway.Gateway, "test:3000", "1.0", Clock.GetUtcNow(), IsDraining: false, Connections: 0, Users: 0, gateway.Observer);
         lock (_gateways)
             _gateways.Add(registration);
-        await Grains.GetGrain<IGatewayDirectory>(0).RegisterAsync(registration, cancellationToken);
+        await Grains.GetGrain<IGatewayDirectoryGrain>(0).RegisterAsync(registration, cancellationToken);
     }
 
-    /// <summary>The gateway is not heard of any more, as one that was killed.</summary>
-    public void Silence(GatewaySubscription gateway)
+    /// <summary>Stops the heartbeats of the gateway, as if it had been killed.</summary>
+    public void StopHeartbeats(GatewaySubscription gateway)
     {
         lock (_gateways)
             _gateways.RemoveAll(registered => registered.Id == gateway.Gateway);
     }
 
-    /// <summary>A guest with a conversation with the default persona.</summary>
+    /// <summary>Creates a guest who has a conversation with the default persona.</summary>
     public async Task<TestConversation> StartConversationAsync(CancellationToken cancellationToken, OnBusy onBusy = OnBusy.Queue)
     {
-        var user = await Grains.GetGrain<IAccountDirectory>(0).CreateGuestAsync(UserId.New(Clock), "Test", null, cancellationToken);
+        var user = await Grains.GetGrain<IAccountDirectoryGrain>(0).CreateGuestAsync(UserId.New(Clock), "Test", null, cancellationToken);
         var persona = await Grains.GetGrain<IPersonaCatalogGrain>(0).FindAsync("jubilee", cancellationToken)
             ?? throw new InvalidOperationException("The default persona is missing.");
         var id = ConversationId.New(Clock);
@@ -143,10 +145,9 @@ public sealed class JubileeCluster : IAsyncDisposable
         return new TestConversation(this, user.Id, id, persona.Id, gateway, subscription);
     }
 
-    /// <summary>Asks once a second, of the cluster's time, until it is so.</summary>
-    /// <param name="condition">A call in it may fail while a silo is being replaced only if it says so.</param>
-    /// <param name="expected">What is waited for, as the failure will name it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Checks the condition once a second, in the cluster's time, until it holds.</summary>
+    /// <param name="condition">An exception of it ends the wait; it must handle calls that fail while a silo is being replaced.</param>
+    /// <param name="expected">A description of the condition for the message of the timeout.</param>
     public async Task UntilAsync(Func<Task<bool>> condition, string expected, CancellationToken cancellationToken)
     {
         try
@@ -156,12 +157,14 @@ public sealed class JubileeCluster : IAsyncDisposable
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"It never came: {expected}.", e);
+            throw new TimeoutException($"Timed out waiting for: {expected}.", e);
         }
     }
 
-    /// <summary>The silo of a grain's activation. The silos are asked: what the directory says of a grain that has just moved may be old.</summary>
-    public async Task<SiloAddress> HostOfAsync(IAddressable grain, CancellationToken cancellationToken)
+    /// <summary>
+    /// The silo of a grain's activation. It asks the silos, because the grain directory may be stale for a grain that has just moved.
+    /// </summary>
+    public async Task<SiloAddress> FindHostAsync(IAddressable grain, CancellationToken cancellationToken)
     {
         SiloAddress[] hosts = [];
         await UntilAsync(
@@ -176,33 +179,33 @@ public sealed class JubileeCluster : IAsyncDisposable
         return hosts[0];
     }
 
-    /// <summary>The grain's activation goes; the next call makes another.</summary>
-    public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain).WaitAsync(Patience);
+    /// <summary>Deactivates the grain; the next call activates it again.</summary>
+    public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain).WaitAsync(OperationTimeout);
 
-    /// <summary>Another silo, which the others know of when this completes.</summary>
-    public async Task<SiloAddress> JoinAsync()
+    /// <summary>Starts another silo; completes when the other silos know it.</summary>
+    public async Task<SiloAddress> AddSiloAsync()
     {
-        var joined = await _cluster.StartAdditionalSiloAsync().WaitAsync(Patience);
-        await _cluster.WaitForLivenessToStabilizeAsync().WaitAsync(Patience);
-        await _cluster.WaitForClusterManifestToStabilizeAsync().WaitAsync(Patience);
-        return joined.SiloAddress;
+        var silo = await _cluster.StartAdditionalSiloAsync().WaitAsync(OperationTimeout);
+        await _cluster.WaitForLivenessToStabilizeAsync().WaitAsync(OperationTimeout);
+        await _cluster.WaitForClusterManifestToStabilizeAsync().WaitAsync(OperationTimeout);
+        return silo.SiloAddress;
     }
 
-    /// <summary>The silo goes as it does when it is told to: it ends its work, and its grains go elsewhere.</summary>
-    public Task StopAsync(SiloAddress silo) => _cluster.StopSiloAsync(At(silo)).WaitAsync(Patience);
+    /// <summary>Stops the silo gracefully: it finishes its work, and its grains move to other silos.</summary>
+    public Task StopAsync(SiloAddress silo) => _cluster.StopSiloAsync(FindSilo(silo)).WaitAsync(OperationTimeout);
 
-    /// <summary>The silo goes at once.</summary>
-    public Task KillAsync(SiloAddress silo) => _cluster.KillSiloAsync(At(silo)).WaitAsync(Patience);
+    /// <summary>Kills the silo without a graceful shutdown.</summary>
+    public Task KillAsync(SiloAddress silo) => _cluster.KillSiloAsync(FindSilo(silo)).WaitAsync(OperationTimeout);
 
     public IQueueGrain ReplyQueue => Grains.GetGrain<IQueueGrain>(QueueNames.AiResponse);
 
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();
-        await _heartbeats.WaitAsync(Patience);
+        await _heartbeats.WaitAsync(OperationTimeout);
         try
         {
-            await _cluster.DisposeAsync().AsTask().WaitAsync(Patience);
+            await _cluster.DisposeAsync().AsTask().WaitAsync(OperationTimeout);
         }
         finally
         {
@@ -211,9 +214,9 @@ public sealed class JubileeCluster : IAsyncDisposable
         }
     }
 
-    private InProcessSiloHandle At(SiloAddress address) => _cluster.Silos.Single(silo => silo.SiloAddress.Equals(address));
+    private InProcessSiloHandle FindSilo(SiloAddress address) => _cluster.Silos.Single(silo => silo.SiloAddress.Equals(address));
 
-    private async Task BeatAsync()
+    private async Task SendHeartbeatsAsync()
     {
         while (!_disposed.IsCancellationRequested)
         {
@@ -224,11 +227,11 @@ public sealed class JubileeCluster : IAsyncDisposable
             try
             {
                 foreach (var gateway in gateways)
-                    await Grains.GetGrain<IGatewayDirectory>(0).RegisterAsync(gateway, _disposed.Token);
+                    await Grains.GetGrain<IGatewayDirectoryGrain>(0).RegisterAsync(gateway, _disposed.Token);
             }
             catch (Exception)
             {
-                // Its silo has been killed, or the cluster stops; the next beat comes.
+                // The silo of the directory was killed, or the cluster stops; the next heartbeat repeats the call.
             }
         }
     }

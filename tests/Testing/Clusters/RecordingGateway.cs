@@ -1,8 +1,9 @@
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
 
 namespace JubileeVerse.Testing.Clusters;
 
-/// <summary>A gateway that remembers every frame, and lets a test wait for one.</summary>
+/// <summary>A gateway that records every frame and lets a test wait for one.</summary>
 public sealed class RecordingGateway : IGatewayObserver
 {
     private readonly Lock _lock = new();
@@ -20,7 +21,9 @@ public sealed class RecordingGateway : IGatewayObserver
         }
     }
 
-    /// <summary>Channels of which it was told that they have a new owner, and by which silo (as its outboxes name it), in order.</summary>
+    /// <summary>
+    /// The channels that were announced as moved to a new owner, each with the silo that announced it (as its outboxes name it), in order.
+    /// </summary>
     public IReadOnlyList<(ChannelName Channel, string Silo)> Moved
     {
         get
@@ -35,7 +38,7 @@ public sealed class RecordingGateway : IGatewayObserver
         lock (_lock)
         {
             _frames.AddRange(batch.Frames);
-            _moved.AddRange(batch.Moved.Select(channel => (channel, batch.Silo)));
+            _moved.AddRange(batch.MovedChannels.Select(channel => (channel, batch.Silo)));
             _arrived.TrySetResult();
             _arrived = NewSignal();
         }
@@ -43,7 +46,7 @@ public sealed class RecordingGateway : IGatewayObserver
         return Task.CompletedTask;
     }
 
-    /// <summary>Completes when the frames so far satisfy the condition; says which they are when the test gives up.</summary>
+    /// <summary>Completes when the frames so far satisfy the condition; the timeout lists the frames.</summary>
     public async Task UntilAsync(Func<IReadOnlyList<ChannelFrame>, bool> condition, CancellationToken cancellationToken)
     {
         while (true)
@@ -63,18 +66,19 @@ public sealed class RecordingGateway : IGatewayObserver
             catch (OperationCanceledException e)
             {
                 throw new TimeoutException(
-                    $"Frames: [{string.Join(", ", Frames.Select(frame => frame.GetType().Name))}]. Moved: [{string.Join(", ", Moved)}].", e);
+                    $"Frames: [{string.Join(", ", Frames.Select(frame => frame.GetType().Name))}]. Moved: [{string.Join(", ", Moved)}].",
+                    e);
             }
         }
     }
 
-    /// <summary>Completes when it has been told that the channel has a new owner.</summary>
+    /// <summary>Completes when the channel has been announced as moved to a new owner.</summary>
     public Task UntilMovedAsync(ChannelName channel, CancellationToken cancellationToken) =>
         UntilAsync(_ => _moved.Any(moved => moved.Channel == channel), cancellationToken);
 
-    /// <summary>Completes when a silo of this kind has told it that the channel has a new owner.</summary>
-    public Task UntilMovedAsync(ChannelName channel, Func<string, bool> isTeller, CancellationToken cancellationToken) =>
-        UntilAsync(_ => _moved.Any(moved => moved.Channel == channel && isTeller(moved.Silo)), cancellationToken);
+    /// <summary>Completes when a silo that satisfies the condition has announced the channel as moved to a new owner.</summary>
+    public Task UntilMovedAsync(ChannelName channel, Func<string, bool> isSender, CancellationToken cancellationToken) =>
+        UntilAsync(_ => _moved.Any(moved => moved.Channel == channel && isSender(moved.Silo)), cancellationToken);
 
     /// <summary>The first frame of the type that satisfies the condition, now or later.</summary>
     public async Task<T> NextAsync<T>(Func<T, bool> condition, CancellationToken cancellationToken)

@@ -5,9 +5,8 @@ using System.Text.Json;
 namespace JubileeVerse.Testing.Http;
 
 /// <summary>One server-sent event.</summary>
-/// <param name="Id">Where a reader stands after it; null where the event says nothing of that.</param>
+/// <param name="Id">The cursor after this event; null when the event has none.</param>
 /// <param name="Type">The frame's type.</param>
-/// <param name="Frame">The frame.</param>
 public sealed record ApiEvent(string? Id, string Type, JsonElement Frame)
 {
     public bool IsEnd => Type is "ai-response-complete" or "ai-response-error" or "ai-response-cancelled";

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace JubileeVerse.Testing.Http;
 
 /// <summary>
-/// A link of the hub as any client could make one: a WebSocket that speaks SignalR's JSON records, knowing none of the server's types.
+/// A hub connection over a plain WebSocket with SignalR's JSON records. It uses none of the server's types, as any other client would.
 /// </summary>
 public sealed class HubSocket : IDisposable
 {
@@ -22,13 +22,12 @@ public sealed class HubSocket : IDisposable
     private readonly Queue<JsonElement> _records = new();
     private int _callCount;
 
-    /// <summary>Null: the socket was not closed as sockets are.</summary>
+    /// <summary>The close status; null when the socket was not closed regularly.</summary>
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
-    /// <summary>Opens the socket and shakes hands.</summary>
-    /// <param name="server">Any gateway.</param>
-    /// <param name="cookies">The session's among them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Opens the socket and completes the handshake.</summary>
+    /// <param name="server">The address of any gateway.</param>
+    /// <param name="cookies">They include the session's cookie.</param>
     public static async Task<HubSocket> OpenAsync(Uri server, CookieContainer cookies, CancellationToken cancellationToken)
     {
         var hub = new HubSocket();
@@ -37,8 +36,10 @@ public sealed class HubSocket : IDisposable
             hub._socket.Options.Cookies = cookies;
             await hub._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/chat" }.Uri, cancellationToken);
             await hub.SendAsync(Handshake, cancellationToken);
-            var answer = await hub.NextAsync(cancellationToken);
-            return answer is { } record && !record.EnumerateObject().Any() ? hub : throw new InvalidOperationException($"The handshake was refused: {answer}");
+            var response = await hub.NextAsync(cancellationToken);
+            return response is { } record && !record.EnumerateObject().Any()
+                ? hub
+                : throw new InvalidOperationException($"The handshake was refused: {response}");
         }
         catch
         {
@@ -47,8 +48,8 @@ public sealed class HubSocket : IDisposable
         }
     }
 
-    /// <summary>Sends a call and waits for nothing.</summary>
-    /// <returns>Its id, which the completion will have.</returns>
+    /// <summary>Sends a call without waiting for its completion.</summary>
+    /// <returns>The invocation id, which the completion will carry.</returns>
     public async Task<string> CallAsync(string target, CancellationToken cancellationToken, params object[] arguments)
     {
         var invocationId = $"{++_callCount}";
@@ -57,7 +58,7 @@ public sealed class HubSocket : IDisposable
         return invocationId;
     }
 
-    /// <summary>The next record, pings left out; null when the server has closed the socket.</summary>
+    /// <summary>The next record other than a ping; null when the server has closed the socket.</summary>
     public async Task<JsonElement?> NextAsync(CancellationToken cancellationToken)
     {
         while (_records.Count == 0)
@@ -72,18 +73,20 @@ public sealed class HubSocket : IDisposable
         return _records.Dequeue();
     }
 
-    /// <summary>The frames that a record brings; none where it is something else.</summary>
+    /// <summary>The frames of a record; none when it is no invocation.</summary>
     public static IEnumerable<JsonElement> FramesOf(JsonElement record) =>
         TypeOf(record) == InvocationRecord ? record.GetProperty("arguments")[0].EnumerateArray() : [];
 
-    /// <summary>The answer to a call, where the record is that.</summary>
-    public static JsonElement? AnswerOf(JsonElement record, string invocationId) =>
-        TypeOf(record) == CompletionRecord && record.GetProperty("invocationId").GetString() == invocationId ? record.GetProperty("result") : null;
+    /// <summary>The result of a call when the record is its completion; else null.</summary>
+    public static JsonElement? CompletionOf(JsonElement record, string invocationId) =>
+        TypeOf(record) == CompletionRecord && record.GetProperty("invocationId").GetString() == invocationId
+            ? record.GetProperty("result")
+            : null;
 
-    /// <summary>The network breaks: the server is told nothing.</summary>
-    public void Cut() => _socket.Abort();
+    /// <summary>Aborts the socket without notifying the server, as a broken network would.</summary>
+    public void Abort() => _socket.Abort();
 
-    /// <summary>Answers the server's close.</summary>
+    /// <summary>Completes the close that the server started.</summary>
     public Task CloseAsync(CancellationToken cancellationToken) =>
         _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
 

@@ -1,8 +1,8 @@
 namespace JubileeVerse.Testing.Http;
 
-/// <summary>What a post is answered with.</summary>
+/// <summary>The body of the response to a post.</summary>
 public sealed record PostedTurn(ApiMessage Message, IReadOnlyList<ApiReply> Replies)
 {
-    /// <summary>The reply's id, where one persona answers.</summary>
+    /// <summary>The id of the reply when exactly one persona replies.</summary>
     public string ReplyId => Replies.Single().Id;
 }

@@ -3,25 +3,25 @@ using System.Text.Json;
 namespace JubileeVerse.Testing.Http;
 
 /// <summary>
-/// Puts a reply's text together from its frames, by the rules of the protocol: a higher run starts again, a lower one is ignored,
-/// what is there already is trimmed. A hole is a failure: the server must never leave one.
+/// Assembles a reply's text from its frames by the rules of the protocol: a higher run starts again, a lower one is ignored, and text that
+/// is already there is trimmed. A gap is an error, because the server must never leave one.
 /// </summary>
 public sealed class StreamedText
 {
     private long _run = -1;
 
-    /// <summary>Which run the text is of; -1 before there is any.</summary>
+    /// <summary>The run of the text; -1 before there is any text.</summary>
     public long Run => _run;
 
     public string Text { get; private set; } = "";
 
-    /// <summary>Null until the end was told; then the stored text, as the end's frame carries it.</summary>
+    /// <summary>The stored text that the end frame carries; null before that.</summary>
     public string? EndText { get; private set; }
 
-    /// <summary>The type of the end's frame.</summary>
+    /// <summary>The type of the end frame; null before that.</summary>
     public string? End { get; private set; }
 
-    /// <summary>The cursor to come back with.</summary>
+    /// <summary>The cursor for resuming the stream.</summary>
     public string? LastEventId { get; private set; }
 
     public void Add(ApiEvent item)
@@ -59,7 +59,8 @@ public sealed class StreamedText
         if (run > _run)
             StartRun(run, "");
         if (offset > Text.Length)
-            throw new InvalidOperationException($"A hole in run {run}: the text has {Text.Length} characters, the next piece begins at {offset}.");
+            throw new InvalidOperationException(
+                $"A gap in run {run}: the text has {Text.Length} characters, the next piece begins at {offset}.");
         if (offset + text.Length > Text.Length)
             Text += text[(Text.Length - offset)..];
     }

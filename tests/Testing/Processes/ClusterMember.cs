@@ -4,18 +4,16 @@ using System.Text.RegularExpressions;
 namespace JubileeVerse.Testing.Processes;
 
 /// <summary>A process of a local cluster.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Number">From 1, in its kind; a process that takes a dead one's place takes its number and address too.</param>
-/// <param name="Address">Where it listens: a gateway's API, a silo's management, the server itself for Redis and PostgreSQL.</param>
-/// <param name="ProcessId">Its process.</param>
+/// <param name="Number">From 1 for each kind; a process that replaces a dead one takes its number and address.</param>
+/// <param name="Address">The address of a gateway's API, of a silo's management port, or of the Redis or PostgreSQL server.</param>
 public sealed partial record ClusterMember(ClusterMemberKind Kind, int Number, Uri Address, int ProcessId)
 {
-    /// <summary>As the script calls it: <c>silo 1</c>.</summary>
+    /// <summary>The name that the script uses: <c>silo 1</c>.</summary>
     public string Name => $"{WordOf(Kind)} {Number}";
 
     internal static string WordOf(ClusterMemberKind kind) => kind.ToString().ToLowerInvariant();
 
-    /// <summary>Null where the line is not about a process.</summary>
+    /// <summary>Null when the line does not describe a process.</summary>
     internal static ClusterMember? Parse(string line) => Line().Match(line) is { Success: true } match
         ? new ClusterMember(
             Enum.Parse<ClusterMemberKind>(match.Groups["kind"].Value, ignoreCase: true),

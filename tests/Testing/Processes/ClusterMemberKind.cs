@@ -1,6 +1,6 @@
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>What a process of a local cluster is.</summary>
+/// <summary>The kind of a process of a local cluster.</summary>
 public enum ClusterMemberKind
 {
     Redis,

@@ -1,14 +1,14 @@
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>How the script sees a process of a local cluster.</summary>
+/// <summary>The state of a process of a local cluster, as the script reports it.</summary>
 public enum ClusterMemberState
 {
     Up,
     Down,
 
-    /// <summary>Alive, but it was told to hang.</summary>
+    /// <summary>Alive but suspended by SIGSTOP.</summary>
     Stopped,
 
-    /// <summary>On its way out.</summary>
+    /// <summary>Shutting down.</summary>
     Draining,
 }

@@ -4,19 +4,18 @@ using JubileeVerse.Testing.Storage;
 
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>Runs <c>./cluster</c> as anyone would, over what the build of this configuration has made.</summary>
+/// <summary>Runs <c>./cluster</c> as a user would, with the build output of this configuration.</summary>
 public static class ClusterScript
 {
-    /// <summary>Null where a cluster can be started; else what is missing.</summary>
+    /// <summary>Null when a cluster can be started; else the missing program.</summary>
     public static string? Missing { get; } = FindMissing();
 
-    /// <summary>The configuration that this was built in, as <c>start --configuration</c> takes it.</summary>
+    /// <summary>The build configuration of this assembly, as <c>start --configuration</c> takes it.</summary>
     public static string Configuration { get; } = Metadata("Configuration");
 
-    /// <param name="environment">Whole variables, on top of this process's own.</param>
-    /// <param name="arguments">As on the command line.</param>
-    /// <param name="cancellationToken">Interrupts the script, which then takes away what it began.</param>
-    public static async Task<ScriptAnswer> RunAsync(
+    /// <param name="environment">Variables that are added to those of this process.</param>
+    /// <param name="cancellationToken">Interrupts the script, which then removes what it started.</param>
+    public static async Task<ScriptResult> RunAsync(
         IReadOnlyDictionary<string, string>? environment, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("bash")
@@ -36,11 +35,12 @@ public static class ClusterScript
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
-        return new ScriptAnswer(process.ExitCode, (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries), await errors);
+        return new ScriptResult(process.ExitCode, (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries), await errors);
     }
 
     private static string? FindMissing() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, "redis-server")))
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(path => File.Exists(Path.Combine(path, "redis-server")))
             ? new PostgreSqlServer().Missing
             : "No redis-server; install the package redis-server.";
 

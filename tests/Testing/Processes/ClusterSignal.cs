@@ -1,15 +1,15 @@
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>What a process of a local cluster can be told.</summary>
+/// <summary>A signal to a process of a local cluster.</summary>
 public enum ClusterSignal
 {
-    /// <summary>SIGTERM: end in good order.</summary>
+    /// <summary>SIGTERM: a graceful shutdown.</summary>
     Term,
 
-    /// <summary>SIGKILL: gone, with no chance to do or say anything.</summary>
+    /// <summary>SIGKILL: the process ends without any cleanup.</summary>
     Kill,
 
-    /// <summary>SIGSTOP: it hangs until it is continued.</summary>
+    /// <summary>SIGSTOP: the process is suspended until it is continued.</summary>
     Stop,
 
     /// <summary>SIGCONT.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace JubileeVerse.Testing.Processes;
 
 /// <summary>
-/// A cluster of real processes with a Redis and a PostgreSQL of its own, in a folder of its own. All of it ends at dispose, and also when
-/// the process that asked for it is killed.
+/// A cluster of real processes with its own Redis, PostgreSQL and folder. All processes end at dispose, and also when the process that
+/// started the cluster is killed.
 /// </summary>
 public sealed class ClusterSite : IAsyncDisposable
 {
@@ -15,10 +15,13 @@ public sealed class ClusterSite : IAsyncDisposable
     {
     }
 
-    /// <summary>Where its data and logs are. It does not lie in a folder that only we may enter: as root, PostgreSQL is somebody else.</summary>
+    /// <summary>
+    /// The folder of data and logs. Other users can enter its parent, because PostgreSQL runs as another user when this process runs as
+    /// root.
+    /// </summary>
     public string Directory { get; } = Path.Combine(Path.GetTempPath(), $"jubileeverse-cluster-{Path.GetRandomFileName()}");
 
-    /// <summary>One of each name: the process that runs, or ran last.</summary>
+    /// <summary>One entry for each name: the process that runs or ran last.</summary>
     public IReadOnlyList<ClusterMember> Members
     {
         get
@@ -41,20 +44,21 @@ public sealed class ClusterSite : IAsyncDisposable
         get
         {
             var address = Of(ClusterMemberKind.PostgreSql).Single().Address;
-            return string.Create(CultureInfo.InvariantCulture, $"Host={address.Host};Port={address.Port};Username=jubileeverse;Database=jubileeverse");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"Host={address.Host};Port={address.Port};Username=jubileeverse;Database=jubileeverse");
         }
     }
 
-    /// <summary>Starts what the build has made, and waits until all of it is ready.</summary>
+    /// <summary>Starts the cluster from the build output and waits until all members are ready.</summary>
     /// <param name="silos">1 to 16.</param>
     /// <param name="gateways">1 to 16.</param>
-    /// <param name="settings">Below <c>JubileeVerse</c>, with colons: <c>Ai:Builtin:PieceDelayMs</c>.</param>
-    /// <param name="cancellationToken">Ends the start; nothing stays behind.</param>
+    /// <param name="settings">Keys below <c>JubileeVerse</c>, with colons: <c>Ai:Builtin:PieceDelayMs</c>.</param>
+    /// <param name="cancellationToken">Cancels the start; nothing is left behind.</param>
     public static async Task<ClusterSite> StartAsync(
         int silos, int gateways, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var site = new ClusterSite();
-        var answer = await site.RunAsync(
+        var result = await site.RunAsync(
             settings,
             cancellationToken,
             "start",
@@ -63,23 +67,24 @@ public sealed class ClusterSite : IAsyncDisposable
             "--no-build",
             "--configuration", ClusterScript.Configuration,
             "--owner", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        site.Take(answer.ShouldSucceed());
+        site.Take(result.ShouldSucceed());
         return site;
     }
 
-    /// <summary>Starts one more, or anew what is down, with the settings of the start and these on top; waits until it is ready.</summary>
+    /// <summary>
+    /// Starts one more member, or restarts one that is down, with the settings of the start plus these; waits until it is ready.
+    /// </summary>
     public async Task<ClusterMember> StartOneAsync(
         ClusterMemberKind kind, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var answer = await RunAsync(settings, cancellationToken, "start-one", ClusterMember.WordOf(kind));
-        return Take(answer.ShouldSucceed()).Single();
+        var result = await RunAsync(settings, cancellationToken, "start-one", ClusterMember.WordOf(kind));
+        return Take(result.ShouldSucceed()).Single();
     }
 
-    /// <summary>Sends a signal. For <see cref="ClusterSignal.Term"/> and <see cref="ClusterSignal.Kill"/> it returns when the process has gone.</summary>
-    /// <param name="member">Whom.</param>
-    /// <param name="signal">What.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <param name="budget">How long an end in good order may take, in whole seconds; longer is an error.</param>
+    /// <summary>
+    /// Sends a signal. For <see cref="ClusterSignal.Term"/> and <see cref="ClusterSignal.Kill"/> it returns when the process has exited.
+    /// </summary>
+    /// <param name="budget">The maximum duration of a graceful shutdown, in whole seconds; a longer one is an error.</param>
     /// <returns>The exit code after <see cref="ClusterSignal.Term"/>; else null.</returns>
     public async Task<int?> SignalAsync(
         ClusterMember member, ClusterSignal signal, CancellationToken cancellationToken, TimeSpan? budget = null)
@@ -88,26 +93,26 @@ public sealed class ClusterSite : IAsyncDisposable
         arguments.AddRange(["--signal", signal.ToString().ToUpperInvariant()]);
         if (budget is { } time)
             arguments.AddRange(["--wait", ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture)]);
-        var answer = (await RunAsync(null, cancellationToken, [.. arguments])).ShouldSucceed();
+        var result = (await RunAsync(null, cancellationToken, [.. arguments])).ShouldSucceed();
         if (signal != ClusterSignal.Term)
             return null;
 
         // "silo 1 pid 4711 exit 0 after 2.3 s"
-        var words = answer.Output[^1].Split(' ');
+        var words = result.Output[^1].Split(' ');
         return int.Parse(words[Array.IndexOf(words, "exit") + 1], CultureInfo.InvariantCulture);
     }
 
     public async Task<IReadOnlyList<ClusterMemberStatus>> StatusAsync(CancellationToken cancellationToken)
     {
-        var answer = await RunAsync(null, cancellationToken, "status");
-        return [.. answer.Output.Select(ClusterMemberStatus.Parse).OfType<ClusterMemberStatus>()];
+        var result = await RunAsync(null, cancellationToken, "status");
+        return [.. result.Output.Select(ClusterMemberStatus.Parse).OfType<ClusterMemberStatus>()];
     }
 
-    /// <summary>The script's command, on this cluster.</summary>
-    public Task<ScriptAnswer> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
+    /// <summary>Runs a command of the script on this cluster.</summary>
+    public Task<ScriptResult> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
         RunAsync(null, cancellationToken, arguments);
 
-    /// <summary>The last lines that all processes of a name printed.</summary>
+    /// <summary>The last lines that the processes with this name printed.</summary>
     public string LogTail(ClusterMember member, int lines)
     {
         var path = Path.Combine(Directory, "logs", $"{ClusterMember.WordOf(member.Kind)}-{member.Number}.log");
@@ -118,9 +123,9 @@ public sealed class ClusterSite : IAsyncDisposable
 
     private IReadOnlyList<ClusterMember> Of(ClusterMemberKind kind) => [.. Members.Where(member => member.Kind == kind)];
 
-    private List<ClusterMember> Take(ScriptAnswer answer)
+    private List<ClusterMember> Take(ScriptResult result)
     {
-        var started = answer.Output.Select(ClusterMember.Parse).OfType<ClusterMember>().ToList();
+        var started = result.Output.Select(ClusterMember.Parse).OfType<ClusterMember>().ToList();
         lock (_lock)
         {
             foreach (var member in started)
@@ -135,10 +140,11 @@ public sealed class ClusterSite : IAsyncDisposable
         return started;
     }
 
-    private Task<ScriptAnswer> RunAsync(
+    private Task<ScriptResult> RunAsync(
         IReadOnlyDictionary<string, string>? settings, CancellationToken cancellationToken, params string[] arguments) =>
         ClusterScript.RunAsync(
-            settings?.ToDictionary(setting => $"JubileeVerse__{setting.Key.Replace(":", "__", StringComparison.Ordinal)}", setting => setting.Value),
+            settings?.ToDictionary(
+                setting => $"JubileeVerse__{setting.Key.Replace(":", "__", StringComparison.Ordinal)}", setting => setting.Value),
             [.. arguments, "--data", Directory],
             cancellationToken);
 }

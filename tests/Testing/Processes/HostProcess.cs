@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>One real process of a host, as anyone would start it.</summary>
+/// <summary>One real process of a host, started as a user would start it.</summary>
 public sealed class HostProcess : IDisposable
 {
-    /// <summary>Long, because many may start at once on few cores; a test that gets there has failed in any case.</summary>
+    /// <summary>Long, because many processes may start at once on few cores; a test that reaches it has failed in any case.</summary>
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReadyPeriod = TimeSpan.FromMilliseconds(50);
 
@@ -52,7 +52,7 @@ public sealed class HostProcess : IDisposable
         }
     }
 
-    /// <summary>Processor time of all its threads so far.</summary>
+    /// <summary>The processor time of all threads so far.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -62,7 +62,9 @@ public sealed class HostProcess : IDisposable
         }
     }
 
-    /// <summary>Returns when the process says that it may have traffic. A process that ends, or takes too long, is an error with its output.</summary>
+    /// <summary>
+    /// Returns when the readiness check passes. Throws an exception with the output when the process exits or is not ready in time.
+    /// </summary>
     public async Task UntilReadyAsync(CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -74,7 +76,8 @@ public sealed class HostProcess : IDisposable
             while (!await IsReadyAsync(http, deadline.Token))
             {
                 if (HasExited)
-                    throw new InvalidOperationException($"The process ended with {_process.ExitCode} before it was ready:\n{_output.Tail(60)}");
+                    throw new InvalidOperationException(
+                        $"The process ended with {_process.ExitCode} before it was ready:\n{_output.Tail(60)}");
                 await timer.WaitForNextTickAsync(deadline.Token);
             }
         }
@@ -84,7 +87,7 @@ public sealed class HostProcess : IDisposable
         }
     }
 
-    /// <summary>SIGKILL: the process gets no chance to do or say anything.</summary>
+    /// <summary>Sends SIGKILL, which ends the process without any cleanup.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
         if (!HasExited)
@@ -92,7 +95,7 @@ public sealed class HostProcess : IDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>SIGTERM: what an orchestrator sends first. Answers with the exit code.</summary>
+    /// <summary>Sends SIGTERM, as an orchestrator does first, and returns the exit code.</summary>
     public async Task<int> TerminateAsync(CancellationToken cancellationToken)
     {
         if (!UnixSignal.Send(_process.Id, UnixSignal.Terminate))
@@ -100,7 +103,7 @@ public sealed class HostProcess : IDisposable
         return await UntilExitAsync(cancellationToken);
     }
 
-    /// <summary>Waits until the process ends by itself; answers with the exit code.</summary>
+    /// <summary>Waits until the process exits and returns the exit code.</summary>
     public async Task<int> UntilExitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);
@@ -123,7 +126,7 @@ public sealed class HostProcess : IDisposable
         }
         catch (HttpRequestException)
         {
-            // It does not listen yet.
+            // The process does not listen yet.
             return false;
         }
     }

@@ -2,9 +2,9 @@ using System.Reflection;
 
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>Where the build has put a host: its own output, not the copy beside a test that refers to it.</summary>
-/// <param name="Name">Of its project.</param>
-/// <param name="ReadyPath">Where it says that it may have traffic.</param>
+/// <summary>A host's program in its own build output, not the copy in the output of a test that references it.</summary>
+/// <param name="Name">The name of its project.</param>
+/// <param name="ReadyPath">The path of its readiness check.</param>
 public sealed record HostProgram(string Name, string ReadyPath)
 {
     public static HostProgram Standalone { get; } = new("Standalone", "/api/admin/ready");

@@ -1,8 +1,8 @@
 namespace JubileeVerse.Testing.Processes;
 
 /// <summary>
-/// A place where a host is installed: a working directory of its own, with its data, and its settings. Processes come and go there,
-/// one at a time; what one has stored the next one finds. Ended and removed at dispose.
+/// An installation of a host with its own working directory, data and settings. It runs one process at a time, and each process finds the
+/// data of the previous one. Dispose stops the process and deletes the directory.
 /// </summary>
 public abstract class HostSite(HostProgram program) : IAsyncDisposable
 {
@@ -11,7 +11,8 @@ public abstract class HostSite(HostProgram program) : IAsyncDisposable
     private HostProcess? _process;
 
     /// <summary>
-    /// A setting below <c>JubileeVerse</c>, with colons: <c>Ai:Builtin:PieceDelayMs</c>. It holds from the next start on; null takes it away.
+    /// A setting below <c>JubileeVerse</c>, with colons: <c>Ai:Builtin:PieceDelayMs</c>. It applies from the next start on; null removes
+    /// it.
     /// </summary>
     public string? this[string key]
     {
@@ -25,15 +26,15 @@ public abstract class HostSite(HostProgram program) : IAsyncDisposable
         }
     }
 
-    /// <summary>Any other variable of the environment, for the next start.</summary>
+    /// <summary>Sets any other environment variable for the next start.</summary>
     public void SetEnvironment(string variable, string value) => _environment[variable] = value;
 
-    /// <summary>Where the process that runs now, or ran last, listens. Another one with each start.</summary>
+    /// <summary>The address of the process that runs or ran last; it changes with each start.</summary>
     public Uri Address => (_process ?? throw new InvalidOperationException("Nothing has been started here.")).Address;
 
     public HostProcess Process => _process ?? throw new InvalidOperationException("Nothing has been started here.");
 
-    /// <summary>What all processes printed so far.</summary>
+    /// <summary>The output of all processes so far.</summary>
     public ProcessOutput Output { get; } = new();
 
     /// <summary>Starts a process and waits until it is ready.</summary>
@@ -44,7 +45,7 @@ public abstract class HostSite(HostProgram program) : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Starts a process and waits for nothing.</summary>
+    /// <summary>Starts a process without waiting until it is ready.</summary>
     public HostProcess Launch()
     {
         if (_process is { HasExited: false })
@@ -54,8 +55,8 @@ public abstract class HostSite(HostProgram program) : IAsyncDisposable
         return _process;
     }
 
-    /// <summary>Kills what runs, with no chance to say anything, and starts again over the same data.</summary>
-    public async Task KillAndStartAgainAsync(CancellationToken cancellationToken)
+    /// <summary>Kills the process and starts another one over the same data.</summary>
+    public async Task KillAndRestartAsync(CancellationToken cancellationToken)
     {
         await Process.KillAsync(cancellationToken);
         await StartAsync(cancellationToken);

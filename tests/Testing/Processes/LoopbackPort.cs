@@ -5,7 +5,7 @@ namespace JubileeVerse.Testing.Processes;
 
 public static class LoopbackPort
 {
-    /// <summary>A port of loopback that nobody listens on at this moment.</summary>
+    /// <summary>A loopback port that is free at this moment.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>Lines that processes printed, in the order of their arrival. Bounded: the oldest are forgotten.</summary>
+/// <summary>The lines that processes printed, in the order of arrival. The number of lines is bounded; the oldest are dropped.</summary>
 public sealed class ProcessOutput
 {
     private const int MaxLines = 5_000;
@@ -20,14 +20,14 @@ public sealed class ProcessOutput
         }
     }
 
-    /// <summary>The last lines, for a failure's message.</summary>
+    /// <summary>The last lines, for the message of a failure.</summary>
     public string Tail(int lines)
     {
         lock (_lock)
             return new StringBuilder().AppendJoin('\n', _lines.TakeLast(lines)).ToString();
     }
 
-    /// <summary>Returns when a line with that text is among those that are kept.</summary>
+    /// <summary>Returns when a line that contains the text is among the retained lines.</summary>
     public async Task UntilAsync(string text, CancellationToken cancellationToken)
     {
         while (true)

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>A place where a silo of a cluster is installed. It has ports of its own; its store and its Redis are to be named.</summary>
+/// <summary>An installation of a silo of a cluster. It has its own ports; the caller sets its store and its Redis.</summary>
 public sealed class SiloSite : HostSite
 {
     public SiloSite()

@@ -1,4 +1,4 @@
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>A place where Standalone is installed.</summary>
+/// <summary>An installation of Standalone.</summary>
 public sealed class StandaloneSite() : HostSite(HostProgram.Standalone);

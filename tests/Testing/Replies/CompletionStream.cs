@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JubileeVerse.Testing.Replies;
 
-/// <summary>Writes an answer as an OpenAI-compatible endpoint streams it.</summary>
+/// <summary>Writes a chat completion as an OpenAI-compatible endpoint streams it.</summary>
 public static class CompletionStream
 {
     public static void Begin(HttpContext context) => context.Response.ContentType = "text/event-stream";

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace JubileeVerse.Testing.Replies;
 
 /// <summary>
-/// A model that says what a test tells it to, at once: pieces, then the end. It can fail some calls, break off without an end, or hang
-/// until it is released. Set it up before it is called.
+/// A model that returns scripted pieces without delay and then the end. It can fail some calls, stop without an end, or hang until it is
+/// released. Configure it before the first call.
 /// </summary>
 internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
 {
@@ -18,29 +18,29 @@ internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
     private int _failAfter;
     private int _hangAfter = -1;
 
-    /// <summary>What it was called with, in order.</summary>
+    /// <summary>The calls so far, in order.</summary>
     public IReadOnlyList<ScriptedCall> Calls => [.. _calls];
 
-    /// <summary>Completes when a call has reached the point where it hangs.</summary>
+    /// <summary>Completes when a call has reached the piece at which it hangs.</summary>
     public Task Hanging => _hanging.Task;
 
-    /// <summary>Whether the stream says why it ended, as whole ones do.</summary>
+    /// <summary>Whether the stream has a finish reason, as complete streams do.</summary>
     public bool HasEnd { get; init; } = true;
 
-    /// <summary>After its last piece it says nothing more until it is cancelled.</summary>
+    /// <summary>Whether the stream hangs after its last piece until it is cancelled.</summary>
     public bool NeverEnds { get; init; }
 
-    /// <summary>What it counts; null: nothing is said about it.</summary>
+    /// <summary>The token usage that it reports; null reports none.</summary>
     public UsageDetails? Usage { get; init; } = new() { InputTokenCount = 7, OutputTokenCount = 3 };
 
-    /// <summary>The next calls fail after so many pieces.</summary>
+    /// <summary>Makes the next calls fail after this many pieces.</summary>
     public ScriptedChatClient FailNext(int times, int afterPieces = 0, Func<Exception>? failure = null)
     {
         (_failuresLeft, _failAfter, _failure) = (times, afterPieces, failure ?? _failure);
         return this;
     }
 
-    /// <summary>Every call waits after so many pieces, until <see cref="Release"/>.</summary>
+    /// <summary>Makes every call wait after this many pieces until <see cref="Release"/>.</summary>
     public ScriptedChatClient HangAfter(int pieceCount)
     {
         _hangAfter = pieceCount;
@@ -54,7 +54,9 @@ internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
         await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         _calls.Enqueue(new ScriptedCall([.. messages], options));
         var isFailing = Interlocked.Decrement(ref _failuresLeft) >= 0;

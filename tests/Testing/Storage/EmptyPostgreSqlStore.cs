@@ -1,6 +1,6 @@
 namespace JubileeVerse.Testing.Storage;
 
-/// <summary>Not migrated.</summary>
+/// <summary>A PostgreSQL store without migrations.</summary>
 public sealed class EmptyPostgreSqlStore(PostgreSqlServer server) : PostgreSqlStore(server)
 {
     protected override bool MigratesAtStart => false;

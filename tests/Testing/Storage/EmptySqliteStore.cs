@@ -1,6 +1,6 @@
 namespace JubileeVerse.Testing.Storage;
 
-/// <summary>Not migrated.</summary>
+/// <summary>A SQLite store without migrations.</summary>
 public sealed class EmptySqliteStore : SqliteStore
 {
     protected override bool MigratesAtStart => false;

@@ -6,19 +6,18 @@ using Xunit;
 namespace JubileeVerse.Testing.Storage;
 
 /// <summary>
-/// A real PostgreSQL of this test assembly's own, on loopback, started when the first test asks for it, removed at the end, also when the
-/// tests are killed.
-/// fsync stays on: what is tested is what runs.
+/// A real PostgreSQL for this test assembly, on loopback. It starts when the first test needs it and is removed at the end, also when the
+/// tests are killed. fsync stays on, as in production.
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
 {
     private const string ServersRoot = "/usr/lib/postgresql";
     private const string Superuser = "jubileeverse";
 
-    /// <summary>The server refuses to run as root; the package brings this user.</summary>
+    /// <summary>The server does not run as root; its package creates this user.</summary>
     private const string ServerUser = "postgres";
 
-    /// <summary>$1: the directory of its programs; $2: that of its data; $3: the superuser; $4: options.</summary>
+    /// <summary>$1: the directory of its programs; $2: the directory of its data; $3: the superuser; $4: options.</summary>
     private const string Script =
         """
         trap '"$1/pg_ctl" -D "$2" -m immediate -w stop > /dev/null 2>&1; rm -rf "$2"' EXIT
@@ -28,15 +27,15 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     private readonly string? _programs = FindPrograms();
     private readonly Lazy<int> _port = new(LoopbackPort.Free);
-    private readonly Lazy<Task<KeptServer>> _server;
+    private readonly Lazy<Task<SupervisedServer>> _server;
     private int _databases;
 
-    public PostgreSqlServer() => _server = new Lazy<Task<KeptServer>>(LaunchAsync);
+    public PostgreSqlServer() => _server = new Lazy<Task<SupervisedServer>>(LaunchAsync);
 
-    /// <summary>Null where tests can run; else what is missing.</summary>
+    /// <summary>Null when tests can run; else the missing program.</summary>
     public string? Missing => _programs is null ? $"No PostgreSQL server below {ServersRoot}; install the package postgresql." : null;
 
-    /// <summary>Of the database that is there from the start. It is known before the server listens.</summary>
+    /// <summary>The connection string of the initial database. It is known before the server listens.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder
     {
         Host = IPAddress.Loopback.ToString(),
@@ -47,10 +46,10 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Returns when it answers.</summary>
+    /// <summary>Returns when the server accepts connections.</summary>
     public Task StartAsync() => _server.Value;
 
-    /// <summary>An empty database; answers with its connection string.</summary>
+    /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
         await StartAsync();
@@ -81,7 +80,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             .MaxBy(programs => int.TryParse(Path.GetFileName(Path.GetDirectoryName(programs)), out var version) ? version : 0)
         : null;
 
-    private Task<KeptServer> LaunchAsync() => KeptServer.StartAsync(
+    private Task<SupervisedServer> LaunchAsync() => SupervisedServer.StartAsync(
         Environment.IsPrivilegedProcess ? ServerUser : null,
         Script,
         _programs!,

@@ -6,27 +6,27 @@ using Xunit;
 namespace JubileeVerse.Testing.Storage;
 
 /// <summary>
-/// A real Redis of one test's own, on loopback, that keeps every write on disk: it can be killed and started again, and has forgotten nothing.
+/// A real Redis for one test, on loopback, that syncs every write to disk, so that it loses nothing when it is killed and restarted.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CheckPeriod = TimeSpan.FromMilliseconds(20);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("jubileeverse-redis-").FullName;
     private readonly int _port = LoopbackPort.Free();
     private Process? _process;
 
-    /// <summary>Null where tests can run; else what is missing.</summary>
+    /// <summary>Null when tests can run; else the missing program.</summary>
     public static string? Missing => Program is null ? "No redis-server; install the package redis-server." : null;
 
-    /// <summary>As a gateway's configuration has it.</summary>
+    /// <summary>The connection string for a host's configuration.</summary>
     public string ConnectionString => $"127.0.0.1:{_port}";
 
     private static string? Program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(directory => Path.Combine(directory, "redis-server"))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>Call it first in a test: without the program it is shown as skipped, or fails under <c>CI=true</c>.</summary>
+    /// <summary>Call it first in a test: without the program the test is skipped, or fails under <c>CI=true</c>.</summary>
     public static void SkipWhenMissing()
     {
         if (Missing is null)
@@ -35,7 +35,7 @@ public sealed class RedisServer : IAsyncDisposable
         Assert.Skip(Missing);
     }
 
-    /// <summary>Returns when it answers.</summary>
+    /// <summary>Starts the server and returns when it responds.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Program!) { WorkingDirectory = _directory, RedirectStandardOutput = true };
@@ -49,14 +49,14 @@ public sealed class RedisServer : IAsyncDisposable
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
 
-        while (!await AnswersAsync(cancellationToken))
+        while (!await RespondsAsync(cancellationToken))
         {
             Assert.False(_process.HasExited, "redis-server has ended.");
-            await Task.Delay(LookPeriod, TimeProvider.System, cancellationToken);
+            await Task.Delay(CheckPeriod, TimeProvider.System, cancellationToken);
         }
     }
 
-    /// <summary>As a power cut does it.</summary>
+    /// <summary>Kills the server without a graceful shutdown.</summary>
     public async Task KillAsync()
     {
         if (_process is null)
@@ -73,7 +73,7 @@ public sealed class RedisServer : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> RespondsAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -81,9 +81,9 @@ public sealed class RedisServer : IAsyncDisposable
             await client.ConnectAsync("127.0.0.1", _port, cancellationToken);
             await using var stream = client.GetStream();
             await stream.WriteAsync("PING\r\n"u8.ToArray(), cancellationToken);
-            var answer = new byte[5];
-            await stream.ReadExactlyAsync(answer, cancellationToken);
-            return answer.AsSpan().SequenceEqual("+PONG"u8);
+            var response = new byte[5];
+            await stream.ReadExactlyAsync(response, cancellationToken);
+            return response.AsSpan().SequenceEqual("+PONG"u8);
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {

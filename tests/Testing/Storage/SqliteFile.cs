@@ -2,12 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace JubileeVerse.Testing.Storage;
 
-/// <summary>A SQLite database in a directory of its own, removed at the end.</summary>
+/// <summary>A SQLite database in its own directory, which dispose deletes.</summary>
 public sealed class SqliteFile : IDisposable
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"jubileeverse-sqlite-{Path.GetRandomFileName()}");
 
-    /// <summary>The directory is not made here: migrations make it.</summary>
+    /// <summary>The path of the database. Migrations create its directory.</summary>
     public string FileName => Path.Combine(_directory, "data", "jubileeverse.db");
 
     public string ConnectionString => $"Data Source={FileName}";

@@ -1,4 +1,4 @@
-using JubileeVerse.Storage;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Testing.Storage;
 

@@ -6,20 +6,20 @@ using Xunit;
 
 namespace JubileeVerse.Testing.Storage;
 
-/// <summary>One silo over a store of its own, with a clock that stands still until a test moves it.</summary>
-/// <param name="store">Made and removed with the cluster.</param>
-/// <param name="configure">Adds the slices under test; the store is there, migrated.</param>
+/// <summary>One silo over its own store, with a clock that stands still until a test moves it.</summary>
+/// <param name="store">It is created and removed with the cluster.</param>
+/// <param name="configure">Adds the slices under test; the store exists and is migrated.</param>
 public abstract class StoreCluster(StoreFixture store, Action<ISiloBuilder> configure) : IAsyncLifetime
 {
-    /// <summary>Of real time, for the silo's start, stop and moves.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>Real time, for the silo's start and stop and for deactivations.</summary>
+    private static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(60);
 
     private InProcessTestCluster? _cluster;
 
     public StoreFixture Store => store;
 
-    /// <summary>Begins at the present, because the cluster's own membership compares with other clocks.</summary>
-    public StandingTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+    /// <summary>Starts at the current time, because the cluster's membership compares it with other clocks.</summary>
+    public ManualTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     public IGrainFactory Grains => Cluster.Client;
 
@@ -27,8 +27,8 @@ public abstract class StoreCluster(StoreFixture store, Action<ISiloBuilder> conf
 
     private InProcessTestCluster Cluster => _cluster ?? throw new InvalidOperationException("The cluster has not been started.");
 
-    /// <summary>The next call to the grain activates it anew.</summary>
-    public Task DeactivateAsync(IAddressable grain) => Cluster.DeactivateAsync(grain).WaitAsync(Patience);
+    /// <summary>Deactivates the grain; the next call activates it again.</summary>
+    public Task DeactivateAsync(IAddressable grain) => Cluster.DeactivateAsync(grain).WaitAsync(OperationTimeout);
 
     public async ValueTask InitializeAsync()
     {
@@ -45,14 +45,14 @@ public abstract class StoreCluster(StoreFixture store, Action<ISiloBuilder> conf
             configure(silo);
         });
         _cluster = builder.Build();
-        await _cluster.DeployAsync(CancellationToken.None).WaitAsync(Patience);
+        await _cluster.DeployAsync(CancellationToken.None).WaitAsync(OperationTimeout);
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_cluster is not null)
-            await _cluster.DisposeAsync().AsTask().WaitAsync(Patience);
+            await _cluster.DisposeAsync().AsTask().WaitAsync(OperationTimeout);
         await store.DisposeAsync();
     }
 }

@@ -1,5 +1,8 @@
 using JubileeVerse.Operations;
 using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
+using JubileeVerse.Storage.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -7,17 +10,17 @@ using Xunit;
 namespace JubileeVerse.Testing.Storage;
 
 /// <summary>
-/// A migrated, empty store for one test class. A conformance suite is an abstract class over one of these; its two subclasses are
-/// empty and run it on SQLite and on PostgreSQL.
+/// A migrated, empty store for one test class. A conformance suite is an abstract class over such a fixture; its two subclasses are empty
+/// and run it on SQLite and on PostgreSQL.
 /// </summary>
 public abstract class StoreFixture : IAsyncLifetime
 {
     private ServiceProvider? _services;
 
-    /// <summary>Null where tests can run.</summary>
+    /// <summary>Null when tests can run; else the missing program.</summary>
     public abstract string? Missing { get; }
 
-    /// <summary>What a host would have in its configuration.</summary>
+    /// <summary>The storage settings, as in a host's configuration.</summary>
     public IConfiguration Configuration { get; private set; } = new ConfigurationBuilder().Build();
 
     public IServiceProvider Services => _services ?? throw new InvalidOperationException("The store has not been made.");
@@ -26,7 +29,7 @@ public abstract class StoreFixture : IAsyncLifetime
 
     public IWriteBatcher Writes => Services.GetRequiredService<IWriteBatcher>();
 
-    /// <summary>Call it first in a suite's constructor: without the server the tests are shown as skipped, or fail under <c>CI=true</c>.</summary>
+    /// <summary>Call it first in a suite's constructor: without the server the tests are skipped, or fail under <c>CI=true</c>.</summary>
     public void SkipWhenMissing()
     {
         if (Missing is null)
@@ -36,19 +39,21 @@ public abstract class StoreFixture : IAsyncLifetime
     }
 
     /// <summary>
-    /// Tests of a class share the store: what one leaves in a queue, or a queue that it leaves paused, must not be the next one's. Call it while no
-    /// silo runs.
+    /// Deletes all jobs and resumes all queues, because the tests of a class share the store and must not find the jobs or pauses of a
+    /// previous test. Call it while no silo runs.
     /// </summary>
-    public async Task ForgetQueuesAsync(CancellationToken cancellationToken)
+    public async Task ClearQueuesAsync(CancellationToken cancellationToken)
     {
         if (!MigratesAtStart)
             return;
         string[] tables = ["jobs", "job_packs", "job_claims", "job_schedules"];
         await Writes.CommitAsync(
-            new WriteUnit([.. tables.Select(table => new Statement($"delete from {table}")), new Statement("update queues set paused = false")]), cancellationToken);
+            new WriteUnit(
+                [.. tables.Select(table => new Statement($"delete from {table}")), new Statement("update queues set paused = false")]),
+            cancellationToken);
     }
 
-    /// <summary>Services of one more process over the same store.</summary>
+    /// <summary>The services of another process over the same store.</summary>
     public ServiceProvider CreateServices(TimeProvider? time = null)
     {
         var services = new ServiceCollection();
@@ -81,7 +86,7 @@ public abstract class StoreFixture : IAsyncLifetime
         Remove();
     }
 
-    /// <summary>False in the fixtures of the migrations' own tests.</summary>
+    /// <summary>False in the fixtures of the tests of migrations.</summary>
     protected virtual bool MigratesAtStart => true;
 
     protected abstract Task<(StorageProvider Provider, string ConnectionString)> CreateAsync();

@@ -2,7 +2,7 @@ using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Upgrade;
 
-/// <summary>The same contract one version later: with one method more.</summary>
+/// <summary>The same contract one version later, with one more method.</summary>
 [Alias("upgrade.ILetterGrain")]
 public interface ILetterGrain : IGrainWithIntegerKey
 {
@@ -10,7 +10,7 @@ public interface ILetterGrain : IGrainWithIntegerKey
     Task<Letter> SendAsync(Letter letter);
 
     [Alias("TellAsync")]
-    Task TellAsync(IGatewayObserver gateway);
+    Task SendBatchAsync(IGatewayObserver gateway);
 
     /// <summary>Added.</summary>
     [Alias("CountAsync")]

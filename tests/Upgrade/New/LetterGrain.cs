@@ -13,8 +13,13 @@ internal sealed class LetterGrain : Grain, ILetterGrain
         Stamp = new Stamp(80),
     });
 
-    public Task TellAsync(IGatewayObserver gateway) => gateway.DeliverAsync(new GatewayBatch(
-        "new", 1, 1, FramesLost: false, [Batch.Channel], [Batch.Started, new ReplyThought(Batch.Channel, Batch.ReplyId, "Hm."), Batch.Text]));
+    public Task SendBatchAsync(IGatewayObserver gateway) => gateway.DeliverAsync(new GatewayBatch(
+        "new",
+        1,
+        1,
+        FramesDropped: false,
+        [Batch.Channel],
+        [Batch.Started, new ReplyThought(Batch.Channel, Batch.ReplyId, "Hm."), Batch.Text]));
 
     public Task<int> CountAsync() => Task.FromResult(1);
 }

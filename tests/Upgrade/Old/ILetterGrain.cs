@@ -2,15 +2,15 @@ using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Upgrade;
 
-/// <summary>A contract as it was first released.</summary>
+/// <summary>A contract as first released.</summary>
 [Alias("upgrade.ILetterGrain")]
 public interface ILetterGrain : IGrainWithIntegerKey
 {
-    /// <summary>Gives the letter back, with all that this version can say about it.</summary>
+    /// <summary>Returns the letter with everything that this version knows about it.</summary>
     [Alias("SendAsync")]
     Task<Letter> SendAsync(Letter letter);
 
     /// <summary>Sends one batch to the gateway.</summary>
     [Alias("TellAsync")]
-    Task TellAsync(IGatewayObserver gateway);
+    Task SendBatchAsync(IGatewayObserver gateway);
 }

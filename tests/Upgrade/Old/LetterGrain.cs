@@ -7,6 +7,6 @@ internal sealed class LetterGrain : Grain, ILetterGrain
 {
     public Task<Letter> SendAsync(Letter letter) => Task.FromResult(letter with { Text = $"{letter.Text}, kind {(int)letter.Kind}" });
 
-    public Task TellAsync(IGatewayObserver gateway) =>
-        gateway.DeliverAsync(new GatewayBatch("old", 1, 1, FramesLost: false, [Batch.Channel], [Batch.Started, Batch.Text]));
+    public Task SendBatchAsync(IGatewayObserver gateway) =>
+        gateway.DeliverAsync(new GatewayBatch("old", 1, 1, FramesDropped: false, [Batch.Channel], [Batch.Started, Batch.Text]));
 }

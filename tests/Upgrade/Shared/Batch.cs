@@ -1,4 +1,5 @@
 using JubileeVerse.Realtime;
+using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Upgrade;

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// silo SILO_PORT GATEWAY_PORT: runs until its input ends. gateway GATEWAY_PORT: says its part to the silo there, prints what it hears, ends.
+// silo SILO_PORT GATEWAY_PORT: runs until its input ends. gateway GATEWAY_PORT: calls the silo at that port, prints what it receives,
+// exits.
 var ports = args.Skip(1).Select(int.Parse).ToArray();
 var builder = Host.CreateEmptyApplicationBuilder(null);
 builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
@@ -24,9 +25,9 @@ else
 {
     var client = host.Services.GetRequiredService<IClusterClient>();
     var grain = client.GetGrain<ILetterGrain>(0);
-    await Conversation.HoldAsync(grain, Console.Out);
+    await Conversation.RunAsync(grain, Console.Out);
     var gateway = new PrintingGateway(Console.Out);
-    await grain.TellAsync(client.CreateObjectReference<IGatewayObserver>(gateway));
+    await grain.SendBatchAsync(client.CreateObjectReference<IGatewayObserver>(gateway));
     GC.KeepAlive(gateway);
 }
 

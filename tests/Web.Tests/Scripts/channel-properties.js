@@ -1,16 +1,18 @@
-// Whatever a link loses, doubles and reorders, and wherever it is cut: what a client has rebuilt is what the server has.
+// Property: whatever frames a connection loses, duplicates or reorders, and wherever it breaks, the client rebuilds the
+// server's state.
 
-import { mergeDelta, mergeSnapshot, mergeStarted, emptyReplyText } from '../reply-text.js';
 import { ChannelClient } from '../realtime/channel-client.js';
+import { mergeDelta, mergeSnapshot, mergeStarted, emptyReplyText } from '../replies/reply-text.js';
 import { channel, ModelServer } from './model-server.js';
 import { seeded, VirtualClock } from './virtual-clock.js';
 
-const actsPerRun = 150;
+const stepsPerRun = 150;
 
-// Answers what went wrong, each with its seed; and how much happened, as a run in which nothing does proves nothing.
+// Returns the faults, each with its seed, and counters of what happened, because a run without gaps or reconnects proves
+// nothing.
 export async function checkRebuiltEqualsStored(firstSeed, runs) {
   const faults = [];
-  const seen = { holes: 0, reads: 0, links: 0, events: 0 };
+  const seen = { gaps: 0, reloads: 0, connections: 0, events: 0 };
   for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
     faults.push(...(await runOnce(seed, seen)).map((fault) => `seed ${seed}: ${fault}`));
   }
@@ -22,21 +24,21 @@ async function runOnce(seed, seen) {
   const random = seeded(seed);
   const clock = new VirtualClock();
   const server = new ModelServer(clock, random);
-  const reader = new Reader(server, clock, random, seen);
+  const page = new ModelPage(server, clock, random, seen);
   const client = new ChannelClient({
-    createLink: (handlers) => {
-      seen.links += 1;
-      return server.link(handlers);
+    createConnection: (handlers) => {
+      seen.connections += 1;
+      return server.connect(handlers);
     },
     clock,
     random,
   });
-  reader.follow(client);
+  page.follow(client);
   client.start();
-  for (let act = 0; act < actsPerRun; act += 1) {
-    server.act();
+  for (let step = 0; step < stepsPerRun; step += 1) {
+    server.step();
     if (random() < 0.02) {
-      server.cutAll();
+      server.disconnectAll();
     }
 
     await clock.run(random() < 0.1 ? random() * 2_000 : random() * 15);
@@ -44,35 +46,35 @@ async function runOnce(seed, seen) {
 
   server.isFaulty = false;
   if (seed % 2 === 0) {
-    await endOnNewLinks(server, clock, random);
+    await endOnNewConnections(server, clock, random);
   } else {
-    // On the link that is there: what comes after a loss shows it.
-    server.touchEverything();
+    // On the same connection: the frames after a loss reveal it.
+    server.sendFramesForAll();
   }
 
   await clock.run(60_000);
   seen.events += server.log.length;
-  return reader.compare();
+  return page.compare();
 }
 
-// The last link is whole, and yet its frames overtake the answer to the subscription. Nothing comes after them that would
-// show what is missing. The link before it is cut wherever it may be: asking, reading, or live.
-async function endOnNewLinks(server, clock, random) {
-  server.cutAll();
+// The last connection has no faults, but its frames overtake the Subscribe result, and no later frame would reveal what is
+// missing. The connection before it is closed in any state: subscribing, reloading or live.
+async function endOnNewConnections(server, clock, random) {
+  server.disconnectAll();
   await clock.run(random() * 600);
-  server.cutAll();
-  while (server.links === 0) {
+  server.disconnectAll();
+  while (server.connectionCount === 0) {
     await clock.run(1);
   }
 
-  for (let act = 0; act < 20; act += 1) {
-    server.act();
+  for (let step = 0; step < 20; step += 1) {
+    server.step();
     await clock.run(random() * 2);
   }
 }
 
-// Somebody's page: the log it has, and the texts.
-class Reader {
+// A model of a page: the event log and the reply texts that it has rebuilt.
+class ModelPage {
   #server;
   #clock;
   #random;
@@ -81,8 +83,8 @@ class Reader {
   #texts = new Map();
   #ended = new Map();
   #faults = [];
-  #lastRead = null;
-  #following;
+  #lastLoaded = null;
+  #subscription;
 
   constructor(server, clock, random, seen) {
     this.#server = server;
@@ -92,9 +94,9 @@ class Reader {
   }
 
   follow(client) {
-    this.#following = client.follow(channel, {
-      onFrame: (frame) => this.#take(frame),
-      onGap: () => this.#read(),
+    this.#subscription = client.follow(channel, {
+      onFrame: (frame) => this.#apply(frame),
+      onGap: () => this.#reload(),
       replies: () => [...this.#texts].filter(([, { run }]) => run > 0)
         .map(([replyId, { run, text }]) => ({ replyId, run, textOffset: text.length })),
     });
@@ -103,20 +105,20 @@ class Reader {
   compare() {
     const faults = [...this.#faults];
     if (this.#log.join() !== this.#server.log.join()) {
-      faults.push(`knows ${this.#log.join()}, stored is ${this.#server.log.join()}`);
+      faults.push(`rebuilt ${this.#log.join()}, stored is ${this.#server.log.join()}`);
     }
 
     for (const { id, text, end } of this.#server.replies.values()) {
-      const mine = end ? this.#ended.get(id) : this.#texts.get(id)?.text;
-      if (mine !== text) {
-        faults.push(`${id} is "${mine}", stored is "${text}"`);
+      const rebuilt = end ? this.#ended.get(id) : this.#texts.get(id)?.text;
+      if (rebuilt !== text) {
+        faults.push(`${id} is "${rebuilt}", stored is "${text}"`);
       }
     }
 
     return faults;
   }
 
-  #take(frame) {
+  #apply(frame) {
     if (frame.id !== undefined) {
       this.#log.push(frame.id);
     }
@@ -132,30 +134,30 @@ class Reader {
   #merge(frame) {
     const before = this.#texts.get(frame.replyId) ?? emptyReplyText;
     const merge = { 'ai-response-started': mergeStarted, 'ai-response-delta': mergeDelta, snapshot: mergeSnapshot }[frame.type];
-    const { outcome, reply } = merge(before, frame);
-    this.#texts.set(frame.replyId, reply);
+    const { outcome, content } = merge(before, frame);
+    this.#texts.set(frame.replyId, content);
     if (outcome === 'gap') {
-      this.#seen.holes += 1;
-      this.#following.resync();
+      this.#seen.gaps += 1;
+      this.#subscription.resync();
     }
 
-    const said = this.#server.replies.get(frame.replyId).texts[reply.run] ?? '';
-    if (!said.startsWith(reply.text)) {
-      this.#faults.push(`${frame.replyId} shows "${reply.text}", which was never said`);
+    const sent = this.#server.replies.get(frame.replyId).texts[content.run] ?? '';
+    if (!sent.startsWith(content.text)) {
+      this.#faults.push(`${frame.replyId} shows "${content.text}", which was never sent`);
     }
   }
 
-  async #read() {
-    this.#seen.reads += 1;
+  async #reload() {
+    this.#seen.reloads += 1;
     await this.#pause();
     if (this.#server.isFaulty && this.#random() < 0.2) {
-      throw new Error('out of reach');
+      throw new Error('unavailable');
     }
 
-    // Now and then from a store that is behind.
-    const isStale = this.#lastRead && this.#random() < 0.2;
-    const { log, ended, position } = isStale ? this.#lastRead : this.#server.read();
-    this.#lastRead = this.#server.read();
+    // Sometimes the load comes from a store that is behind.
+    const isStale = this.#lastLoaded && this.#random() < 0.2;
+    const { log, ended, position } = isStale ? this.#lastLoaded : this.#server.read();
+    this.#lastLoaded = this.#server.read();
     await this.#pause();
     this.#log = [...log];
     this.#ended = new Map(ended);
@@ -163,7 +165,7 @@ class Reader {
     return position;
   }
 
-  // Now and then so slow that the link is lost and found again meanwhile.
+  // Sometimes so slow that the connection breaks and is restored meanwhile.
   #pause() {
     const limitMs = this.#random() < 0.2 ? 1_500 : 30;
     return new Promise((resolve) => this.#clock.after(this.#random() * limitMs, resolve));

@@ -1,6 +1,6 @@
-// What a ChannelClient does, over links that say what a scenario wants.
+// Scenarios of a ChannelClient over scripted connections.
 
-import { channel, Stage } from './client-stage.js';
+import { channel, Fixture } from './client-fixture.js';
 import { equal, outcomeOf } from './expect.js';
 import { settle } from './virtual-clock.js';
 
@@ -9,238 +9,239 @@ const at = (offset, more = {}) => ({ type: 'new-message', channel, epoch: 'e', o
 export const run = (name) => outcomeOf(scenarios[name]);
 
 const scenarios = {
-  async holdsFramesUntilTheAnswer() {
-    const stage = await Stage.open({ position: { epoch: 'e', offset: 3 } });
-    stage.link.say(at(6), at(7));
-    equal(stage.offsets, [], 'before the answer');
-    stage.link.answer({ recovered: true, epoch: 'e', offset: 5, events: [at(4), at(5)] });
+  async buffersFramesUntilTheSubscribeResult() {
+    const fixture = await Fixture.open({ position: { epoch: 'e', offset: 3 } });
+    fixture.connection.push(at(6), at(7));
+    equal(fixture.offsets, [], 'before the result');
+    fixture.connection.respond({ recovered: true, epoch: 'e', offset: 5, events: [at(4), at(5)] });
     await settle();
-    equal(stage.offsets, [4, 5, 6, 7], 'after the answer');
+    equal(fixture.offsets, [4, 5, 6, 7], 'after the result');
   },
 
-  async dropsWhatTheAnswerBroughtToo() {
-    const stage = await Stage.open({ position: { epoch: 'e', offset: 3 } });
-    stage.link.say(at(4), at(5), at(5));
-    stage.link.answer({ recovered: true, epoch: 'e', offset: 4, events: [at(4)] });
+  async dropsFramesThatTheSubscribeResultContains() {
+    const fixture = await Fixture.open({ position: { epoch: 'e', offset: 3 } });
+    fixture.connection.push(at(4), at(5), at(5));
+    fixture.connection.respond({ recovered: true, epoch: 'e', offset: 4, events: [at(4)] });
     await settle();
-    equal(stage.offsets, [4, 5], 'each once');
+    equal(fixture.offsets, [4, 5], 'each once');
   },
 
-  async readsAnewWhatCannotBeRecovered() {
-    const stage = await Stage.open({ position: { epoch: 'old', offset: 3 }, onGap: async () => ({ epoch: 'e', offset: 9 }) });
-    stage.link.say(at(8), at(9), at(10));
-    stage.link.answer({ recovered: false, epoch: 'e', offset: 7, events: [] });
+  async reloadsWhenTheServerCannotRecover() {
+    const fixture = await Fixture.open({ position: { epoch: 'old', offset: 3 }, onGap: async () => ({ epoch: 'e', offset: 9 }) });
+    fixture.connection.push(at(8), at(9), at(10));
+    fixture.connection.respond({ recovered: false, epoch: 'e', offset: 7, events: [] });
     await settle();
-    equal(stage.offsets, [10], 'only what the reading did not bring');
+    equal(fixture.offsets, [10], 'only the frames after the reload');
   },
 
-  async asksFromItsPositionAtAHole() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.link.say(at(4), at(6), at(7));
-    await stage.clock.run(1_000);
-    equal(stage.offsets, [4], 'up to the hole');
-    equal(stage.link.asked.at(-1), [{ channel, epoch: 'e', offset: 4, replies: [] }], 'the question');
-    stage.link.answer({ recovered: true, epoch: 'e', offset: 7, events: [at(5), at(6), at(7)] });
+  async resubscribesFromItsPositionAtAGap() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.connection.push(at(4), at(6), at(7));
+    await fixture.clock.run(1_000);
+    equal(fixture.offsets, [4], 'up to the gap');
+    equal(fixture.connection.requests.at(-1), [{ channel, epoch: 'e', offset: 4, replies: [] }], 'the request');
+    fixture.connection.respond({ recovered: true, epoch: 'e', offset: 7, events: [at(5), at(6), at(7)] });
     await settle();
-    equal(stage.offsets, [4, 5, 6, 7], 'in the end');
+    equal(fixture.offsets, [4, 5, 6, 7], 'in the end');
   },
 
-  async readsAnewAfterAGap() {
+  async reloadsAfterAGapFrame() {
     let reads = 0;
-    const stage = await Stage.live({ epoch: 'e', offset: 3 }, { onGap: async () => ({ epoch: 'e', offset: 8 + (reads += 1) }) });
-    stage.link.say({ type: 'gap', channel, from: 4, to: 8, reason: 'history-ended' }, at(9));
-    await stage.clock.run(1_000);
-    equal(stage.link.asked.at(-1), [{ channel, replies: [] }], 'asked without a position');
-    stage.link.answer({ recovered: false, epoch: 'e', offset: 9, events: [] });
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 }, { onGap: async () => ({ epoch: 'e', offset: 8 + (reads += 1) }) });
+    fixture.connection.push({ type: 'gap', channel, from: 4, to: 8, reason: 'history-ended' }, at(9));
+    await fixture.clock.run(1_000);
+    equal(fixture.connection.requests.at(-1), [{ channel, replies: [] }], 'requested without a position');
+    fixture.connection.respond({ recovered: false, epoch: 'e', offset: 9, events: [] });
     await settle();
-    stage.link.say(at(10));
-    equal([reads, stage.offsets], [1, [10]], 'reads, and frames after them');
+    fixture.connection.push(at(10));
+    equal([reads, fixture.offsets], [1, [10]], 'reloads, and frames after them');
   },
 
-  async goesOnInEveryChannelOnANewLink() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 }, { replies: () => [{ replyId: 'r', run: 2, textOffset: 14 }] });
-    stage.link.say(at(4));
-    stage.link.break();
-    equal(stage.client.state, 'lost', 'state');
-    await stage.clock.run(2_000);
-    equal(stage.link.asked, [[{ channel, epoch: 'e', offset: 4, replies: [{ replyId: 'r', run: 2, textOffset: 14 }] }]], 'asked');
+  async resumesEveryChannelOnANewConnection() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 }, { replies: () => [{ replyId: 'r', run: 2, textOffset: 14 }] });
+    fixture.connection.push(at(4));
+    fixture.connection.disconnect();
+    equal(fixture.client.state, 'lost', 'state');
+    await fixture.clock.run(2_000);
+    equal(fixture.connection.requests,
+      [[{ channel, epoch: 'e', offset: 4, replies: [{ replyId: 'r', run: 2, textOffset: 14 }] }]], 'requests');
   },
 
-  async comesBackSlowerEachTimeNothingIsThere() {
-    const stage = new Stage({});
-    stage.canOpen = false;
-    stage.client.start();
-    await stage.clock.run(60_000);
-    const pauses = stage.made.slice(1).map((madeAt, i) => madeAt - stage.made[i]);
+  async backsOffWhileTheServerIsUnreachable() {
+    const fixture = new Fixture({});
+    fixture.canOpen = false;
+    fixture.client.start();
+    await fixture.clock.run(60_000);
+    const pauses = fixture.connectedAt.slice(1).map((connectedAt, i) => connectedAt - fixture.connectedAt[i]);
     equal(pauses.slice(0, 6).map((pause, i) => pause >= 250 * 2 ** i && pause <= 500 * 2 ** i), Array(6).fill(true), `pauses ${pauses}`);
     equal(Math.max(...pauses) <= 15_000, true, 'the longest is bounded');
   },
 
-  async comesBackAsTheDrainSays() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.link.say({ type: 'closing', code: 4000, reconnectAfterMs: 1_200 });
-    equal([stage.client.state, stage.made.length], ['lost', 1], 'at once');
-    await stage.clock.run(1_199);
-    equal(stage.made.length, 1, 'before the time');
-    await stage.clock.run(502);
-    equal(stage.made.length, 2, 'after the time and its jitter');
+  async reconnectsAfterTheDelayOfADrain() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.connection.push({ type: 'closing', code: 4000, reconnectAfterMs: 1_200 });
+    equal([fixture.client.state, fixture.connectedAt.length], ['lost', 1], 'at once');
+    await fixture.clock.run(1_199);
+    equal(fixture.connectedAt.length, 1, 'before the delay');
+    await fixture.clock.run(502);
+    equal(fixture.connectedAt.length, 2, 'after the delay and its jitter');
   },
 
-  async staysAwayAfterAKick() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.link.say({ type: 'closing', code: 4301, reconnectAfterMs: 0 });
-    stage.client.wake({ isNetworkNew: true });
-    await stage.clock.run(3_600_000);
-    equal([stage.client.state, stage.client.closeCode, stage.made.length], ['never', 4301, 1], 'an hour later');
+  async staysClosedAfterAKick() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.connection.push({ type: 'closing', code: 4301, reconnectAfterMs: 0 });
+    fixture.client.wake({ isNetworkNew: true });
+    await fixture.clock.run(3_600_000);
+    equal([fixture.client.state, fixture.client.closeCode, fixture.connectedAt.length], ['closed', 4301, 1], 'an hour later');
   },
 
   async waitsForASessionAfterSignOut() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.link.say({ type: 'closing', code: 4201, reconnectAfterMs: 0 });
-    stage.client.wake();
-    await stage.clock.run(3_600_000);
-    equal([stage.client.state, stage.made.length], ['sign-in', 1], 'an hour later');
-    stage.client.start();
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.connection.push({ type: 'closing', code: 4201, reconnectAfterMs: 0 });
+    fixture.client.wake();
+    await fixture.clock.run(3_600_000);
+    equal([fixture.client.state, fixture.connectedAt.length], ['sign-in', 1], 'an hour later');
+    fixture.client.start();
     await settle();
-    equal([stage.client.state, stage.link.asked.length], ['open', 1], 'with the new session');
+    equal([fixture.client.state, fixture.connection.requests.length], ['open', 1], 'with the new session');
   },
 
-  async oneOfTooManyStaysAwayUntilItIsSeen() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.isHidden = true;
-    stage.link.say({ type: 'closing', code: 4101, reconnectAfterMs: 30_000 });
-    await stage.clock.run(10 * 60_000);
-    equal(stage.made.length, 1, 'hidden');
-    stage.isHidden = false;
-    stage.client.wake();
-    await stage.clock.run(1);
-    equal([stage.made.length, stage.client.state], [2, 'open'], 'seen again');
+  async waitsUntilVisibleAfterTooManyConnections() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.isHidden = true;
+    fixture.connection.push({ type: 'closing', code: 4101, reconnectAfterMs: 30_000 });
+    await fixture.clock.run(10 * 60_000);
+    equal(fixture.connectedAt.length, 1, 'hidden');
+    fixture.isHidden = false;
+    fixture.client.wake();
+    await fixture.clock.run(1);
+    equal([fixture.connectedAt.length, fixture.client.state], [2, 'open'], 'visible again');
   },
 
-  async wakingDoesNotShortenTheServersTime() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.link.say({ type: 'closing', code: 4100, reconnectAfterMs: 30_000 });
-    stage.client.wake();
-    await stage.clock.run(29_000);
-    equal(stage.made.length, 1, 'before the time');
-    await stage.clock.run(2_000);
-    equal(stage.made.length, 2, 'after it');
+  async wakeDoesNotShortenTheServersDelay() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.connection.push({ type: 'closing', code: 4100, reconnectAfterMs: 30_000 });
+    fixture.client.wake();
+    await fixture.clock.run(29_000);
+    equal(fixture.connectedAt.length, 1, 'before the delay');
+    await fixture.clock.run(2_000);
+    equal(fixture.connectedAt.length, 2, 'after the delay');
   },
 
-  async leavesALinkThatIsSilentForAMinute() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    await stage.clock.run(40_000);
-    stage.link.heardAt = stage.clock.now();
-    await stage.clock.run(59_000);
-    equal(stage.made.length, 1, 'a ping holds it');
-    await stage.clock.run(3_000);
-    equal(stage.made.length, 2, 'silence does not');
+  async replacesAConnectionThatIsSilentForAMinute() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    await fixture.clock.run(40_000);
+    fixture.connection.lastSeenAt = fixture.clock.now();
+    await fixture.clock.run(59_000);
+    equal(fixture.connectedAt.length, 1, 'data keeps it');
+    await fixture.clock.run(3_000);
+    equal(fixture.connectedAt.length, 2, 'silence replaces it');
   },
 
-  async judgesSilenceByTheClockAfterSleep() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.clock.sleep(45_000);
-    stage.client.wake();
-    await stage.clock.run(1_000);
-    equal(stage.made.length, 2, 'links');
+  async measuresSilenceByTheClockAfterSleep() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.clock.sleep(45_000);
+    fixture.client.wake();
+    await fixture.clock.run(1_000);
+    equal(fixture.connectedAt.length, 2, 'connections');
   },
 
-  async saysBlockedWhenOnlyTheLinkCannotBeHad() {
-    const stage = new Stage({});
-    stage.canOpen = false;
-    stage.finding = 'here';
-    stage.client.start();
-    await stage.clock.run(5_000);
-    equal([stage.client.state, stage.made.length], ['blocked', 2], 'soon');
-    stage.canOpen = true;
-    await stage.clock.run(61_000);
-    equal(stage.client.state, 'open', 'when the way is free');
+  async isBlockedWhenTheServerIsReachableButNoConnectionOpens() {
+    const fixture = new Fixture({});
+    fixture.canOpen = false;
+    fixture.finding = 'reachable';
+    fixture.client.start();
+    await fixture.clock.run(5_000);
+    equal([fixture.client.state, fixture.connectedAt.length], ['blocked', 2], 'soon');
+    fixture.canOpen = true;
+    await fixture.clock.run(61_000);
+    equal(fixture.client.state, 'open', 'when it can be opened');
   },
 
-  async takesAnotherKindOfLinkWhereTheFirstIsBlocked() {
-    const stage = Stage.behindAProxy();
-    await stage.clock.run(5_000);
-    equal([stage.client.state, stage.kinds], ['open', ['first', 'first', 'other']], 'soon');
-    stage.link.break();
-    await stage.clock.run(5_000);
-    equal([stage.client.state, stage.kinds.at(-1)], ['open', 'other'], 'when that broke');
+  async usesTheFallbackWhenThePrimaryIsBlocked() {
+    const fixture = Fixture.behindAProxy();
+    await fixture.clock.run(5_000);
+    equal([fixture.client.state, fixture.kinds], ['open', ['primary', 'primary', 'fallback']], 'soon');
+    fixture.connection.disconnect();
+    await fixture.clock.run(5_000);
+    equal([fixture.client.state, fixture.kinds.at(-1)], ['open', 'fallback'], 'after that connection broke');
   },
 
-  async triesTheFirstKindAgainLaterAndOnANewNetwork() {
-    const stage = Stage.behindAProxy();
-    await stage.clock.run(5_000);
+  async triesThePrimaryAgainLaterAndOnANewNetwork() {
+    const fixture = Fixture.behindAProxy();
+    await fixture.clock.run(5_000);
     for (let beat = 0; beat < 15; beat += 1) {
-      await stage.clock.run(45_000);
-      stage.link.heardAt = stage.clock.now();
+      await fixture.clock.run(45_000);
+      fixture.connection.lastSeenAt = fixture.clock.now();
     }
 
-    stage.link.break();
-    await stage.clock.run(5_000);
-    equal(stage.kinds.slice(3), ['first', 'other'], 'after more than ten minutes');
-    stage.canOpen = true;
-    stage.client.wake({ isNetworkNew: true });
-    await stage.clock.run(5_000);
-    equal([stage.client.state, stage.kinds.slice(5)], ['open', ['first']], 'on a new network');
+    fixture.connection.disconnect();
+    await fixture.clock.run(5_000);
+    equal(fixture.kinds.slice(3), ['primary', 'fallback'], 'after more than ten minutes');
+    fixture.canOpen = true;
+    fixture.client.wake({ isNetworkNew: true });
+    await fixture.clock.run(5_000);
+    equal([fixture.client.state, fixture.kinds.slice(5)], ['open', ['primary']], 'on a new network');
   },
 
-  async isBlockedWhereNoKindCanBeHad() {
-    const stage = Stage.behindAProxy();
-    stage.canOpenOther = false;
-    await stage.clock.run(5_000);
-    equal([stage.client.state, stage.kinds], ['blocked', ['first', 'first', 'other']], 'soon');
-    await stage.clock.run(61_000);
-    equal(stage.kinds.slice(3), ['first', 'other'], 'a minute later');
+  async isBlockedWhenNeitherKindOpens() {
+    const fixture = Fixture.behindAProxy();
+    fixture.canOpenFallback = false;
+    await fixture.clock.run(5_000);
+    equal([fixture.client.state, fixture.kinds], ['blocked', ['primary', 'primary', 'fallback']], 'soon');
+    await fixture.clock.run(61_000);
+    equal(fixture.kinds.slice(3), ['primary', 'fallback'], 'a minute later');
   },
 
-  async asksForASessionWhenTheServerKnowsNone() {
-    const stage = new Stage({});
-    stage.canOpen = false;
-    stage.finding = 'signed-out';
-    stage.client.start();
-    await stage.clock.run(60_000);
-    equal([stage.client.state, stage.made.length], ['sign-in', 1], 'state and links');
+  async requiresSignInWhenTheServerKnowsNoSession() {
+    const fixture = new Fixture({});
+    fixture.canOpen = false;
+    fixture.finding = 'signed-out';
+    fixture.client.start();
+    await fixture.clock.run(60_000);
+    equal([fixture.client.state, fixture.connectedAt.length], ['sign-in', 1], 'state and connections');
   },
 
-  async aRefusalEndsOnlyItsChannel() {
-    const stage = await Stage.open({ position: null });
-    stage.link.answer({ error: 'not-found' });
+  async refusalEndsOnlyItsChannel() {
+    const fixture = await Fixture.open({ position: null });
+    fixture.connection.respond({ error: 'not-found' });
     await settle();
-    equal([stage.states, stage.client.state], [['asking', 'over not-found'], 'open'], 'states');
-    await stage.clock.run(50_000);
-    equal(stage.link.asked.length, 1, 'asked once');
+    equal([fixture.states, fixture.client.state], [['subscribing', 'ended not-found'], 'open'], 'states');
+    await fixture.clock.run(50_000);
+    equal(fixture.connection.requests.length, 1, 'requested once');
   },
 
-  async asksAgainWhenTheServerIsNotReady() {
-    const stage = await Stage.open({ position: { epoch: 'e', offset: 1 } });
-    stage.link.answer({ error: 'unavailable' });
-    await stage.clock.run(600);
-    equal(stage.link.asked.length, 2, 'asked');
+  async resubscribesWhenTheServerIsUnavailable() {
+    const fixture = await Fixture.open({ position: { epoch: 'e', offset: 1 } });
+    fixture.connection.respond({ error: 'unavailable' });
+    await fixture.clock.run(600);
+    equal(fixture.connection.requests.length, 2, 'requests');
   },
 
-  async oneThatFailsKeepsNobodyWaiting() {
-    const stage = new Stage({ position: { epoch: 'e', offset: 3 } });
+  async failingChannelDoesNotBlockOthers() {
+    const fixture = new Fixture({ position: { epoch: 'e', offset: 3 } });
     const other = [];
-    stage.client.follow('user:u', { onFrame: (frame) => other.push(frame) });
-    stage.failing = 'user:u';
-    stage.client.start();
+    fixture.client.follow('user:u', { onFrame: (frame) => other.push(frame) });
+    fixture.failingChannel = 'user:u';
+    fixture.client.start();
     await settle();
-    stage.link.answer({ recovered: true, epoch: 'e', offset: 3, events: [] });
+    fixture.connection.respond({ recovered: true, epoch: 'e', offset: 3, events: [] });
     await settle();
-    stage.link.say(at(4));
-    equal([stage.offsets, other], [[4], []], 'heard');
+    fixture.connection.push(at(4));
+    equal([fixture.offsets, other], [[4], []], 'received');
   },
 
-  async anEndedSubscriptionIsLeft() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.link.say({ type: 'unsubscribed', channel, code: 4300 }, at(4));
-    await stage.clock.run(60_000);
-    equal([stage.states.at(-1), stage.offsets, stage.link.asked.length], ['over 4300', [], 1], 'in the end');
+  async endsWhenTheServerUnsubscribes() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.connection.push({ type: 'unsubscribed', channel, code: 4300 }, at(4));
+    await fixture.clock.run(60_000);
+    equal([fixture.states.at(-1), fixture.offsets, fixture.connection.requests.length], ['ended 4300', [], 1], 'in the end');
   },
 
-  async leavingUnsubscribes() {
-    const stage = await Stage.live({ epoch: 'e', offset: 3 });
-    stage.following.close();
-    stage.link.say(at(4));
-    equal([stage.link.left, stage.offsets], [[channel], []], 'left, and heard');
+  async closeUnsubscribes() {
+    const fixture = await Fixture.live({ epoch: 'e', offset: 3 });
+    fixture.subscription.close();
+    fixture.connection.push(at(4));
+    equal([fixture.connection.unsubscribed, fixture.offsets], [[channel], []], 'unsubscribed, and received');
   },
 };

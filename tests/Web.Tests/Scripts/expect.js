@@ -1,4 +1,4 @@
-// Just enough to say what was expected.
+// A minimal assertion for the scenarios.
 
 export function equal(actual, expected, what) {
   const [is, should] = [actual, expected].map((value) => JSON.stringify(value));
@@ -7,12 +7,12 @@ export function equal(actual, expected, what) {
   }
 }
 
-// Null when the scenario holds, else what does not.
+// Resolves to null when the scenario passes, else to the stack of its error.
 export async function outcomeOf(scenario) {
   try {
     await scenario();
     return null;
-  } catch (fault) {
-    return fault.stack;
+  } catch (error) {
+    return error.stack;
   }
 }

@@ -1,5 +1,5 @@
-// A server with one channel, as small as it can be: what has happened, the replies with their texts, and links that lose,
-// double and reorder what they are given.
+// A minimal model of a server with one channel: its event log, the replies with their texts, and connections that lose,
+// duplicate and reorder frames.
 
 export const channel = 'conversation:model';
 
@@ -14,7 +14,7 @@ export class ModelServer {
   #epoch = 1;
   #offset = 0;
   #history = [];
-  #links = new Set();
+  #connections = new Set();
   #ids = 0;
 
   constructor(clock, random) {
@@ -26,71 +26,71 @@ export class ModelServer {
     return { epoch: `e${this.#epoch}`, offset: this.#offset };
   }
 
-  get links() {
-    return this.#links.size;
+  get connectionCount() {
+    return this.#connections.size;
   }
 
-  // One thing happens, whatever the dice say.
-  act() {
-    const dice = this.#random();
+  // Performs one random action.
+  step() {
+    const roll = this.#random();
     const open = [...this.replies.values()].filter((reply) => !reply.end);
     const reply = open[Math.floor(this.#random() * open.length)];
-    if (dice < 0.1) {
+    if (roll < 0.1) {
       this.#publish({ type: 'new-message', id: (this.#ids += 1) });
-    } else if (dice < 0.2 && open.length < 3) {
+    } else if (roll < 0.2 && open.length < 3) {
       this.#begin({ id: `r${(this.#ids += 1)}`, run: 0, text: '', texts: {} });
-    } else if (dice < 0.23 && reply) {
+    } else if (roll < 0.23 && reply) {
       this.#begin(reply);
-    } else if (dice < 0.28 && reply) {
+    } else if (roll < 0.28 && reply) {
       this.#end(reply);
-    } else if (dice < 0.285) {
+    } else if (roll < 0.285) {
       this.#loseContinuity();
     } else if (reply) {
-      this.#say(reply);
+      this.#appendText(reply);
     }
   }
 
-  // One more frame of everything that can have one.
-  touchEverything() {
+  // Sends one more frame for the log and for every open reply.
+  sendFramesForAll() {
     this.#publish({ type: 'new-message', id: (this.#ids += 1) });
-    [...this.replies.values()].filter((reply) => !reply.end).forEach((reply) => this.#say(reply));
+    [...this.replies.values()].filter((reply) => !reply.end).forEach((reply) => this.#appendText(reply));
   }
 
-  // What GET …/messages tells: everything, and the position it is true for.
+  // The result of GET …/messages: all messages, and the channel position they correspond to.
   read() {
     const ended = [...this.replies.values()].filter((reply) => reply.end);
     return { log: [...this.log], ended: new Map(ended.map(({ id, text }) => [id, text])), position: this.position };
   }
 
-  link(handlers) {
-    return new ModelLink(this, this.#clock, this.#random, handlers);
+  connect(handlers) {
+    return new ModelConnection(this, this.#clock, this.#random, handlers);
   }
 
-  join(link) {
-    this.#links.add(link);
+  attach(connection) {
+    this.#connections.add(connection);
   }
 
-  leave(link) {
-    this.#links.delete(link);
+  detach(connection) {
+    this.#connections.delete(connection);
   }
 
-  cutAll() {
-    [...this.#links].forEach((link) => link.close());
+  disconnectAll() {
+    [...this.#connections].forEach((connection) => connection.close());
   }
 
-  answer({ epoch, offset }) {
+  subscribeResult({ epoch, offset }) {
     const missed = this.#offset - offset;
     const isKnown = epoch === this.position.epoch && missed >= 0 && missed <= this.#history.length;
     const events = isKnown && missed > 0 ? this.#history.slice(-missed) : [];
     return { channel, recovered: isKnown, ...this.position, events };
   }
 
-  // What a new subscriber is sent after its answer was made: for each open reply what it lacks.
+  // The frames that follow a Subscribe result: for each open reply the text that the subscriber lacks.
   catchUp(known) {
     return [...this.replies.values()].filter((reply) => !reply.end && reply.run > 0).map((reply) => {
-      const had = known.find(({ replyId }) => replyId === reply.id);
-      return had?.run === reply.run && had.textOffset <= reply.text.length
-        ? delta(reply, had.textOffset, reply.text.length)
+      const received = known.find(({ replyId }) => replyId === reply.id);
+      return received?.run === reply.run && received.textOffset <= reply.text.length
+        ? delta(reply, received.textOffset, reply.text.length)
         : { type: 'snapshot', channel, replyId: reply.id, run: reply.run, text: reply.text, status: 'generating' };
     });
   }
@@ -103,7 +103,7 @@ export class ModelServer {
     this.#send({ type: 'ai-response-started', channel, replyId: reply.id, run: reply.run });
   }
 
-  #say(reply) {
+  #appendText(reply) {
     const from = reply.text.length;
     const size = 1 + Math.floor(this.#random() * 6);
     for (let at = 0; at < size; at += 1) {
@@ -135,7 +135,7 @@ export class ModelServer {
   }
 
   #send(frame) {
-    this.#links.forEach((link) => link.push(frame));
+    this.#connections.forEach((connection) => connection.push(frame));
   }
 }
 
@@ -144,16 +144,16 @@ function delta(reply, from, to) {
   return { type: 'ai-response-delta', channel, replyId: reply.id, run: reply.run, textOffset: from, text };
 }
 
-const faultShare = 0.04;
+const faultRate = 0.04;
 
-class ModelLink {
-  heardAt;
+class ModelConnection {
+  lastSeenAt;
   #server;
   #clock;
   #random;
   #handlers;
   #isOpen = false;
-  #isOver = false;
+  #hasEnded = false;
   #isSubscribed = false;
 
   constructor(server, clock, random, handlers) {
@@ -161,13 +161,13 @@ class ModelLink {
     this.#clock = clock;
     this.#random = random;
     this.#handlers = handlers;
-    this.heardAt = clock.now();
+    this.lastSeenAt = clock.now();
   }
 
   open() {
     this.#later(5, () => {
       this.#isOpen = true;
-      this.#server.join(this);
+      this.#server.attach(this);
       this.#handlers.onOpen();
     });
   }
@@ -175,16 +175,16 @@ class ModelLink {
   subscribe([request]) {
     return new Promise((resolve, reject) => {
       this.#later(4, () => {
-        if (this.#server.isFaulty && this.#random() < faultShare) {
+        if (this.#server.isFaulty && this.#random() < faultRate) {
           reject(Object.assign(new Error('unavailable'), { code: 'unavailable' }));
           return;
         }
 
-        const answer = this.#server.answer(request);
+        const result = this.#server.subscribeResult(request);
         const frames = this.#server.catchUp(request.replies);
         this.#isSubscribed = true;
-        // Slower than frames, so that those overtake it.
-        this.#later(12, () => resolve([answer]));
+        // The result is slower than the frames, so that they overtake it.
+        this.#later(12, () => resolve([result]));
         frames.forEach((frame) => this.push(frame));
       });
     });
@@ -194,41 +194,41 @@ class ModelLink {
     this.#isSubscribed = false;
   }
 
-  // Frames keep their order, except where a fault wants it otherwise.
+  // Frames keep their order unless a fault reorders them.
   push(frame) {
     if (!this.#isSubscribed) {
       return;
     }
 
-    const dice = this.#server.isFaulty ? this.#random() : 1;
-    if (dice < faultShare) {
+    const roll = this.#server.isFaulty ? this.#random() : 1;
+    if (roll < faultRate) {
       return;
     }
 
-    const delayMs = dice < 2 * faultShare ? 3 + this.#random() * 20 : 3;
+    const delayMs = roll < 2 * faultRate ? 3 + this.#random() * 20 : 3;
     this.#clock.after(delayMs, () => this.#deliver(frame));
-    if (dice > 1 - faultShare && this.#server.isFaulty) {
+    if (roll > 1 - faultRate && this.#server.isFaulty) {
       this.#clock.after(3 + this.#random() * 20, () => this.#deliver(frame));
     }
   }
 
   close() {
-    if (!this.#isOver) {
+    if (!this.#hasEnded) {
       const wasOpen = this.#isOpen;
-      this.#isOver = true;
-      this.#server.leave(this);
+      this.#hasEnded = true;
+      this.#server.detach(this);
       this.#handlers.onEnd({ wasOpen });
     }
   }
 
   #deliver(frame) {
     this.#later(0, () => {
-      this.heardAt = this.#clock.now();
+      this.lastSeenAt = this.#clock.now();
       this.#handlers.onFrames([structuredClone(frame)]);
     });
   }
 
-  #later(delayMs, act) {
-    this.#clock.after(delayMs * this.#random(), () => this.#isOver || act());
+  #later(delayMs, action) {
+    this.#clock.after(delayMs * this.#random(), () => this.#hasEnded || action());
   }
 }

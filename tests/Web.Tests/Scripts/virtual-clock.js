@@ -1,23 +1,23 @@
-// Time that passes only when it is told to, in the order of what was planned.
+// A clock that advances only when a test advances it. Timers run in the order of their due time.
 
 export class VirtualClock {
   #now = 1_000_000;
-  #plans = [];
+  #timers = [];
   #count = 0;
 
   now() {
     return this.#now;
   }
 
-  after(delayMs, act) {
-    const plan = { at: this.#now + Math.max(0, delayMs), order: (this.#count += 1), act };
-    this.#plans.push(plan);
+  after(delayMs, action) {
+    const timer = { at: this.#now + Math.max(0, delayMs), order: (this.#count += 1), action };
+    this.#timers.push(timer);
     return () => {
-      plan.act = null;
+      timer.action = null;
     };
   }
 
-  // As a machine sleeps: time has passed, and nothing that was planned for it was done.
+  // Simulates a sleeping machine: time passes, but no timer runs.
   sleep(durationMs) {
     this.#now += durationMs;
   }
@@ -25,31 +25,31 @@ export class VirtualClock {
   async run(durationMs) {
     const end = this.#now + durationMs;
     await settle();
-    for (let plan = this.#next(end); plan; plan = this.#next(end)) {
-      this.#now = Math.max(this.#now, plan.at);
-      plan.act?.();
+    for (let timer = this.#takeNextDue(end); timer; timer = this.#takeNextDue(end)) {
+      this.#now = Math.max(this.#now, timer.at);
+      timer.action?.();
       await settle();
     }
 
     this.#now = Math.max(this.#now, end);
   }
 
-  #next(end) {
-    const due = this.#plans.filter((plan) => plan.act !== null && plan.at <= end);
+  #takeNextDue(end) {
+    const due = this.#timers.filter((timer) => timer.action !== null && timer.at <= end);
     due.sort((a, b) => a.at - b.at || a.order - b.order);
-    this.#plans = this.#plans.filter((plan) => plan.act !== null && plan !== due[0]);
+    this.#timers = this.#timers.filter((timer) => timer.action !== null && timer !== due[0]);
     return due[0];
   }
 }
 
-// Lets every promise that can go on do so.
+// Runs all pending promise callbacks.
 export async function settle() {
-  for (let turn = 0; turn < 20; turn += 1) {
+  for (let i = 0; i < 20; i += 1) {
     await null;
   }
 }
 
-// mulberry32: the same numbers for the same seed.
+// mulberry32: returns the same numbers for the same seed.
 export function seeded(seed) {
   let state = seed >>> 0;
   return () => {

@@ -2,16 +2,17 @@ using System.Collections.Immutable;
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Realtime;
 
 namespace JubileeVerse.Gateway.Realtime.Hub;
 
-/// <summary>Says who is in a channel, to those who may join it.</summary>
+/// <summary>Returns the users of a channel to a user who may subscribe to it.</summary>
 internal sealed class ChannelPresence(ChannelAccess access)
 {
-    public async Task<ImmutableArray<UserId>> PresentAsync(UserId asking, ChannelName channel, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<UserId>> GetUsersAsync(UserId callerId, ChannelName channel, CancellationToken cancellationToken)
     {
-        switch (await access.RefuseAsync(asking, channel, cancellationToken))
+        switch (await access.CheckAsync(callerId, channel, cancellationToken))
         {
             case null:
                 break;
@@ -20,15 +21,15 @@ internal sealed class ChannelPresence(ChannelAccess access)
             case ErrorCode.InvalidRequest:
                 throw new InvalidFieldsException(new Dictionary<string, string[]> { ["channel"] = [ChannelAccess.NameRule] });
             case { } code:
-                throw new JubileeException(code, "Who is in this channel is not yours to know.");
+                throw new JubileeException(code, "You may not see who is in this channel.");
         }
 
         return channel.Kind switch
         {
-            // The only one who may join it is the one who asks, on a link that lives.
-            ChannelKind.User or ChannelKind.Conversation => [asking],
-            // Everyone's, or a queue's: nobody counts who listens. Nor are listeners said to a named one, and an empty list would be untrue.
-            _ => throw new JubileeException(ErrorCode.Forbidden, "Who is in this channel is not told."),
+            // Only the caller may subscribe to the channel, and the caller is connected.
+            ChannelKind.User or ChannelKind.Conversation => [callerId],
+            // The users of other channels are not counted: named channels do not learn their subscribers, and an empty list would be wrong.
+            _ => throw new JubileeException(ErrorCode.Forbidden, "Presence is not available for channels of this kind."),
         };
     }
 }

@@ -1,10 +1,16 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
 using JubileeVerse.Errors;
-using JubileeVerse.Gateway.Accounts;
 using JubileeVerse.Gateway.Conversations;
+using JubileeVerse.Gateway.Conversations.Requests;
+using JubileeVerse.Gateway.Conversations.Responses;
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Realtime.Connections;
+using JubileeVerse.Gateway.Realtime.Presence;
+using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Gateway.Replies;
+using JubileeVerse.Gateway.Sessions;
+using JubileeVerse.Gateway.Sessions.Bearer;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
 using Microsoft.AspNetCore.SignalR;
@@ -13,90 +19,98 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Gateway.Realtime.Hub;
 
 /// <summary>
-/// The commands of a link. What a person can do over HTTP does the same here, with the same words for what is refused; see
-/// <see cref="ChatFilter"/> for what all of them have in common.
+/// The hub methods, which are the commands of a connection. A command does the same as the HTTP endpoint, and is refused with the same
+/// text; see <see cref="ChatHubFilter"/> for what all commands have in common.
 /// </summary>
 internal sealed class ChatHub(
     IGrainFactory grains,
     ChannelPresence presence,
-    UserPresenceFeed people,
+    UserPresenceFeed presenceFeed,
     TokenSessions tokens,
-    IOptions<LinkOptions> options,
+    IOptions<ClientConnectionOptions> options,
     TimeProvider time)
     : Microsoft.AspNetCore.SignalR.Hub
 {
     public const string Path = "/hubs/chat";
 
-    /// <summary>Names that <see cref="ChatProtocol"/> alone calls, and refuses to clients, begin with this.</summary>
+    /// <summary>The first character of the methods that only <see cref="ChatHubProtocol"/> may call; it refuses them to clients.</summary>
     public const char Reserved = '!';
 
     public const string RefuseMethod = "!refuse";
     public const string BreakMethod = "!break";
 
-    private HubLink Link => HubLink.Of(Context.Features);
+    private HubConnection Connection => HubConnection.From(Context.Features);
 
-    private UserId UserId => Link.Connection.UserId;
+    private UserId UserId => Connection.Live.UserId;
 
     private CancellationToken Aborted => Context.ConnectionAborted;
 
-    /// <summary>One answer for each request, in their order. The frames of a channel may overtake its answer.</summary>
-    public async Task<SubscribeAnswer[]> Subscribe(SubscribeRequest[] requests)
+    /// <summary>Returns one result for each request, in the same order. The frames of a channel may overtake the result.</summary>
+    public async Task<SubscribeResult[]> Subscribe(SubscribeRequest[] requests)
     {
         Check(requests, nameof(requests));
-        var answers = new SubscribeAnswer[requests.Length];
+        var results = new SubscribeResult[requests.Length];
         for (var i = 0; i < requests.Length; i++)
-            answers[i] = await Link.Subscriptions.SubscribeAsync(requests[i], Aborted);
-        return answers;
+            results[i] = await Connection.Subscriptions.SubscribeAsync(requests[i], Aborted);
+        return results;
     }
 
     public void Unsubscribe(ChannelName[] channels)
     {
         Check(channels, nameof(channels));
         foreach (var channel in channels)
-            Link.Subscriptions.Unsubscribe(channel);
+            Connection.Subscriptions.Unsubscribe(channel);
     }
 
-    public async Task<PostedAnswer> SendMessage(SendMessageRequest request)
+    public async Task<PostMessageResponse> SendMessage(SendMessageRequest request)
     {
         Check(request, nameof(request));
         request.ThrowIfInvalid();
-        var key = IdempotencyKey.Of(request.ClientMessageId, time);
-        return Posted(await MessageCommands.PostAsync(grains, UserId, request.ConversationId!.Value, request.ToPost(), key, Aborted));
+        var key = IdempotencyKey.From(request.ClientMessageId, time);
+        var conversationId = request.ConversationId!.Value;
+        return ToPostedAnswer(await MessageCommands.PostAsync(grains, UserId, conversationId, request.ToPost(), key, Aborted));
     }
 
-    public async Task<PostedAnswer> RegenerateReply(MessageId messageId) =>
-        Posted(await MessageCommands.RegenerateAsync(grains, UserId, messageId, IdempotencyKey.Of(null, time), Aborted));
+    public async Task<PostMessageResponse> RegenerateReply(MessageId messageId) =>
+        ToPostedAnswer(await MessageCommands.RegenerateAsync(grains, UserId, messageId, IdempotencyKey.From(null, time), Aborted));
 
-    public async Task<ReplyAnswer> CancelReply(ReplyId replyId) => new(await ReplyCommands.CancelAsync(grains, UserId, replyId, Aborted));
+    public async Task<ReplyResponse> CancelReply(ReplyId replyId) =>
+        new(await ReplyCommands.CancelAsync(grains, UserId, replyId, Aborted));
 
     public Task MarkRead(ConversationId conversationId, long seq) =>
         MessageCommands.MarkReadAsync(grains, UserId, conversationId, new MarkReadRequest { Seq = seq }, Aborted);
 
-    public async Task<PresenceAnswer> GetPresence(ChannelName channel) => new(channel, await presence.PresentAsync(UserId, channel, Aborted));
+    public async Task<PresenceResult> GetPresence(ChannelName channel) =>
+        new(channel, await presence.GetUsersAsync(UserId, channel, Aborted));
 
-    /// <summary>The link goes on with this token, which is of the same person.</summary>
+    /// <summary>Replaces the connection's token with a newer one of the same user.</summary>
     public async Task RefreshToken(string token)
     {
         Check(token, nameof(token));
         var ticket = await tokens.ReadAsync(token, Aborted)
             ?? throw new JubileeException(ErrorCode.Unauthenticated, "The token is not valid.");
         if (ticket.Principal.UserId() != UserId)
-            throw new JubileeException(ErrorCode.Forbidden, "The token is another person's.");
-        Link.Renew(ticket);
-        // The feed says it until it is known: the client need not wait for that.
-        _ = people.TellAsync(Link.Connection);
+            throw new JubileeException(ErrorCode.Forbidden, "The token belongs to another user.");
+        Connection.Renew(ticket);
+        // The call is not awaited, because the feed retries until the user's grain has acknowledged the change.
+        _ = presenceFeed.NotifyAsync(Connection.Live);
     }
 
-    /// <summary>What a client has called, and does not fit any method.</summary>
+    /// <summary>Refuses a call that does not match any method or its parameters.</summary>
     [HubMethodName(RefuseMethod)]
-    public void Refuse(string method, Problem problem) => throw HubErrors.Of(method, problem);
+    public void Refuse(string method, Problem problem) => throw HubErrors.ToException(method, problem);
 
-    /// <summary>What a client has sent is no frame of the protocol, so what follows cannot be trusted to be one.</summary>
+    /// <summary>
+    /// Closes the connection, because the client has sent bytes that are not a message of the protocol, so that the rest cannot be
+    /// parsed.
+    /// </summary>
     [HubMethodName(BreakMethod)]
-    public void Break() => Link.Connection.Close(CloseCodes.Protocol);
+    public void Break() => Connection.Live.Close(CloseCodes.Protocol);
 
-    private static PostedAnswer Posted(PostResult result) =>
-        result.Turn is { } turn ? new PostedAnswer(turn.Message, turn.Replies) : throw HubErrors.Of(Problem.Of(result.Refusal!));
+    private static PostMessageResponse ToPostedAnswer(PostResult result) =>
+        result.Turn is { } turn
+            ? new PostMessageResponse(turn.Message, turn.Replies)
+            : throw HubErrors.ToException(Problem.From(result.Refusal!));
 
     private static void Check(object? argument, string name)
     {
@@ -106,13 +120,13 @@ internal sealed class ChatHub(
 
     private static InvalidFieldsException Invalid(string name, string rule) => new(new Dictionary<string, string[]> { [name] = [rule] });
 
-    /// <summary>No more at once than a link may hear.</summary>
+    /// <summary>Refuses null items, and more items than a connection may subscribe to.</summary>
     private void Check<T>(T[]? items, string name)
     {
         Check((object?)items, name);
         var max = options.Value.ChannelsPerLink;
         if (items!.Length > max)
-            throw Invalid(name, $"At most {max} at once.");
+            throw Invalid(name, $"At most {max} items are allowed; there are {items.Length}.");
         if (items.Any(item => item is null))
             throw Invalid(name, "None of them may be null.");
     }

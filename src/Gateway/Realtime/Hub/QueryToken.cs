@@ -1,12 +1,12 @@
-using JubileeVerse.Gateway.Accounts;
+using JubileeVerse.Gateway.Sessions;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 
 namespace JubileeVerse.Gateway.Realtime.Hub;
 
 /// <summary>
-/// A page can give its socket no headers, so at the hub, and nowhere else, a token may be in the address. It is moved into the header at once:
-/// whoever reads or logs the address from here on does not see it.
+/// Moves the hub's token from the query to the <c>Authorization</c> header. Browsers cannot set headers on a WebSocket, so the hub, and
+/// only the hub, accepts a token in the query. It is moved first, so that later middleware and logs do not contain it.
 /// </summary>
 internal static class QueryToken
 {
@@ -18,7 +18,7 @@ internal static class QueryToken
         if (request.Path.StartsWithSegments(ChatHub.Path) && request.Query.TryGetValue(Name, out var tokens))
         {
             if (StringValues.IsNullOrEmpty(request.Headers.Authorization))
-                request.Headers.Authorization = SessionSelector.BearerPrefix + tokens.ToString();
+                request.Headers.Authorization = SessionSchemeSelector.BearerPrefix + tokens.ToString();
             request.QueryString = new QueryBuilder(request.Query.Where(pair => pair.Key != Name)).ToQueryString();
         }
 

@@ -1,10 +1,10 @@
 using JubileeVerse.Conversations;
-using JubileeVerse.Gateway.Conversations;
+using JubileeVerse.Gateway.Conversations.Requests;
 using JubileeVerse.Gateway.Errors;
 
 namespace JubileeVerse.Gateway.Realtime.Hub;
 
-/// <summary>A post, as over HTTP; its conversation is not in a path here.</summary>
+/// <summary>A message to post, as over HTTP; the conversation id is a property, because there is no path.</summary>
 internal sealed record SendMessageRequest : ICheckedRequest
 {
     public ConversationId? ConversationId { get; init; }
@@ -17,7 +17,13 @@ internal sealed record SendMessageRequest : ICheckedRequest
 
     public string? Language { get; init; }
 
-    public PostMessageRequest ToPost() => new() { Content = Content, ClientMessageId = ClientMessageId, Personas = Personas, Language = Language };
+    public PostMessageRequest ToPost() => new()
+    {
+        Content = Content,
+        ClientMessageId = ClientMessageId,
+        Personas = Personas,
+        Language = Language,
+    };
 
     public void Check(Faults faults)
     {

@@ -1,18 +1,18 @@
-// The page's table of contents.
+// The entry point: starts every part of the page.
 
-import { accountButton, startAccountDialog } from './account-dialog.js';
-import { accountSession } from './account-session.js';
-import { conversationList } from './conversation-list.js';
-import { conversationStore } from './conversation-store.js';
-import { closeDrawer, startDrawer } from './drawer.js';
-import { icon } from './icons.js';
-import { notify } from './notices.js';
-import { startOwnChannel } from './own-channel.js';
-import { startPageLink } from './page-link.js';
+import { accountButton, startAccountDialog } from './accounts/account-dialog.js';
+import { accountSession } from './accounts/account-session.js';
+import { startUserChannel } from './accounts/user-channel.js';
+import { conversationList } from './chat/conversation-list.js';
+import { conversationStore } from './chat/conversation-store.js';
 import { refreshOpenChat, showRoute } from './pages.js';
-import { describeProblem } from './problem.js';
-import { currentRoute, startRouting } from './router.js';
-import { themeToggle } from './theme-toggle.js';
+import { startPageConnection } from './realtime/page-connection.js';
+import { closeDrawer, startDrawer } from './shared/drawer.js';
+import { icon } from './shared/icons.js';
+import { notify } from './shared/notices.js';
+import { describeProblem } from './shared/problem.js';
+import { currentRoute, startRouting } from './shared/router.js';
+import { themeToggle } from './shared/theme-toggle.js';
 
 buildSidebar();
 startDrawer();
@@ -21,10 +21,10 @@ startAccountDialog();
 accountSession.addEventListener('change', () => conversationStore.refresh());
 startRouting(showRoute);
 await accountSession.load().catch((problem) => notify(describeProblem(problem)));
-startOwnChannel();
-startPageLink();
-followAccount();
-followReturns();
+startUserChannel();
+startPageConnection();
+reloadOnAccountChange();
+refreshOnReturn();
 
 function buildSidebar() {
   document.getElementById('sidebar-close').append(icon('close'));
@@ -34,7 +34,7 @@ function buildSidebar() {
   document.getElementById('sidebar-foot').append(accountButton(), themeToggle());
 }
 
-// The fragment is the router's, so the skip link moves the focus itself.
+// The router uses the URL fragment, so the skip link moves the focus by script.
 function startSkipLink() {
   document.getElementById('skip').addEventListener('click', (event) => {
     event.preventDefault();
@@ -42,15 +42,15 @@ function startSkipLink() {
   });
 }
 
-// What is open may belong to the account that just left, or be reachable only by the one that just came. A guest
-// made for a first message changes nothing that is on the screen.
-function followAccount() {
+// Reloads the open conversation when the account changes, because its access may have changed. A guest created for a first
+// message changes nothing on the screen.
+function reloadOnAccountChange() {
   let previous = accountSession.user;
   accountSession.addEventListener('change', () => {
     const { user } = accountSession;
-    const otherPerson = previous !== null && user !== null && previous.id !== user.id;
-    const cameBack = previous === null && user !== null && !user.isGuest;
-    if ((otherPerson || cameBack) && currentRoute().name === 'conversation') {
+    const isOtherUser = previous !== null && user !== null && previous.id !== user.id;
+    const hasSignedIn = previous === null && user !== null && !user.isGuest;
+    if ((isOtherUser || hasSignedIn) && currentRoute().name === 'conversation') {
       showRoute(currentRoute());
     }
 
@@ -58,7 +58,7 @@ function followAccount() {
   });
 }
 
-function followReturns() {
+function refreshOnReturn() {
   const refresh = () => {
     if (document.visibilityState !== 'visible') {
       return;
@@ -69,7 +69,7 @@ function followReturns() {
       conversationStore.refresh();
     } else {
       accountSession.load().catch(() => {
-        // Still out of reach; the next return asks again.
+        // The server is unreachable; the next return tries again.
       });
     }
   };

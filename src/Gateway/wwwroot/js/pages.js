@@ -1,17 +1,17 @@
-// Shows the page a route asks for. Loading takes time and the person may go on meanwhile, so each navigation has
-// a number and a page that comes late is dropped.
+// Shows the page of a route. The user may navigate again while a page loads, so each navigation has a number and a page
+// of an older navigation is discarded.
 
-import { openAccountDialog } from './account-dialog.js';
-import { accountSession } from './account-session.js';
-import { Chat } from './chat.js';
-import { ChatView } from './chat-view.js';
-import { conversationStore } from './conversation-store.js';
-import { el } from './dom.js';
-import { GalleryView } from './gallery-view.js';
-import { MessagePage } from './message-page.js';
-import { personaCatalog, personasOf } from './persona-catalog.js';
-import { describeProblem } from './problem.js';
-import { addressOf, currentRoute, renameCurrent } from './router.js';
+import { openAccountDialog } from './accounts/account-dialog.js';
+import { accountSession } from './accounts/account-session.js';
+import { ChatView } from './chat/chat-view.js';
+import { Chat } from './chat/chat.js';
+import { conversationStore } from './chat/conversation-store.js';
+import { GalleryView } from './chat/gallery-view.js';
+import { personaCatalog, personasOf } from './chat/persona-catalog.js';
+import { el } from './shared/dom.js';
+import { MessagePage } from './shared/message-page.js';
+import { describeProblem } from './shared/problem.js';
+import { addressOf, currentRoute, replaceAddress } from './shared/router.js';
 
 const main = document.getElementById('main');
 let navigation = 0;
@@ -19,23 +19,23 @@ let page = null;
 let chat = null;
 
 export async function showRoute(route) {
-  const mine = (navigation += 1);
+  const current = (navigation += 1);
   chat?.close();
   chat = null;
-  const isLate = () => mine !== navigation;
+  const isStale = () => current !== navigation;
   try {
-    await openers[route.name](route, isLate);
+    await openers[route.name](route, isStale);
   } catch (problem) {
-    if (!isLate()) {
+    if (!isStale()) {
       showFailure(problem, route);
     }
   }
 }
 
-// Another device or tab may have gone on in the conversation that is open here.
+// Reads what another device or tab has added to the open conversation.
 export async function refreshOpenChat() {
   await chat?.refresh().catch(() => {
-    // The streams and the next return to this tab try again.
+    // The channel and the next return to this tab bring what is missing.
   });
   markRead();
 }
@@ -43,22 +43,22 @@ export async function refreshOpenChat() {
 const openers = {
   gallery: () => show(new GalleryView()),
 
-  async persona({ slug }, isLate) {
+  async persona({ slug }, isStale) {
     const persona = await personaCatalog.find(slug);
-    if (!isLate()) {
+    if (!isStale()) {
       const opened = new Chat({ persona });
       await opened.load();
       showChat(opened, [persona]);
     }
   },
 
-  async conversation({ conversationId }, isLate) {
+  async conversation({ conversationId }, isStale) {
     show(new MessagePage('Opening the conversation'));
     const opened = new Chat({ conversationId });
     try {
       await opened.load();
       const personas = await personasOf(opened.conversation);
-      if (!isLate()) {
+      if (!isStale()) {
         showChat(opened, personas);
         return;
       }
@@ -83,9 +83,9 @@ function showChat(opened, personas) {
   chat = opened;
   const isOpen = () => chat === opened;
   opened.addEventListener('created', (event) => {
-    // Someone who went elsewhere while it was being made stays there.
+    // A user who has navigated away while the conversation was created stays on the other page.
     if (isOpen()) {
-      renameCurrent(addressOf.conversation(event.detail));
+      replaceAddress(addressOf.conversation(event.detail));
     }
   });
   for (const type of ['accepted', 'finished', 'arrived']) {
@@ -98,9 +98,9 @@ function showChat(opened, personas) {
     });
   }
 
-  opened.addEventListener('gone', () => {
+  opened.addEventListener('removed', () => {
     if (isOpen()) {
-      showGone();
+      showRemoved();
     }
   });
   show(new ChatView(opened, personas));
@@ -111,16 +111,16 @@ async function markRead() {
   const read = chat;
   if (read?.conversationId && document.visibilityState === 'visible') {
     await read.markRead();
-    conversationStore.seen(read.conversationId);
+    conversationStore.markRead(read.conversationId);
   }
 }
 
-function showGone() {
+function showRemoved() {
   const signIn = el('button', { type: 'button', class: 'button', on: { click: () => openAccountDialog('login') } }, 'Sign in');
-  const isMine = accountSession.user && !accountSession.user.isGuest;
+  const isSignedIn = accountSession.user && !accountSession.user.isGuest;
   chat?.close();
   chat = null;
-  show(new MessagePage('This conversation is gone, or belongs to another account.', homeLink(), ...(isMine ? [] : [signIn])));
+  show(new MessagePage('This conversation was deleted or belongs to another account.', homeLink(), ...(isSignedIn ? [] : [signIn])));
 }
 
 const homeLink = () => el('a', { class: 'button button--primary', href: addressOf.gallery }, 'See who is here');
@@ -128,14 +128,14 @@ const homeLink = () => el('a', { class: 'button button--primary', href: addressO
 function showFailure(problem, route) {
   if (problem.status === 404 || problem.status === 401) {
     if (route.name === 'persona') {
-      show(new MessagePage('Nobody goes by that name here.', homeLink()));
+      show(new MessagePage('There is no persona with this name.', homeLink()));
     } else {
-      showGone();
+      showRemoved();
     }
 
     return;
   }
 
-  const again = el('button', { type: 'button', class: 'button', on: { click: () => showRoute(currentRoute()) } }, 'Try again');
-  show(new MessagePage(describeProblem(problem), again));
+  const retry = el('button', { type: 'button', class: 'button', on: { click: () => showRoute(currentRoute()) } }, 'Try again');
+  show(new MessagePage(describeProblem(problem), retry));
 }

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.State.Leases;
 
 namespace JubileeVerse.Queues.State;
 
-/// <summary>The runs of a queue's jobs: who may have one, what each poll and report says of them, how they end.</summary>
+/// <summary>The runs of a queue's jobs: grants, polls, reports, and the ends of runs.</summary>
 internal sealed class JobRuns(QueueMemory memory, long epoch)
 {
     private long _leaseNumber;
 
-    /// <inheritdoc cref="QueueState.LeaseNumbersSpent"/>
-    public bool NumbersSpent => _leaseNumber >= uint.MaxValue;
+    /// <inheritdoc cref="QueueState.LeaseNumbersExhausted"/>
+    public bool LeaseNumbersExhausted => _leaseNumber >= uint.MaxValue;
 
     /// <inheritdoc cref="QueueState.Poll"/>
     public PollCheck Poll(string worker, long pollNumber, ImmutableArray<HeldLease> held, long now)
@@ -17,21 +20,21 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
         var changes = ImmutableArray.CreateBuilder<JobChange>();
         foreach (var (id, lease) in held)
         {
-            var key = CompactId.Of(id);
+            var key = CompactId.From(id);
             var current = memory.Leases.Find(key);
             if (current?.Number == lease && current.Worker == worker) continue;
 
-            var job = memory.Book.Find(key);
+            var job = memory.Jobs.Find(key);
             if (job is not null && IsUnknownRun(job, lease)) changes.Add(Adopt(job, lease, worker, pollNumber, now));
             else revoked.Add(new(id, lease, JobStopReason.LeaseLost));
         }
 
-        foreach (var lost in memory.Leases.Renew(worker, pollNumber, held, now))
-            changes.Add(EndRun(lost, lost.CancelRequested ? JobEvent.Cancelled : JobEvent.HandedBack, now));
+        foreach (var missing in memory.Leases.Renew(worker, pollNumber, held, now))
+            changes.Add(EndRun(missing, missing.CancelRequested ? JobEvent.Cancelled : JobEvent.HandedBack, now));
         return new(revoked.ToImmutable(), changes.ToImmutable());
     }
 
-    /// <summary>Gives a job that may start to a worker.</summary>
+    /// <summary>Grants a startable job to a worker.</summary>
     public (JobStart Start, JobChange Change) Grant(OpenJob job, string worker, long pollNumber, long now)
     {
         var lease = new JobLease(epoch, ++_leaseNumber);
@@ -48,7 +51,7 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
     /// <inheritdoc cref="QueueState.Report"/>
     public JobChange? Report(JobReport report, long now)
     {
-        if (memory.Book.Find(CompactId.Of(report.Id)) is not { } job) return null;
+        if (memory.Jobs.Find(CompactId.From(report.Id)) is not { } job) return null;
         if (memory.Leases.Find(job.Id)?.Number != report.Lease)
         {
             if (!IsUnknownRun(job, report.Lease)) return null;
@@ -67,8 +70,8 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
                 return EndRun(lease, JobEvent.FailedForGood, now, failure: report.Detail);
             case JobEvent.AttemptFailed:
                 job.AttemptsMade++;
-                var retryAt = now + RetrySchedule.DelayMs(report.Id, job.AttemptsMade, job.Terms, memory.Rules.MaxBackoffMs);
-                return EndRun(lease, JobEvent.AttemptFailed, now, retryAt, memory.Book.PlaceFrom(job, retryAt), report.Detail);
+                var retryAt = now + RetrySchedule.DelayMs(report.Id, job.AttemptsMade, job.Settings, memory.Rules.MaxBackoffMs);
+                return EndRun(lease, JobEvent.AttemptFailed, now, retryAt, memory.Jobs.SortKeyFor(job, retryAt), report.Detail);
             case JobEvent.Snoozed:
                 var snoozeMs = (long)(report.Delay ?? TimeSpan.Zero).TotalMilliseconds;
                 return EndRun(lease, JobEvent.Snoozed, now, now + Math.Clamp(snoozeMs, memory.Rules.MinSnoozeMs, memory.Rules.MaxSnoozeMs));
@@ -81,10 +84,13 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
     public ImmutableArray<JobChange> WorkerDied(string worker, long now) =>
         [.. memory.Leases.OfWorker(worker).Select(lease => Stall(lease, now))];
 
-    /// <summary>Runs whose worker has been silent for too long.</summary>
+    /// <summary>Stalls the runs whose leases have expired because their worker stopped polling.</summary>
     public ImmutableArray<JobChange> Expire(long now) => [.. memory.Leases.Expired(now).Select(lease => Stall(lease, now))];
 
-    /// <summary>Completed stands whatever was asked; else a cancelled job is not tried again. An outcome of a later version is a failure.</summary>
+    /// <summary>
+    /// A completion always counts. Any other outcome of a job whose cancellation was requested cancels it. An outcome that this version
+    /// does not know is a failure.
+    /// </summary>
     private static JobEvent EventOf(JobOutcomeKind outcome, OpenJob job, bool cancelRequested) => outcome switch
     {
         JobOutcomeKind.Completed => JobEvent.Completed,
@@ -94,20 +100,21 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
         JobOutcomeKind.ProviderLimited => JobEvent.ProviderLimited,
         JobOutcomeKind.Cancelled => JobEvent.Cancelled,
         JobOutcomeKind.HandedBack => JobEvent.HandedBack,
-        _ => job.AttemptsMade + 1 < job.Terms.Attempts ? JobEvent.AttemptFailed : JobEvent.FailedForGood,
+        _ => job.AttemptsMade + 1 < job.Settings.Attempts ? JobEvent.AttemptFailed : JobEvent.FailedForGood,
     };
 
     /// <summary>
-    /// Starts are written without being awaited, so a run of a former epoch above all that the row tells of was started and its row
-    /// was lost. Runs of this epoch are all known: one that is not current has ended, though a list that was under way may still name it.
+    /// Starts are written without being awaited. A run of a former epoch with a number above the row's last run was therefore started, but
+    /// its start was never written. All runs of this epoch are known: a run that is not current has ended, even if a poll in flight still
+    /// lists it.
     /// </summary>
     private bool IsUnknownRun(OpenJob job, JobLease lease) => lease.Epoch < epoch && lease.Run > job.LastRun;
 
     private JobChange Adopt(OpenJob job, JobLease lease, string worker, long pollNumber, long now)
     {
         memory.Leases.Adopt(job.Id, lease, worker, pollNumber, now);
-        if (job.State == JobState.Delayed) memory.Book.Move(job, JobEvent.DelayElapsed, now);
-        if (job.State == JobState.Blocked) memory.Book.Move(job, JobEvent.Unblocked, now);
+        if (job.State == JobState.Delayed) memory.Jobs.Move(job, JobEvent.DelayElapsed, now);
+        if (job.State == JobState.Blocked) memory.Jobs.Move(job, JobEvent.Unblocked, now);
         return Start(job, lease, now);
     }
 
@@ -115,27 +122,27 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
     {
         job.LastRun = lease.Run;
         job.StartedCount++;
-        if (job.State != JobState.Active) memory.Book.Move(job, JobEvent.Started, now);
+        if (job.State != JobState.Active) memory.Jobs.Move(job, JobEvent.Started, now);
         return memory.ChangeOf(job, JobEvent.Started, now, startedAt: now);
     }
 
     private JobChange Stall(Lease lease, long now)
     {
-        var job = memory.Book.Find(lease.Id)!;
+        var job = memory.Jobs.Find(lease.Id)!;
         if (lease.CancelRequested) return EndRun(lease, JobEvent.Cancelled, now);
         job.StalledCount++;
         return job.StalledCount > memory.Rules.MaxStalls
-            ? EndRun(lease, JobEvent.StalledOut, now, failure: $"Its worker was lost {job.StalledCount} times.")
+            ? EndRun(lease, JobEvent.StalledOut, now, failure: $"The job's worker was lost {job.StalledCount} times.")
             : EndRun(lease, JobEvent.Stalled, now);
     }
 
-    /// <summary>Ends a run, and with it the job when the event says so.</summary>
+    /// <summary>Ends a run, and also the job when the event's transition ends it.</summary>
     private JobChange EndRun(
-        Lease lease, JobEvent e, long now, long? readyAt = null, long? place = null, string? failure = null, string? result = null)
+        Lease lease, JobEvent e, long now, long? readyAt = null, long? sortKey = null, string? failure = null, string? result = null)
     {
-        var job = memory.Book.Find(lease.Id)!;
+        var job = memory.Jobs.Find(lease.Id)!;
         memory.Leases.Release(lease.Id, lease.Number);
-        memory.Book.Move(job, e, now, readyAt, place);
+        memory.Jobs.Move(job, e, now, readyAt, sortKey);
         if (!JobStateMachine.IsOpen(job.State)) memory.Service.Ended(now);
         return memory.ChangeOf(job, e, now, readyAt, failure, result, lease.StartedAtMs, lease.Stop);
     }

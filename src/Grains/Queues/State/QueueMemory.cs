@@ -1,11 +1,19 @@
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.State.Leases;
+using JubileeVerse.Queues.State.Ranks;
+
 namespace JubileeVerse.Queues.State;
 
-/// <summary>What a queue knows: its open jobs, who runs them, what holds it, how fast it is. The parts of <see cref="QueueState"/> share one.</summary>
+/// <summary>
+/// The in-memory state of a queue: its open jobs, their leases, the start gate and the service rate. The parts of
+/// <see cref="QueueState"/> share one instance.
+/// </summary>
 internal sealed class QueueMemory(QueueRules rules, QueueLimits limits, bool paused)
 {
     public QueueRules Rules => rules;
 
-    public JobBook Book { get; } = new(rules);
+    public JobRegistry Jobs { get; } = new(rules);
 
     public LeaseTable Leases { get; } = new(rules.LeaseMs);
 
@@ -13,23 +21,23 @@ internal sealed class QueueMemory(QueueRules rules, QueueLimits limits, bool pau
 
     public ServiceRate Service { get; } = new();
 
-    /// <summary>Moves a job that does not run.</summary>
-    public JobChange Move(OpenJob job, JobEvent e, long now, string? failure = null, long? place = null)
+    /// <summary>Applies an event to a job that does not run, and returns the change to write.</summary>
+    public JobChange Move(OpenJob job, JobEvent e, long now, string? failure = null, long? sortKey = null)
     {
-        Book.Move(job, e, now, place: place);
+        Jobs.Move(job, e, now, sortKey: sortKey);
         return ChangeOf(job, e, now, failure: failure);
     }
 
-    /// <summary>Null for a job that is not open.</summary>
-    public JobStanding? StandingOf(JobId id, long now) => Book.Find(CompactId.Of(id)) is { } job ? StandingOf(job, now) : null;
+    /// <summary>The status of a job; null when the job is not open.</summary>
+    public JobStatus? StatusOf(JobId id, long now) => Jobs.Find(CompactId.From(id)) is { } job ? StatusOf(job, now) : null;
 
-    public JobStanding StandingOf(OpenJob job, long now)
+    public JobStatus StatusOf(OpenJob job, long now)
     {
-        var position = Book.Backlog.PositionOf(job);
-        return new(job.Id.ToJobId(), job.State, position, position is { } waiting ? Service.EtaSeconds(waiting, now) : null);
+        var position = Jobs.Backlog.RankOf(job);
+        return new(job.Id.ToJobId(), job.State, position, position is { } rank ? Service.EtaSeconds(rank, now) : null);
     }
 
-    /// <summary>What the store must write of the job as it is now.</summary>
+    /// <summary>The change that stores the current state of a job.</summary>
     public JobChange ChangeOf(
         OpenJob job,
         JobEvent? e,
@@ -45,7 +53,7 @@ internal sealed class QueueMemory(QueueRules rules, QueueLimits limits, bool pau
         job.AttemptsMade,
         job.StartedCount,
         job.StalledCount,
-        job.Place,
+        job.SortKey,
         job.State == JobState.Delayed ? readyAt : null,
         job.LastRun == 0 ? null : job.LastRun,
         Leases.Find(job.Id)?.Worker,

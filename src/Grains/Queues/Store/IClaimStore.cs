@@ -1,35 +1,40 @@
 using System.Collections.Immutable;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Storage.Batching;
 
 namespace JubileeVerse.Queues.Store;
 
-/// <summary>Who holds which id or key of a queue.</summary>
+/// <summary>The claims of a queue: which job holds which id or deduplication key.</summary>
 internal interface IClaimStore
 {
-    /// <summary>Gives claims whose job has ended their end, where a crash came between the two; then the jobs that live and hold any.</summary>
-    Task<ImmutableArray<JobId>> SettleAsync(string queue, long nowMs, CancellationToken cancellationToken);
+    /// <summary>
+    /// Ends the claims whose job has ended, for a crash between the two writes, and returns the jobs that still hold claims.
+    /// </summary>
+    Task<ImmutableArray<JobId>> ReconcileAsync(string queue, long nowMs, CancellationToken cancellationToken);
 
-    /// <summary>Those of the claims that are in force, by name.</summary>
-    Task<Dictionary<string, JobHolder>> HoldersAsync(string queue, IReadOnlyList<string> claims, long nowMs, CancellationToken cancellationToken);
+    /// <summary>The holders of those of the claims that are in force, by the claim's name.</summary>
+    Task<Dictionary<string, ClaimHolder>> HoldersAsync(
+        string queue, IReadOnlyList<string> claims, long nowMs, CancellationToken cancellationToken);
 
-    /// <summary>How jobs of these ids stand; those without a row are not among them.</summary>
+    /// <summary>The states of the jobs with these ids; ids without a row are not included.</summary>
     Task<Dictionary<JobId, StoredState>> RowsAsync(string queue, IReadOnlyList<JobId> ids, CancellationToken cancellationToken);
 
-    /// <summary>Part of the unit that inserts the jobs. The unit fails as stale where a claim is in force already.</summary>
+    /// <summary>Part of the unit that inserts the jobs. The unit fails as stale when one of the claims is in force already.</summary>
     IEnumerable<Statement> Claim(string queue, IReadOnlyList<JobClaim> claims, long nowMs);
 
-    /// <summary>Deletes ended jobs in the unit that inserts others of the same ids.</summary>
+    /// <summary>Deletes ended jobs, as part of the unit that inserts new jobs with the same ids.</summary>
     IEnumerable<Statement> Replace(string queue, IEnumerable<JobId> ids);
 
-    /// <summary>The job has ended: its claims run out when their time has passed.</summary>
+    /// <summary>Records the end of a job; its claims expire when their windows have passed.</summary>
     WriteUnit End(string queue, JobId id, JobState state, long endedAt);
 
     /// <summary>
-    /// Part of the unit that lets a job live again, and with it the claims that nobody else has taken: also that of its key where it has run
-    /// out and is gone, for the usual window then.
+    /// Part of the unit that reopens a job. It restores the job's claims that no other job has taken, including an expired and deleted
+    /// claim of its key, which gets the default window.
     /// </summary>
     IEnumerable<Statement> Reopen(string queue, JobId id, string? dedupKey, long nowMs);
 
-    /// <summary>Deletes all claims that have run out, some at a time so that nothing else is held up.</summary>
+    /// <summary>Deletes all expired claims, in chunks so that no other write is delayed.</summary>
     Task SweepAsync(string queue, long nowMs, CancellationToken cancellationToken);
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Storage.Batching;
 
 namespace JubileeVerse.Queues.Store;
 
-/// <summary>The rows of schedules; they are written in the unit that makes or removes the pending job.</summary>
+/// <summary>The rows of schedules. They are written in the unit that adds or removes the pending job.</summary>
 internal interface IScheduleStore
 {
     Task<ImmutableArray<ScheduleEntry>> LoadAsync(string queue, CancellationToken cancellationToken);

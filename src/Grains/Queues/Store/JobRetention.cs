@@ -1,40 +1,42 @@
 using System.Collections.Immutable;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.Store.Rows;
 
 namespace JubileeVerse.Queues.Store;
 
 /// <summary>
-/// Finds ended jobs beyond what is kept, each by its own rule, and has them deleted chunk by chunk until there are no more: as fast as
-/// jobs end, and beside all else that their queue does.
+/// Finds the ended jobs that no retention rule keeps, and has them deleted in chunks until none is left. It keeps up with the rate at which
+/// jobs end, and runs concurrently with the queue's other work.
 /// </summary>
 internal sealed class JobRetention(IJobStore store)
 {
-    /// <summary>Of one rule at one pass; far more than end between two.</summary>
+    /// <summary>The limit of chunks per rule and pass. Far fewer jobs end between two passes.</summary>
     private const int MaxChunks = 500;
 
-    /// <param name="queue">Whose jobs.</param>
-    /// <param name="nowMs">Ages are counted until now.</param>
-    /// <param name="delete">Deletes these; not one that lives again.</param>
-    /// <param name="cancellationToken">Ends it between two chunks.</param>
-    public async Task KeepAsync(string queue, long nowMs, Func<ImmutableArray<JobId>, Task> delete, CancellationToken cancellationToken)
+    /// <summary>Deletes the ended jobs of a queue that no rule keeps.</summary>
+    /// <param name="nowMs">The instant up to which ages are measured.</param>
+    /// <param name="delete">Deletes the jobs with these ids, except a job that was reopened.</param>
+    /// <param name="cancellationToken">Ends the pass between two chunks.</param>
+    public async Task ApplyAsync(string queue, long nowMs, Func<ImmutableArray<JobId>, Task> delete, CancellationToken cancellationToken)
     {
-        foreach (var common in RetentionRule.Defaults)
+        foreach (var rule in RetentionRule.Defaults)
         {
-            await KeepAsync(queue, common, nowMs, delete, cancellationToken);
-            await EachChunkAsync(() => store.OverAgeAsync(queue, common.State, nowMs, IJobStore.MaxDeletes, cancellationToken), delete);
+            await ApplyAsync(queue, rule, nowMs, delete, cancellationToken);
+            await EachChunkAsync(() => store.OverAgeAsync(queue, rule.State, nowMs, IJobStore.MaxDeletes, cancellationToken), delete);
 
-            // Each job may bring a count that no other has, so they are read page by page.
+            // Every job may have a distinct count of its own, so the counts are read in pages.
             var counts = ImmutableArray<int>.Empty;
             do
             {
-                counts = await store.OwnCountsAsync(queue, common.State, counts is [.., var last] ? last : -1, cancellationToken);
+                counts = await store.OwnCountsAsync(queue, rule.State, counts is [.., var last] ? last : -1, cancellationToken);
                 foreach (var count in counts)
-                    await KeepAsync(queue, RetentionRule.OwnCount(common.State, count), nowMs, delete, cancellationToken);
+                    await ApplyAsync(queue, RetentionRule.OwnCount(rule.State, count), nowMs, delete, cancellationToken);
             }
             while (!counts.IsEmpty);
         }
     }
 
-    private async Task KeepAsync(
+    private async Task ApplyAsync(
         string queue, RetentionRule rule, long nowMs, Func<ImmutableArray<JobId>, Task> delete, CancellationToken cancellationToken)
     {
         var bound = await store.BoundAsync(queue, rule, nowMs, cancellationToken);

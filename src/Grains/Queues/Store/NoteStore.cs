@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Storage.Batching;
 
 namespace JubileeVerse.Queues.Store;
 
-/// <summary>A job's progress and its last lines, in its row.</summary>
+/// <summary>Stores the progress and the last log lines of a job in the job's row.</summary>
 internal sealed class NoteStore(IWriteBatcher batcher)
 {
     private const char LineEnd = '\n';
 
-    // As many characters as a hundred lines can have, so that none of those is cut; the same text on both databases.
+    // The maximum length is that of a full set of lines, so that no kept line is truncated. Both databases use the same text.
     private const string AddNote =
         """
         update jobs set progress = coalesce(@progress, progress),

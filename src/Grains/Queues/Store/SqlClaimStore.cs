@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dapper;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Queues.Store;
 
@@ -9,7 +12,7 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
 {
     private const int ManyClaims = 50;
 
-    // A claim that has run out is taken over. One that is in force sets a NOT NULL column to null, which fails the unit on both databases.
+    // An expired claim is taken over. A claim in force sets a NOT NULL column to null, which fails the unit on both databases.
     private const string OnTaken =
         """
          on conflict (queue, claim) do update set
@@ -31,14 +34,18 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
     private const string SettleClaims =
         """
         update job_claims set
-            until = coalesce((select j.ended_at from jobs j where j.queue = job_claims.queue and j.id = job_claims.job_id), @now) + window_ms,
+            until = coalesce((select j.ended_at from jobs j where j.queue = job_claims.queue and j.id = job_claims.job_id), @now)
+                + window_ms,
             state = (select j.state from jobs j where j.queue = job_claims.queue and j.id = job_claims.job_id)
         where queue = @queue and until is null and not exists (
             select 1 from jobs j where j.queue = job_claims.queue and j.id = job_claims.job_id and j.ended_at is null)
         """;
 
     private const string DeleteExpired =
-        "delete from job_claims where queue = @queue and claim in (select claim from job_claims where queue = @queue and until <= @now limit 1000)";
+        """
+        delete from job_claims where queue = @queue and claim in (
+            select claim from job_claims where queue = @queue and until <= @now limit 1000)
+        """;
 
     private static readonly string ClaimOne = ClaimText(1);
     private static readonly string ClaimMany = ClaimText(ManyClaims);
@@ -47,7 +54,7 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
         "delete from jobs where queue = @queue and ended_at is not null and told and id in ("
         + string.Join(", ", Enumerable.Range(0, ManyClaims).Select(i => $"@{Named("id", i)}")) + ")";
 
-    public async Task<ImmutableArray<JobId>> SettleAsync(string queue, long nowMs, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<JobId>> ReconcileAsync(string queue, long nowMs, CancellationToken cancellationToken)
     {
         await batcher.CommitAsync(new WriteUnit(new Statement(SettleClaims, ("queue", queue), ("now", nowMs))), cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -56,7 +63,7 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
         return [.. ids.Select(id => new JobId(id))];
     }
 
-    public async Task<Dictionary<string, JobHolder>> HoldersAsync(
+    public async Task<Dictionary<string, ClaimHolder>> HoldersAsync(
         string queue, IReadOnlyList<string> claims, long nowMs, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -67,7 +74,8 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
             from job_claims c left join jobs j on j.queue = c.queue and j.id = c.job_id
             where c.queue = @queue and (c.until is null or c.until > @now) and c.claim in ({names})
             """, parameters);
-        return rows.ToDictionary(row => row.Claim, row => new JobHolder(new JobId(row.JobId), StateOf(row.State)), StringComparer.Ordinal);
+        return rows.ToDictionary(
+            row => row.Claim, row => new ClaimHolder(new JobId(row.JobId), StateOf(row.State)), StringComparer.Ordinal);
     }
 
     public async Task<Dictionary<JobId, StoredState>> RowsAsync(string queue, IReadOnlyList<JobId> ids, CancellationToken cancellationToken)
@@ -88,7 +96,8 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
             for (var i = 0; i < size; i++)
             {
                 var claim = claims[taken + i];
-                parameters.AddRange([(Named("claim", i), claim.Name), (Named("job", i), claim.Job.Value), (Named("window", i), claim.WindowMs)]);
+                parameters.AddRange(
+                    [(Named("claim", i), claim.Name), (Named("job", i), claim.Job.Value), (Named("window", i), claim.WindowMs)]);
             }
 
             yield return new Statement(size == 1 ? ClaimOne : ClaimMany, [.. parameters]);
@@ -97,12 +106,15 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
     }
 
     public IEnumerable<Statement> Replace(string queue, IEnumerable<JobId> ids) =>
-        ids.Chunk(ManyClaims).Select(some => new Statement(
+        ids.Chunk(ManyClaims).Select(chunk => new Statement(
             DeleteEnded,
-            [("queue", queue), .. Enumerable.Range(0, ManyClaims).Select(i => (Named("id", i), (object?)some[Math.Min(i, some.Length - 1)].Value))]));
+            [
+                ("queue", queue),
+                .. Enumerable.Range(0, ManyClaims).Select(i => (Named("id", i), (object?)chunk[Math.Min(i, chunk.Length - 1)].Value)),
+            ]));
 
     public WriteUnit End(string queue, JobId id, JobState state, long endedAt) => new(new Statement(
-        EndClaims, ("queue", queue), ("id", id.Value), ("state", EnumText<JobState>.Of(state)), ("endedAt", endedAt)));
+        EndClaims, ("queue", queue), ("id", id.Value), ("state", EnumText<JobState>.Format(state)), ("endedAt", endedAt)));
 
     public IEnumerable<Statement> Reopen(string queue, JobId id, string? dedupKey, long nowMs)
     {
@@ -112,7 +124,7 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
         yield return new Statement(
             ClaimAgain,
             ("queue", queue),
-            ("claim", JobClaim.OfKey(dedupKey)),
+            ("claim", JobClaim.NameForKey(dedupKey)),
             ("id", id.Value),
             ("window", (long)JobClaim.DefaultWindow.TotalMilliseconds),
             ("now", nowMs));
@@ -133,22 +145,24 @@ internal sealed class SqlClaimStore(IDatabase database, IWriteBatcher batcher) :
 
     private static string ClaimText(int count) =>
         "insert into job_claims (queue, claim, job_id, window_ms) values "
-        + string.Join(", ", Enumerable.Range(0, count).Select(i => $"(@queue, @{Named("claim", i)}, @{Named("job", i)}, @{Named("window", i)})"))
+        + string.Join(
+            ", ",
+            Enumerable.Range(0, count).Select(i => $"(@queue, @{Named("claim", i)}, @{Named("job", i)}, @{Named("window", i)})"))
         + OnTaken;
 
     private static string Named(string name, int i) => string.Create(CultureInfo.InvariantCulture, $"{name}{i}");
 
-    /// <summary>In few sizes, the last value repeated: each text is prepared once.</summary>
+    /// <summary>An SQL list in one of a few sizes, filled up with the last value, so that each text is prepared once.</summary>
     private static (string Names, DynamicParameters Parameters) InList(IReadOnlyList<string> values, object others)
     {
-        var size = values.Count switch { 1 => 1, <= 10 => 10, <= 100 => 100, _ => 2 * IQueueIntake.MaxJobs };
+        var size = values.Count switch { 1 => 1, <= 10 => 10, <= 100 => 100, _ => 2 * IQueueIntakeGrain.MaxJobs };
         var parameters = new DynamicParameters(others);
         for (var i = 0; i < size; i++)
             parameters.Add(Named("value", i), values[Math.Min(i, values.Count - 1)]);
         return (string.Join(',', Enumerable.Range(0, size).Select(i => $"@{Named("value", i)}")), parameters);
     }
 
-    /// <summary>Unknown only where the row went before the claim could learn of the end.</summary>
+    /// <summary>The state of a holder. It is unknown only when the job's row was deleted before its claims were ended.</summary>
     private static JobState StateOf(string? state) => state is null ? JobState.Completed : EnumText<JobState>.Parse(state);
 
     private sealed class ClaimRow

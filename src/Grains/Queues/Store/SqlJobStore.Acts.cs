@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using Dapper;
-using JubileeVerse.Queues.State;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Queues.Store.Statements;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Queues.Store;
 
-/// <content>What operators' acts read and write.</content>
+/// <content>The queries and writes of operators' actions.</content>
 internal sealed partial class SqlJobStore
 {
     public async Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken)
@@ -23,16 +27,16 @@ internal sealed partial class SqlJobStore
             select j.id from jobs j
             where j.queue = @queue and j.state = @state and j.ended_at is not null and j.ended_at <= @untilMs and j.told
             order by j.ended_at limit @limit
-            """, new { queue, state = EnumText<JobState>.Of(state), untilMs, limit }), cancellationToken);
+            """, new { queue, state = EnumText<JobState>.Format(state), untilMs, limit }), cancellationToken);
         return [.. ids.Select(id => new JobId(id))];
     }
 
     public WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs) =>
-        JobActStatements.Reopen(database.Dialect, job, epoch, change, nowMs);
+        JobActionStatements.Reopen(database.Dialect, job, epoch, change, nowMs);
 
     public WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids, bool isOpen = false) =>
-        JobActStatements.Delete(queue, epoch, ids, isOpen);
+        JobActionStatements.Delete(queue, epoch, ids, isOpen);
 
-    public Task SetUntoldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
-        batcher.CommitAsync(JobActStatements.SetUntold(queue, id), cancellationToken);
+    public Task MarkUnacknowledgedAsync(string queue, JobId id, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobActionStatements.MarkUnacknowledged(queue, id), cancellationToken);
 }

@@ -1,12 +1,15 @@
 using Dapper;
 using JubileeVerse.Paging;
-using JubileeVerse.Queues.State;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Queues.Store;
 
 /// <content>
-/// Pages of jobs. Open ones are read in the order of their index, as there may be a million; of ended ones so few are kept that they can be sorted.
+/// Pages of jobs. Open jobs are read in the order of an index, because there may be a million. Of ended jobs so few are kept that they can
+/// be sorted.
 /// </content>
 internal sealed partial class SqlJobStore
 {
@@ -24,26 +27,26 @@ internal sealed partial class SqlJobStore
             new
             {
                 queue,
-                state = query.State is { } wanted ? EnumText<JobState>.Of(wanted) : null,
+                state = query.State is { } wanted ? EnumText<JobState>.Format(wanted) : null,
                 userId = query.UserId,
                 at = after.At,
                 id = after.Id,
                 limit = page.Limit + 1,
             }), cancellationToken)).AsList();
-        return KeysetPage.Of(rows, page.Limit, row => row.ToView(), row => Cursor.Of(row.AcceptedAt, row.Id));
+        return KeysetPage.Create(rows, page.Limit, row => row.ToView(), row => Cursor.Encode(row.AcceptedAt, row.Id));
     }
 
     private static string Part(JobQuery query, bool isOpen)
     {
         var state = query.State is null ? "" : "and j.state = @state";
         var user = query.UserId is null ? "" : "and j.user_id = @userId";
-        var beyond = query.OldestFirst ? ">" : "<";
+        var comparison = query.OldestFirst ? ">" : "<";
 
-        // The first condition on the cursor is implied by the second; it is what an index on the instant alone can use.
+        // The second condition on the cursor implies the first, but only the first can use an index on the instant alone.
         return $"""
             select {JobRow.ColumnsWithoutPayload} from jobs j
             where j.queue = @queue and j.ended_at is {(isOpen ? "" : "not ")}null {state} {user}
-                and j.accepted_at {beyond}= @at and (j.accepted_at, j.id) {beyond} (@at, @id)
+                and j.accepted_at {comparison}= @at and (j.accepted_at, j.id) {comparison} (@at, @id)
             order by j.accepted_at {Direction(query)}, j.id {Direction(query)} limit @limit
             """;
     }

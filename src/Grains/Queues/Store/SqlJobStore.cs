@@ -1,16 +1,21 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Dapper;
-using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Queues.Store.Statements;
 using JubileeVerse.Storage;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Queues.Store;
 
 internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batcher) : IJobStore
 {
-    // Queries for each of which there is an index; of one for all the whole table would be read and sorted. The last: children that failed,
-    // however long ago, where the queue fell before their parents heard of it.
-    private static readonly string[] Loaded =
+    // The conditions of separate queries, because each has an index; one combined query would read and sort the whole table. The last
+    // selects failed children of blocked parents of any age, for a queue that failed before it failed or unblocked the parents.
+    private static readonly string[] LoadConditions =
     [
         "j.ended_at is null order by j.accepted_at",
         "j.ended_at > @endedSinceMs",
@@ -24,7 +29,7 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
 
     public async Task<QueueHead> RaiseEpochAsync(string queue, CancellationToken cancellationToken)
     {
-        // Two activations may race: each raises from what it has read, so both cannot end up with the same epoch.
+        // Two activations may race. Each raises the epoch that it has read, so they cannot get the same epoch.
         while (true)
         {
             await batcher.CommitAsync(JobStatements.EnsureQueue(queue), CancellationToken.None);
@@ -50,45 +55,53 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         string queue, long endedSinceMs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        foreach (var which in Loaded)
+        foreach (var condition in LoadConditions)
         {
             var rows = connection.QueryUnbufferedAsync<JobRow>(
-                $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and {which}", new { queue, endedSinceMs });
+                $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and {condition}", new { queue, endedSinceMs });
             await foreach (var row in rows.WithCancellation(cancellationToken))
                 yield return row.ToStored();
         }
     }
 
-    public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(string queue, long sinceMs, bool placed, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<StoredJob>> OpenSinceAsync(
+        string queue, long sinceMs, bool hasSortKey, CancellationToken cancellationToken)
     {
-        var which = placed ? "j.accepted_at >= @sinceMs order by j.accepted_at" : "j.place is null order by j.accepted_at limit 10000";
+        var condition = hasSortKey
+            ? "j.accepted_at >= @sinceMs order by j.accepted_at"
+            : "j.place is null order by j.accepted_at limit 10000";
         var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
-            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.ended_at is null and {which}",
+            $"select {JobRow.ColumnsWithoutPayload} from jobs j where j.queue = @queue and j.ended_at is null and {condition}",
             new { queue, sinceMs }), cancellationToken);
         return [.. rows.Select(row => row.ToStored())];
     }
 
-    public async Task<ImmutableArray<UntoldEnd>> UntoldAsync(string queue, JobId? after, int limit, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<UnacknowledgedEnd>> UnacknowledgedEndsAsync(
+        string queue, JobId? after, int limit, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(connection => connection.QueryAsync<JobRow>(
             $"""
             select {JobRow.ColumnsWithoutPayload} from jobs j
             where j.queue = @queue and j.told = false and j.ended_at is not null and j.id > @after order by j.id limit @limit
             """, new { queue, after = after?.Value ?? "", limit }), cancellationToken);
-        return [.. rows.Select(row => new UntoldEnd(new JobId(row.Id), row.OrderKey, EnumText<JobState>.Parse(row.State), row.Failure))];
+        return
+        [
+            .. rows.Select(row => new UnacknowledgedEnd(
+                new JobId(row.Id), row.OrderKey, EnumText<JobState>.Parse(row.State), row.Failure)),
+        ];
     }
 
     public async Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken)
     {
         var jobs = ImmutableArray.CreateBuilder<Job>(ids.Count);
         await using var connection = await database.OpenAsync(cancellationToken);
-        foreach (var some in ids.Chunk(ReadSizes[^1]))
+        foreach (var chunk in ids.Chunk(ReadSizes[^1]))
         {
-            // Few texts, so that each is prepared once: the last id fills up the list.
-            var size = ReadSizes.First(size => size >= some.Length);
+            // The list has one of a few sizes and is filled up with the last id, so that each text is prepared once.
+            var size = ReadSizes.First(size => size >= chunk.Length);
             var parameters = new DynamicParameters(new { queue });
             for (var i = 0; i < size; i++)
-                parameters.Add($"id{i}", some[Math.Min(i, some.Length - 1)].Value);
+                parameters.Add($"id{i}", chunk[Math.Min(i, chunk.Length - 1)].Value);
             var names = string.Join(',', Enumerable.Range(0, size).Select(i => $"@id{i}"));
             var rows = await connection.QueryAsync<JobRow>(
                 $"select {JobRow.Columns} from jobs j where j.queue = @queue and j.id in ({names})", parameters);
@@ -98,7 +111,8 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         return jobs.ToImmutable();
     }
 
-    public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long Place)> jobs) => JobBulk.Insert(database.Dialect, queue, jobs);
+    public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long SortKey)> jobs) =>
+        JobBulk.Insert(database.Dialect, queue, jobs);
 
     public WriteUnit Pack(string queue, long epoch, JobPack pack) => JobPackStatements.Insert(queue, epoch, pack);
 
@@ -115,8 +129,8 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
         string queue, long epoch, IReadOnlyCollection<JobChange> changes, IReadOnlyList<(Job Job, JobChange Change)> packed) =>
         new([.. JobBulk.Change(database.Dialect, queue, epoch, changes, packed)]);
 
-    public Task SetToldAsync(string queue, JobId id, CancellationToken cancellationToken) =>
-        batcher.CommitAsync(JobStatements.SetTold(queue, id), cancellationToken);
+    public Task MarkAcknowledgedAsync(string queue, JobId id, CancellationToken cancellationToken) =>
+        batcher.CommitAsync(JobStatements.MarkAcknowledged(queue, id), cancellationToken);
 
     public Task SetPausedAsync(string queue, long epoch, bool paused, CancellationToken cancellationToken) =>
         batcher.CommitAsync(JobStatements.SetPaused(queue, epoch, paused), cancellationToken);
@@ -127,16 +141,22 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
     public async Task<EndedCounts> CountEndedAsync(string queue, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(connection => connection.QueryAsync<(string State, long Count)>(
-            "select state, count(*) from jobs where queue = @queue and ended_at is not null group by state", new { queue }), cancellationToken);
+            "select state, count(*) from jobs where queue = @queue and ended_at is not null group by state",
+            new { queue }), cancellationToken);
         var counts = rows.ToDictionary(row => EnumText<JobState>.Parse(row.State), row => row.Count);
         return new EndedCounts(
-            counts.GetValueOrDefault(JobState.Completed), counts.GetValueOrDefault(JobState.Failed), counts.GetValueOrDefault(JobState.Cancelled));
+            counts.GetValueOrDefault(JobState.Completed),
+            counts.GetValueOrDefault(JobState.Failed),
+            counts.GetValueOrDefault(JobState.Cancelled));
     }
 
     public async Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken)
     {
         var row = await ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(
-            $"select {JobRow.ColumnsWithoutPayload}, j.progress as Progress, j.log as Log from jobs j where j.queue = @queue and j.id = @id", new { queue, id = id.Value }), cancellationToken);
+            $"""
+            select {JobRow.ColumnsWithoutPayload}, j.progress as Progress, j.log as Log
+            from jobs j where j.queue = @queue and j.id = @id
+            """, new { queue, id = id.Value }), cancellationToken);
         return row?.ToView();
     }
 

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
-using JubileeVerse.Storage;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Storage.Batching;
+using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Queues.Store;
 
@@ -11,8 +14,9 @@ internal sealed class SqlScheduleStore(IDatabase database) : IScheduleStore
         """
         insert into job_schedules (queue, id, cron, time_zone, every_ms, job, max_jobs, until, anchor_at, made, next_at)
         values (@queue, @id, @cron, @timeZone, @everyMs, @job, @maxJobs, @until, @anchorAt, @made, @nextAt)
-        on conflict (queue, id) do update set cron = excluded.cron, time_zone = excluded.time_zone, every_ms = excluded.every_ms, job = excluded.job,
-            max_jobs = excluded.max_jobs, until = excluded.until, anchor_at = excluded.anchor_at, made = excluded.made, next_at = excluded.next_at
+        on conflict (queue, id) do update set cron = excluded.cron, time_zone = excluded.time_zone, every_ms = excluded.every_ms,
+            job = excluded.job, max_jobs = excluded.max_jobs, until = excluded.until, anchor_at = excluded.anchor_at, made = excluded.made,
+            next_at = excluded.next_at
         """;
 
     private const string DeleteSchedule = "delete from job_schedules where queue = @queue and id = @id";
@@ -73,14 +77,14 @@ internal sealed class SqlScheduleStore(IDatabase database) : IScheduleStore
 
         public ScheduleEntry ToEntry()
         {
-            var job = JsonSerializer.Deserialize<NewJob>(Job) ?? throw new FormatException($"Schedule {Id} has no job.");
+            var job = JsonSerializer.Deserialize<NewJob>(Job) ?? throw new FormatException($"The stored schedule {Id} has no job.");
             var schedule = new Schedule(Id, job)
             {
                 Cron = Cron,
                 TimeZone = TimeZone,
                 Every = EveryMs is { } every ? TimeSpan.FromMilliseconds(every) : null,
                 Limit = MaxJobs,
-                Until = UnixTime.At(Until),
+                Until = UnixTime.FromMilliseconds(Until),
             };
             return new ScheduleEntry(schedule, AnchorAt, Made, NextAt);
         }

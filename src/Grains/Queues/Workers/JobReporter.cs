@@ -1,21 +1,24 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using JubileeVerse.Queues.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Queues.Workers;
 
 /// <summary>
-/// Brings the ends of a worker's runs to the queue. What ends while all calls are out goes together with the next: so calls are few under
-/// load, and a single end never waits.
+/// Reports the results of a worker's runs to the queue. Results that arrive while the maximum number of calls is in progress are sent
+/// together with the next call. This keeps the number of calls small under load and does not delay a single result.
 /// </summary>
 internal sealed partial class JobReporter(IQueueGrain queue, string name, TimeProvider time, ILogger logger)
 {
-    /// <summary>A minute of trying: longer than a lease, after which another worker has the job anyway.</summary>
-    private const int MaxTries = 240;
+    /// <summary>
+    /// The number of attempts of one call, about a minute. This exceeds the duration of a lease, after which another worker has the job.
+    /// </summary>
+    private const int MaxAttempts = 240;
 
     /// <summary>
-    /// Each waits for its commit, and what it frees is given out meanwhile: with fewer, runs that have ended wait for somebody else's commit
-    /// with their slots still taken, and the queue and its store idle in turns (two of them processed half as many short jobs).
+    /// The maximum number of concurrent calls. Each call waits for its commit. With fewer calls, finished runs keep their slots while they
+    /// wait for the commit of other runs, and the queue and its store are idle alternately. Two calls halved the throughput of short jobs.
     /// </summary>
     public const int MaxCalls = 8;
 
@@ -23,17 +26,17 @@ internal sealed partial class JobReporter(IQueueGrain queue, string name, TimePr
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentQueue<(JobReport Report, TaskCompletionSource Done)> _ended = new();
+    private readonly ConcurrentQueue<(JobReport Report, TaskCompletionSource Done)> _pending = new();
     private int _calls;
 
-    /// <summary>As the queue's latest answer said.</summary>
+    /// <summary>Whether the queue supports batches, as of its latest poll result.</summary>
     public bool TakesBatches { get; set; }
 
-    /// <summary>Completes when the queue has recorded it, has said that the lease is lost, or was out of reach for too long.</summary>
+    /// <summary>Completes when the queue has recorded the result, has rejected a lost lease, or was unreachable for too long.</summary>
     public Task ReportAsync(JobReport report)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ended.Enqueue((report, done));
+        _pending.Enqueue((report, done));
         TrySend();
         return done.Task;
     }
@@ -48,32 +51,32 @@ internal sealed partial class JobReporter(IQueueGrain queue, string name, TimePr
 
     private async Task SendAsync()
     {
-        while (Take() is { Count: > 0 } reports)
+        while (TakePending() is { Count: > 0 } batch)
         {
-            await DeliverAsync([.. reports.Select(one => one.Report)]);
-            foreach (var (_, done) in reports)
+            await SendWithRetriesAsync([.. batch.Select(pending => pending.Report)]);
+            foreach (var (_, done) in batch)
                 done.TrySetResult();
         }
 
         Interlocked.Decrement(ref _calls);
 
-        // One that came after the last look saw this call still out.
-        if (!_ended.IsEmpty)
+        // A report that was added after the queue was found empty did not start a call, because this call was still counted.
+        if (!_pending.IsEmpty)
             TrySend();
     }
 
-    private List<(JobReport Report, TaskCompletionSource Done)> Take()
+    private List<(JobReport Report, TaskCompletionSource Done)> TakePending()
     {
-        var reports = new List<(JobReport Report, TaskCompletionSource Done)>();
-        while (reports.Count < MaxReports && _ended.TryDequeue(out var one))
-            reports.Add(one);
-        return reports;
+        var batch = new List<(JobReport Report, TaskCompletionSource Done)>();
+        while (batch.Count < MaxReports && _pending.TryDequeue(out var pending))
+            batch.Add(pending);
+        return batch;
     }
 
-    private async Task DeliverAsync(ImmutableArray<JobReport> reports)
+    private async Task SendWithRetriesAsync(ImmutableArray<JobReport> reports)
     {
-        // Bounded by the lease: a queue that cannot be reached for longer gives the jobs to another worker.
-        for (var tries = 0; tries < MaxTries; tries++)
+        // The retries are bounded, because a queue that is unreachable for longer than a lease assigns the jobs to another worker.
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             try
             {
@@ -91,6 +94,8 @@ internal sealed partial class JobReporter(IQueueGrain queue, string name, TimePr
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The ends of {Jobs} jobs could not be reported to queue {Queue}; it is tried again.")]
-    private partial void LogReportFailed(Exception exception, int jobs, string queue);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The results of {JobCount} jobs could not be reported to queue {Queue}; the report is retried.")]
+    private partial void LogReportFailed(Exception exception, int jobCount, string queue);
 }

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using JubileeVerse.Operations;
-using JubileeVerse.Queues.State;
-using JubileeVerse.Queues.Store;
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Leases;
+using JubileeVerse.Queues.Store.Rows;
 using Microsoft.Extensions.Logging;
 
 namespace JubileeVerse.Queues.Workers;
@@ -10,10 +11,11 @@ namespace JubileeVerse.Queues.Workers;
 /// Runs the jobs of one queue in this silo.
 /// </summary>
 /// <remarks>
-/// It always has one poll at the queue, also when every slot is taken: the poll renews the leases, and the queue, which knows
-/// what it has given to whom, answers it as soon as there is work and a slot. So load follows capacity and nothing waits for a timer.
-/// What it holds it says about each second, and when the queue does not know it; other polls say nothing of it.
-/// A run's end is reported until the queue has recorded it or says that the lease is lost; until then the lease stays on the list.
+/// The worker always has one poll in progress, even when every slot is taken. The poll renews the leases, and the queue, which knows the
+/// active jobs of each worker, completes it as soon as there is a job and a free slot. The load thus follows the capacity, and no job waits
+/// for a timer.
+/// About once a second, and when the queue asks for it, a poll contains the full list of held leases; other polls omit it.
+/// The result of a run is reported until the queue has recorded it or has rejected the lease as lost. Until then the lease stays listed.
 /// </remarks>
 internal sealed partial class JobWorker(
     string worker,
@@ -27,31 +29,32 @@ internal sealed partial class JobWorker(
     private static readonly TimeSpan ListPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long runs that were told to stop may take, and how long handing back those that do not.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+    /// <summary>The timeout for cancelled runs to end, and the timeout for returning the jobs of those that do not.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<JobId, RunningJob> _running = new();
     private readonly CancellationTokenSource _polling = new();
     private Task _loop = Task.CompletedTask;
     private readonly JobReporter _reporter = new(grains.GetGrain<IQueueGrain>(processor.Queue), processor.Queue, time, logger);
-    private long _lists;
+    private long _listNumber;
     private long _listedAt;
     private volatile bool _needsList = true;
     private volatile bool _draining;
 
     private IQueueGrain Queue { get; } = grains.GetGrain<IQueueGrain>(processor.Queue);
 
-    private IQueueNotes Notes { get; } = grains.GetGrain<IQueueNotes>(processor.Queue);
+    private IQueueNotesGrain Notes { get; } = grains.GetGrain<IQueueNotesGrain>(processor.Queue);
 
     public void Start() => _loop = PollAsync();
 
     /// <summary>
-    /// No new starts; running jobs get <paramref name="grace"/> to end, the rest is stopped and handed back unspent. So is, a moment later, what
-    /// does not obey its token: it goes on until the process ends, and what it says is not heard any more.
+    /// Stops taking jobs and gives running jobs <paramref name="grace"/> to end. The remaining runs are cancelled, and their jobs are
+    /// returned to the queue without counting the attempt. The job of a run that ignores its token is also returned, after a timeout; the
+    /// run continues until the process exits, and its result is ignored.
     /// </summary>
     public async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
-        // The poll that waits at the queue may already carry a job, so it is not cancelled: one without slots takes its place there.
+        // The poll in progress may already have a job assigned, so it is not cancelled. A poll without slots replaces it at the queue.
         _draining = true;
         await PollOnceAsync(cancellationToken);
         try
@@ -66,23 +69,23 @@ internal sealed partial class JobWorker(
             await HandBackAsync();
         }
 
-        // Until here it went on polling without slots, which keeps the leases of what still runs.
+        // Until here the loop polled without slots, which renewed the leases of the jobs that still ran.
         await _polling.CancelAsync();
         await _loop;
     }
 
     private async Task HandBackAsync()
     {
-        if (await AllEndedAsync())
+        if (await WaitForRunsAsync())
             return;
 
-        RunningJob[] rest = [.. _running.Values.Where(job => !job.IsReporting)];
-        LogDisobedient(rest.Length, processor.Queue);
-        foreach (var job in rest)
+        RunningJob[] remaining = [.. _running.Values.Where(job => !job.IsReporting)];
+        LogCancellationIgnored(remaining.Length, processor.Queue);
+        foreach (var job in remaining)
             _ = HandBackAsync(job);
 
-        // A queue that is out of reach gives them back when it hears that this silo is gone.
-        await AllEndedAsync();
+        // If the queue is unreachable, it releases the jobs when the membership declares this silo dead.
+        await WaitForRunsAsync();
     }
 
     private async Task HandBackAsync(RunningJob job)
@@ -91,11 +94,11 @@ internal sealed partial class JobWorker(
         job.End();
     }
 
-    /// <summary>False: some have not, and waiting longer would keep the process from ending.</summary>
-    private async Task<bool> AllEndedAsync()
+    /// <summary>Waits for all runs to end. False: the timeout elapsed, and waiting longer would delay the exit of the process.</summary>
+    private async Task<bool> WaitForRunsAsync()
     {
         var ended = Task.WhenAll(_running.Values.Select(job => job.Ended));
-        await ended.WaitAsync(StopPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.WaitAsync(StopTimeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ended.IsCompleted;
     }
 
@@ -104,21 +107,21 @@ internal sealed partial class JobWorker(
         var stopping = _polling.Token;
         while (!stopping.IsCancellationRequested)
         {
-            // A poll without slots, or with a run that was told to stop and has not ended yet, is answered at once.
+            // The delay is needed, because the queue completes a poll at once if it has no slots or if a cancelled run has not ended yet.
             if (!await PollOnceAsync(stopping))
                 await Task.Delay(RetryDelay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>False: ask again after a pause.</summary>
+    /// <summary>False: the next poll must follow after a delay.</summary>
     private async Task<bool> PollOnceAsync(CancellationToken cancellationToken)
     {
         try
         {
             var result = await Queue.PollAsync(NextPoll(), cancellationToken);
-            loads.Set(processor.Queue, result.Load);
-            _reporter.TakesBatches = result.TakesBatches;
-            _needsList = result.NeedsList || !result.TakesBatches;
+            loads.Update(processor.Queue, result.Load);
+            _reporter.TakesBatches = result.SupportsBatches;
+            _needsList = result.NeedsFullPoll || !result.SupportsBatches;
             return Apply(result) && !_draining;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -135,35 +138,39 @@ internal sealed partial class JobWorker(
 
     private WorkerPoll NextPoll()
     {
-        var free = _draining ? 0 : WorkerPoll.AsManyAsGiven;
+        var free = _draining ? 0 : WorkerPoll.UnlimitedSlots;
         if (!_needsList && !_draining && time.GetElapsedTime(_listedAt) < ListPeriod)
-            return new WorkerPoll(worker, Interlocked.Read(ref _lists), free, [], ProgramVersion.Text) { IsPartial = true };
+            return new WorkerPoll(worker, Interlocked.Read(ref _listNumber), free, [], ProgramVersion.Text) { IsPartial = true };
 
         _listedAt = time.GetTimestamp();
-        return new WorkerPoll(worker, Interlocked.Increment(ref _lists), free, [.. _running.Values.Select(job => job.Held)], ProgramVersion.Text);
+        var number = Interlocked.Increment(ref _listNumber);
+        return new WorkerPoll(worker, number, free, [.. _running.Values.Select(job => job.Held)], ProgramVersion.Text);
     }
 
-    /// <summary>False: a run that must stop has not ended yet, and until it has, the queue would say so again at once.</summary>
+    /// <summary>False: a cancelled run has not ended yet, and until it has, the queue revokes its lease in every result at once.</summary>
     private bool Apply(PollResult result)
     {
         var isStopping = false;
         foreach (var revoked in result.Revoked)
         {
-            var isOver = revoked.Reason == JobStopReason.LeaseLost && result.TakesBatches;
+            var hasEnded = revoked.Reason == JobStopReason.LeaseLost && result.SupportsBatches;
             if (_running.TryGetValue(revoked.Id, out var job) && job.Held.Lease == revoked.Lease)
             {
                 job.Stop(revoked.Reason);
-                isOver &= job.IsReporting;
+                hasEnded &= job.IsReporting;
             }
 
-            isStopping |= !isOver;
+            isStopping |= !hasEnded;
         }
 
         foreach (var grant in result.Grants)
         {
-            var job = new RunningJob(grant, exception => LogStopFailed(exception, grant.Job.Id, processor.Queue));
-            job.Run.Notes.Open((progress, lines) => Notes.NoteAsync(new JobNote(grant.Job.Id, grant.Lease, progress, lines), CancellationToken.None), time);
-            // The same job under an older lease may still be stopping here; the newer run takes its place on the list.
+            var job = new RunningJob(grant, exception => LogCancellationCallbackFailed(exception, grant.Job.Id, processor.Queue));
+            job.Run.Notes.Open(
+                (progress, lines) => Notes.NoteAsync(new JobNote(grant.Job.Id, grant.Lease, progress, lines), CancellationToken.None),
+                time);
+
+            // A run of the same job with an older lease may still be stopping here. The newer run replaces it in the list.
             if (_running.TryGetValue(grant.Job.Id, out var older))
                 older.Stop(JobStopReason.LeaseLost);
             _running[grant.Job.Id] = job;
@@ -175,7 +182,7 @@ internal sealed partial class JobWorker(
 
     private async Task RunAsync(RunningJob job)
     {
-        // Off the poll's loop at once: a processor that works before its first await must not hold up the others.
+        // Yield first, because a processor that runs synchronously before its first await must not block the poll loop.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
@@ -194,12 +201,12 @@ internal sealed partial class JobWorker(
         }
     }
 
-    /// <summary>Null: the lease is lost, so this run has nothing to say any more.</summary>
+    /// <summary>Runs the processor and returns the report. Null: the lease is lost, so the queue would ignore a report.</summary>
     private async Task<JobReport?> ProcessAsync(RunningJob job)
     {
         var (id, lease) = job.Held;
         var started = time.GetTimestamp();
-        using var inTime = job.StopInTime(time);
+        using var timeoutTimer = job.StartTimeout(time);
         JobOutcome? outcome;
         try
         {
@@ -211,14 +218,14 @@ internal sealed partial class JobWorker(
             {
                 JobStopReason.Cancelled => JobOutcome.Cancelled,
                 JobStopReason.Shutdown => new JobOutcome(JobOutcomeKind.HandedBack),
-                JobStopReason.TimedOut => JobOutcome.Failed($"The run took longer than the {job.Run.Job.TimeoutMs} ms that it may."),
+                JobStopReason.TimedOut => JobOutcome.Failed($"The run exceeded its timeout of {job.Run.Job.TimeoutMs} ms."),
                 _ => null,
             };
         }
         catch (Exception exception)
         {
             LogAttemptFailed(exception, id, processor.Queue, job.Run.Attempt, job.Run.Job.Attempts);
-            outcome = JobOutcome.Failed(FailureText.Of(exception));
+            outcome = JobOutcome.Failed(FailureText.From(exception));
         }
 
         instruments.RunEnded(processor.Queue, job.Run.Job.Priority, outcome?.Kind, time.GetElapsedTime(started));

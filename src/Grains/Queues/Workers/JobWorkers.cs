@@ -1,11 +1,12 @@
+using JubileeVerse.Queues.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Queues.Workers;
 
 /// <summary>
-/// This silo's workers, one a queue. They start when the silo has become active and stop with the drain, or else before it leaves, while its
-/// grains still answer.
+/// This silo's workers, one per queue. They start after the silo has become active. They stop when the silo is drained, or else before it
+/// leaves the cluster, while its grains are still reachable.
 /// </summary>
 internal sealed partial class JobWorkers(
     IEnumerable<IJobProcessor> processors,
@@ -17,13 +18,13 @@ internal sealed partial class JobWorkers(
     TimeProvider time,
     ILogger<JobWorker> logger) : IJobDrain, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private const int MaxLeaveTries = 5;
+    private const int MaxLeaveAttempts = 5;
 
-    private static readonly TimeSpan LeavePause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeaveRetryDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly List<JobWorker> _workers = [];
-    private readonly CancellationTokenSource _hurry = new();
-    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _endGrace = new();
+    private readonly Lock _lock = new();
     private Task? _drain;
 
     public void Participate(ISiloLifecycle lifecycle) =>
@@ -31,15 +32,15 @@ internal sealed partial class JobWorkers(
 
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        // Whoever comes second may be in more of a hurry than the first.
-        await using var hurry = cancellationToken.Register(_hurry.Cancel);
+        // Every caller's token ends the grace period, because a later caller may have less time than the first.
+        await using var registration = cancellationToken.Register(_endGrace.Cancel);
         Task drain;
-        lock (_gate)
+        lock (_lock)
             drain = _drain ??= StopWorkersAsync();
         await drain;
     }
 
-    public void Dispose() => _hurry.Dispose();
+    public void Dispose() => _endGrace.Dispose();
 
     private Task StartAsync(CancellationToken cancellationToken)
     {
@@ -56,9 +57,9 @@ internal sealed partial class JobWorkers(
 
     private async Task StopWorkersAsync()
     {
-        // First of all: a queue that has just moved waits for what each worker holds, and these can still say so.
+        // Queues move away first: a queue that has just moved waits for each worker's leases, and these workers can still list theirs.
         await Task.WhenAll(processors.Select(processor => LeaveAsync(processor.Queue)));
-        await Task.WhenAll(_workers.Select(worker => worker.StopAsync(options.CurrentValue.Grace, _hurry.Token)));
+        await Task.WhenAll(_workers.Select(worker => worker.StopAsync(options.CurrentValue.Grace, _endGrace.Token)));
     }
 
     private async Task LeaveAsync(string queue)
@@ -66,8 +67,8 @@ internal sealed partial class JobWorkers(
         try
         {
             var grain = grains.GetGrain<IQueueGrain>(queue);
-            for (var tries = 0; tries < MaxLeaveTries && await grain.LeaveAsync(silo.SiloAddress.ToParsableString()); tries++)
-                await Task.Delay(LeavePause, time);
+            for (var attempt = 0; attempt < MaxLeaveAttempts && await grain.LeaveAsync(silo.SiloAddress.ToParsableString()); attempt++)
+                await Task.Delay(LeaveRetryDelay, time);
         }
         catch (Exception exception)
         {
@@ -75,7 +76,8 @@ internal sealed partial class JobWorkers(
         }
     }
 
-    // It costs a moment: the queue goes with its silo, and comes up elsewhere.
-    [LoggerMessage(Level = LogLevel.Information, Message = "Queue {Queue} could not be asked to move before this silo leaves: {Reason}")]
+    // This costs only a short delay: the queue stops with its silo and activates on another one.
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Queue {Queue} could not be moved before this silo leaves the cluster: {Reason}")]
     private partial void LogLeaveFailed(string queue, string reason);
 }

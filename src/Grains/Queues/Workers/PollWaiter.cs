@@ -1,39 +1,41 @@
 using System.Collections.Immutable;
-using JubileeVerse.Queues.State;
+using JubileeVerse.Queues.State.Jobs;
 
 namespace JubileeVerse.Queues.Workers;
 
-/// <summary>A worker's poll that waits for work at the queue. It is answered once: with starts, or empty when its time is up.</summary>
+/// <summary>A worker's poll that waits for work. It completes once: with starts, or empty after a timeout.</summary>
 internal sealed class PollWaiter(WorkerPoll poll)
 {
-    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public WorkerPoll Poll => poll;
 
     public ImmutableArray<JobStart> Starts { get; private set; } = [];
 
-    /// <summary>Completes when those starts are stored that have to be before they are answered.</summary>
+    /// <summary>Completes when the starts that must be stored before they are granted are stored.</summary>
     public Task StartsWritten { get; private set; } = Task.CompletedTask;
 
-    /// <summary>How many more jobs it can be given.</summary>
-    public int Room => Math.Min(poll.Slots, PollResult.MaxGrants) - Starts.Length;
+    /// <summary>The number of further jobs that can be assigned to this poll.</summary>
+    public int RemainingCapacity => Math.Min(poll.Slots, PollResult.MaxGrants) - Starts.Length;
 
     public void Add(ImmutableArray<JobStart> starts) => Starts = Starts.AddRange(starts);
 
     public void AddWrite(Task write) => StartsWritten = Task.WhenAll(StartsWritten, write);
 
-    public void Complete() => _answered.TrySetResult();
+    public void Complete() => _completed.TrySetResult();
 
-    /// <summary>Waits until it is answered, and at most as long as its patience lasts. <see cref="Starts"/> are complete once nobody can add to it.</summary>
-    public async Task WaitAsync(TimeSpan patience, TimeProvider time)
+    /// <summary>
+    /// Waits until the poll completes or the timeout elapses. <see cref="Starts"/> are final once the queue no longer holds this waiter.
+    /// </summary>
+    public async Task WaitAsync(TimeSpan timeout, TimeProvider time)
     {
         try
         {
-            await _answered.Task.WaitAsync(patience, time);
+            await _completed.Task.WaitAsync(timeout, time);
         }
         catch (TimeoutException)
         {
-            // An empty answer: the worker asks again and so renews its leases.
+            // The result is empty. The worker polls again, which renews its leases.
         }
     }
 }

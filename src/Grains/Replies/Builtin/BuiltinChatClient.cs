@@ -4,14 +4,14 @@ using Microsoft.Extensions.AI;
 namespace JubileeVerse.Replies.Builtin;
 
 /// <summary>
-/// A model without a network and without a key: it answers in the persona's voice from prepared lines, chosen by what was said.
-/// The same conversation gives the same answer. Its token is a word.
+/// A model without network and API key: it replies in the persona's voice with prepared lines that it chooses by the conversation.
+/// The same conversation yields the same reply. One word counts as one token.
 /// </summary>
 public sealed class BuiltinChatClient(TimeSpan pieceDelay, TimeProvider time) : IChatClient
 {
     public const string ModelId = "builtin";
 
-    /// <summary>Where <see cref="ChatOptions.AdditionalProperties"/> hold the <see cref="BuiltinSpeaker"/>.</summary>
+    /// <summary>The key of the <see cref="BuiltinSpeaker"/> in <see cref="ChatOptions.AdditionalProperties"/>.</summary>
     public const string SpeakerKey = "jubileeverse.speaker";
 
     private static readonly ChatClientMetadata Metadata = new(providerName: ModelId, defaultModelId: ModelId);
@@ -21,13 +21,16 @@ public sealed class BuiltinChatClient(TimeSpan pieceDelay, TimeProvider time) : 
         await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var speaker = options?.AdditionalProperties?.TryGetValue<BuiltinSpeaker>(SpeakerKey, out var given) == true
-            ? given!
-            : throw new ArgumentException($"The builtin model needs a {nameof(BuiltinSpeaker)} under '{SpeakerKey}'.", nameof(options));
+        var speaker = options?.AdditionalProperties?.TryGetValue<BuiltinSpeaker>(SpeakerKey, out var value) == true
+            ? value!
+            : throw new ArgumentException(
+                $"The builtin model requires a {nameof(BuiltinSpeaker)} in the additional property '{SpeakerKey}'.", nameof(options));
         var conversation = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        var pieces = WordPieces.Of(BuiltinAnswer.Write(speaker, conversation));
+        var pieces = WordSplitter.Split(BuiltinReplyWriter.Write(speaker, conversation));
 
         for (var i = 0; i < pieces.Count; i++)
         {
@@ -37,15 +40,15 @@ public sealed class BuiltinChatClient(TimeSpan pieceDelay, TimeProvider time) : 
             yield return Update(new TextContent(pieces[i]));
         }
 
-        var input = conversation.Sum(message => WordPieces.Of(message.Text).Count);
-        var end = Update(new UsageContent(new UsageDetails
+        var input = conversation.Sum(message => WordSplitter.Split(message.Text).Count);
+        var lastUpdate = Update(new UsageContent(new UsageDetails
         {
             InputTokenCount = input,
             OutputTokenCount = pieces.Count,
             TotalTokenCount = input + pieces.Count,
         }));
-        end.FinishReason = ChatFinishReason.Stop;
-        yield return end;
+        lastUpdate.FinishReason = ChatFinishReason.Stop;
+        yield return lastUpdate;
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace JubileeVerse.Replies.Builtin;
 
 /// <summary>
-/// The joints between a persona's own lines. <c>{name}</c> is the persona, <c>{topic}</c> what the message speaks of, <c>{earlier}</c> what
-/// an earlier one spoke of, <c>{feeling}</c> the word of a feeling, <c>{what}</c> something hard, <c>{who}</c> somebody.
+/// The phrases that connect a persona's own lines. Placeholders: <c>{name}</c> the persona's name, <c>{topic}</c> the topic of the message,
+/// <c>{earlier}</c> the topic of an earlier message, <c>{feeling}</c> a named feeling, <c>{what}</c> a bad event, <c>{who}</c> a person.
 /// </summary>
 internal static class BuiltinPhrases
 {
@@ -31,7 +31,7 @@ internal static class BuiltinPhrases
         "I am glad if it was of use to you.",
     ];
 
-    public static readonly string[] Farewells =
+    public static readonly string[] Goodbyes =
     [
         "Then go well, and come back whenever you like.",
         "Until next time. The door stays open.",
@@ -63,7 +63,7 @@ internal static class BuiltinPhrases
         "I would rather be honest than sound sure about this one.",
     ];
 
-    public static readonly string[] Returns =
+    public static readonly string[] TopicReturns =
     [
         "I have not forgotten {earlier}, either.",
         "Perhaps this touches {earlier} as well; you would know better than I do.",
@@ -81,11 +81,13 @@ internal static class BuiltinPhrases
 
     public static readonly string[] WhatIAm =
     [
-        "Plainly: I am {name}, an AI persona and not a person, and at the moment no language model speaks through me. You are hearing the built-in voice, prepared lines of mine that are chosen by the words you use.",
-        "An honest answer to that: no human sits here, and no large language model either. I am {name}, an AI persona, speaking with the built-in voice, which picks from lines written for me by looking at your words.",
+        "Plainly: I am {name}, an AI persona and not a person, and at the moment no language model speaks through me. You are hearing "
+            + "the built-in voice, prepared lines of mine that are chosen by the words you use.",
+        "An honest answer to that: no human sits here, and no large language model either. I am {name}, an AI persona, speaking with the "
+            + "built-in voice, which picks from lines written for me by looking at your words.",
     ];
 
-    public static readonly string[] Keeps =
+    public static readonly string[] Remembrances =
     [
         "We can come back to {earlier} whenever you like.",
         "I will keep {earlier} in mind for you.",
@@ -106,7 +108,7 @@ internal static class BuiltinPhrases
         "All the better for being asked; few people think of that.",
     ];
 
-    public static readonly string[] OfMyself =
+    public static readonly string[] AboutMyself =
     [
         "You ask about me, so let me answer as what I am.",
         "That is a kind thing to ask of a voice like mine.",
@@ -168,7 +170,7 @@ internal static class BuiltinPhrases
         "What do you hope I will ask you about it?",
     ];
 
-    public static readonly string[] Heard =
+    public static readonly string[] StatementOpenings =
     [
         "I am listening, and there is no hurry.",
         "All right, I have that.",
@@ -176,7 +178,7 @@ internal static class BuiltinPhrases
         "Good that you say it as it is.",
     ];
 
-    public static readonly string[] OfSomebody =
+    public static readonly string[] PersonOpenings =
     [
         "So it is {who} we are speaking of; then let me listen carefully.",
         "I am glad that you tell me about {who}.",
@@ -216,7 +218,7 @@ internal static class BuiltinPhrases
         "Shall we stay with it, or turn to something else?",
     ];
 
-    public static readonly string[] Asked =
+    public static readonly string[] QuestionOpenings =
     [
         "Let me see what I can offer you there.",
         "A fair question, and I will take it seriously.",
@@ -224,34 +226,68 @@ internal static class BuiltinPhrases
         "That is worth a moment's thought.",
     ];
 
-    /// <summary>How an answer begins that goes on with what was said before.</summary>
+    /// <summary>First lines of a reply to a follow-up message.</summary>
     public static readonly FrozenDictionary<Intent, string[]> FollowUps = new Dictionary<Intent, string[]>
     {
-        [Intent.Yes] = ["Good, then let us go on with it.", "All right, I am with you.", "Good to hear a yes.", "Then we are of one mind, and can go a step further."],
-        [Intent.No] = ["That is fair; then we leave that aside.", "Then not; thank you for saying it straight.", "All right, another way then.", "No is an answer too, and a clear one."],
-        [Intent.Unsure] = ["You do not have to know yet.", "Not being sure is an honest place to start from.", "Then let us leave it open for a moment.", "It may be both, and that is allowed."],
-        [Intent.More] = ["Gladly, there is more to it.", "Let me put it another way.", "A fair thing to ask; here is how I see it.", "I can stay with that a little longer."],
+        [Intent.Yes] =
+        [
+            "Good, then let us go on with it.",
+            "All right, I am with you.",
+            "Good to hear a yes.",
+            "Then we are of one mind, and can go a step further.",
+        ],
+        [Intent.No] =
+        [
+            "That is fair; then we leave that aside.",
+            "Then not; thank you for saying it straight.",
+            "All right, another way then.",
+            "No is an answer too, and a clear one.",
+        ],
+        [Intent.Unsure] =
+        [
+            "You do not have to know yet.",
+            "Not being sure is an honest place to start from.",
+            "Then let us leave it open for a moment.",
+            "It may be both, and that is allowed.",
+        ],
+        [Intent.More] =
+        [
+            "Gladly, there is more to it.",
+            "Let me put it another way.",
+            "A fair thing to ask; here is how I see it.",
+            "I can stay with that a little longer.",
+        ],
     }.ToFrozenDictionary();
 
     public const string NoVoice =
-        "I am {name}, and I read what you wrote. My built-in voice has no lines of its own yet; once a language model is connected here, I can answer you properly.";
+        "I am {name}, and I read what you wrote. My built-in voice has no lines of its own yet; once a language model is connected here, " +
+        "I can answer you properly.";
 
     public const string WhatIAmLater = "Whoever runs this place can connect a language model, and then I can follow you much further.";
 
     public const string Danger =
-        "I am stopping everything else, because what you wrote matters more. I am {name}, an AI with a simple built-in voice, and I cannot keep you safe; a person can. " +
-        "Please call your local emergency number or a crisis line now, or go to somebody near you and tell them exactly what you told me. If there is something within reach that could hurt you, " +
-        "put distance between it and yourself first. You do not have to explain it well, and you do not have to carry this hour by yourself. Is there somebody who can be with you right now?";
+        "I am stopping everything else, because what you wrote matters more. I am {name}, an AI with a simple built-in voice, and I " +
+        "cannot keep you safe; a person can. " +
+        "Please call your local emergency number or a crisis line now, or go to somebody near you and tell them exactly what you told " +
+        "me. If there is something within reach that could hurt you, " +
+        "put distance between it and yourself first. You do not have to explain it well, and you do not have to carry this hour by " +
+        "yourself. Is there somebody who can be with you right now?";
 
     public const string OtherScript =
-        "I can see that you wrote to me, {name}, in letters that my built-in voice cannot read, and I would rather say so than pretend. For now I have lines in English only. " +
-        "If you like, try me in English, even in simple words; once a language model is connected here, I can answer you in your own language.";
+        "I can see that you wrote to me, {name}, in letters that my built-in voice cannot read, and I would rather say so than pretend. " +
+        "For now I have lines in English only. " +
+        "If you like, try me in English, even in simple words; once a language model is connected here, I can answer you in your own " +
+        "language.";
 
     public const string OtherLanguage =
-        "If I see it right, that is not English, and I would rather say so than pretend: my built-in voice has lines in English only. I am {name}, and you are welcome here. " +
+        "If I see it right, that is not English, and I would rather say so than pretend: my built-in voice has lines in English only. I " +
+        "am {name}, and you are welcome here. " +
         "Even simple English words are enough for me; once a language model is connected here, I can answer you in your own language.";
 
-    public const string Code = "That looks like code to me. My built-in voice can neither run it nor read it line by line, so I will not pretend to; tell me in words what it should do, and what it does instead.";
+    public const string Code =
+        "That looks like code to me. My built-in voice can neither run it nor read it line by line, so I will not pretend to; " +
+        "tell me in words what it should do, and what it does instead.";
 
-    public const string Sum = "That wants calculating, and my built-in voice has no arithmetic in it; I would rather say so than guess a number.";
+    public const string Sum =
+        "That wants calculating, and my built-in voice has no arithmetic in it; I would rather say so than guess a number.";
 }

@@ -1,9 +1,9 @@
 namespace JubileeVerse.Replies.Builtin;
 
-/// <summary>What somebody seems to want with a message.</summary>
+/// <summary>The presumed intent of a message.</summary>
 internal enum Intent
 {
-    /// <summary>Tells something.</summary>
+    /// <summary>Makes a statement.</summary>
     Statement,
     Question,
     Greeting,
@@ -15,33 +15,33 @@ internal enum Intent
     /// <summary>Asks whether this is a machine, a model, a person.</summary>
     WhatAreYou,
 
-    /// <summary>Asks for a name, or what one can come here with.</summary>
+    /// <summary>Asks for the persona's name or for what it can help with.</summary>
     WhoAreYou,
     HowAreYou,
 
-    /// <summary>Asks what the persona itself likes, does, has.</summary>
+    /// <summary>Asks what the persona itself likes, does or has.</summary>
     AboutYou,
 
-    /// <summary>Agrees with what was said last.</summary>
+    /// <summary>Agrees with the last reply.</summary>
     Yes,
     No,
     Unsure,
 
-    /// <summary>Asks to go on, or why.</summary>
+    /// <summary>Asks to continue, or why.</summary>
     More,
 
-    /// <summary>Shows a piece of a program.</summary>
+    /// <summary>Contains program code.</summary>
     Code,
 
-    /// <summary>Wants something calculated.</summary>
+    /// <summary>Asks for a calculation.</summary>
     Sum,
 
-    /// <summary>Speaks of ending or hurting themselves.</summary>
+    /// <summary>Mentions suicide or self-harm.</summary>
     Danger,
 
-    /// <summary>Written in letters that none of the prepared lines are written in.</summary>
+    /// <summary>Written in a script that none of the prepared lines use.</summary>
     OtherScript,
 
-    /// <summary>Written in Latin letters, in a language that none of the prepared lines are written in.</summary>
+    /// <summary>Written in Latin letters, in a language that none of the prepared lines use.</summary>
     OtherLanguage,
 }

@@ -2,16 +2,15 @@ using System.Collections.Frozen;
 
 namespace JubileeVerse.Replies.Builtin;
 
-/// <summary>What could be made of a message without understanding it.</summary>
-/// <param name="Intent">What it seems to want.</param>
-/// <param name="Topic">What it speaks of, as it may be said back: <c>your garden</c>; null where nothing stands out.</param>
-/// <param name="Mood">How the person seems to be.</param>
-/// <param name="Feeling">The word of a feeling, where it names one.</param>
-/// <param name="Words">Its words, and its pairs of words, in lower case.</param>
+/// <summary>The result of the lexical analysis of a message.</summary>
+/// <param name="Topic">The topic as a reply can repeat it: <c>your garden</c>; null if there is none.</param>
+/// <param name="Mood">The presumed mood of the user.</param>
+/// <param name="Feeling">The word that names a feeling; null if there is none.</param>
+/// <param name="Words">The words and pairs of words of the message, in lower case.</param>
 internal sealed record MessageReading(Intent Intent, string? Topic, Mood Mood, string? Feeling, FrozenSet<string> Words)
 {
     public bool IsHeavy => Mood is Mood.Heavy or Mood.HeavyEvent or Mood.Grief;
 
-    /// <summary>Says nothing by itself: it stands on what was said before.</summary>
+    /// <summary>True if the message has a meaning only together with an earlier one.</summary>
     public bool IsFollowUp => Intent is Intent.Yes or Intent.No or Intent.Unsure or Intent.More;
 }

@@ -1,15 +1,15 @@
 namespace JubileeVerse.Replies.Builtin;
 
-/// <summary>How somebody seems to be.</summary>
+/// <summary>The presumed mood of a user.</summary>
 internal enum Mood
 {
     Even,
     Light,
     Heavy,
 
-    /// <summary>Something hard has happened: it may be named.</summary>
+    /// <summary>A bad event has happened, which a reply may name.</summary>
     HeavyEvent,
 
-    /// <summary>Somebody died.</summary>
+    /// <summary>Someone has died.</summary>
     Grief,
 }

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Replies.Prompts;
 
-/// <summary>Counts the tokens of a text. Never more than the text has UTF-8 bytes.</summary>
+/// <summary>Counts the tokens of a text. The count never exceeds the number of UTF-8 bytes.</summary>
 internal interface ITokenCounter
 {
     int Count(string text);

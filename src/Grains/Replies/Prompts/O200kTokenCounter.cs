@@ -3,8 +3,8 @@ using Microsoft.ML.Tokenizers;
 namespace JubileeVerse.Replies.Prompts;
 
 /// <summary>
-/// Counts with the vocabulary <c>o200k_base</c>. It is read at the first use, as it takes part of a second and tens of megabytes
-/// that a silo of short conversations never needs.
+/// Counts with the vocabulary <c>o200k_base</c>. The vocabulary is loaded at first use, because it takes a fraction of a second and tens of
+/// megabytes, and a silo with short conversations never needs it.
 /// </summary>
 internal sealed class O200kTokenCounter : ITokenCounter
 {

@@ -6,12 +6,12 @@ using Microsoft.Extensions.AI;
 namespace JubileeVerse.Replies.Prompts;
 
 /// <summary>
-/// Makes a prompt that fits: system text, then the turns in their order, the oldest left out first. The newest message is always in;
-/// only where it is too long for the model all by itself is its middle left out. Depends on nothing but what it is given.
+/// Composes a prompt that fits the budget: the system text, then the turns in order; the oldest turns are omitted first. The newest message
+/// is always included; if it alone exceeds the budget, its middle is omitted. Pure.
 /// </summary>
 internal sealed class PromptComposer(ITokenCounter tokens)
 {
-    // What chat formats add round each message, and once at the end.
+    // Overhead of chat formats for each message, and once at the end.
     private const int MessageTokens = 4;
     private const int ClosingTokens = 3;
     private const string Omission = "\n[…]\n";
@@ -22,10 +22,10 @@ internal sealed class PromptComposer(ITokenCounter tokens)
         var turns = parts.Turns.Select(turn => ToMessage(turn, parts)).ToList();
         var newest = parts.Turns.Select((turn, i) => turn.Role == MessageRole.User ? i : -1).DefaultIfEmpty(-1).Max();
 
-        // No text has more tokens than bytes: nearly always that shows that all fits, and nothing needs to be counted.
+        // No text has more tokens than bytes, which usually proves that everything fits without counting tokens.
         var bytes = turns.Append(system).Sum(message => MessageTokens + Encoding.UTF8.GetByteCount(message.Text));
         if (bytes + ClosingTokens <= budgetTokens)
-            return [system, .. FromFirstQuestion(turns)];
+            return [system, .. SkipLeadingReplies(turns)];
 
         var left = budgetTokens - ClosingTokens - Cost(system);
         if (newest >= 0)
@@ -37,17 +37,17 @@ internal sealed class PromptComposer(ITokenCounter tokens)
         return [system, .. Newest(turns, newest, left)];
     }
 
-    private static ChatMessage ToMessage(Turn turn, PromptParts parts) => turn.Role switch
+    private static ChatMessage ToMessage(PromptMessage turn, PromptParts parts) => turn.Role switch
     {
         MessageRole.User => new ChatMessage(ChatRole.User, turn.Content),
         MessageRole.System => new ChatMessage(ChatRole.System, turn.Content),
         _ when turn.PersonaId == parts.Persona.Persona.Id => new ChatMessage(ChatRole.Assistant, turn.Content),
-        // Another persona is somebody else to this one: its words must not look like its own.
-        _ => new ChatMessage(ChatRole.User, PromptText.SaidBy(
+        // Text of another persona is sent as a user message, because it must not look like this persona's own text.
+        _ => new ChatMessage(ChatRole.User, PromptText.PrefixSpeaker(
             turn.PersonaId is { } id && parts.OtherNames.TryGetValue(id, out var name) ? name : "Another persona", turn.Content)),
     };
 
-    // From the end backwards as far as there is room; the newest message has its room already.
+    // Takes turns from the end while the budget lasts; the newest message is already counted.
     private IEnumerable<ChatMessage> Newest(List<ChatMessage> turns, int newest, int left)
     {
         var first = turns.Count;
@@ -60,11 +60,11 @@ internal sealed class PromptComposer(ITokenCounter tokens)
             first--;
         }
 
-        return FromFirstQuestion(turns.Where((_, i) => i >= first || i == newest));
+        return SkipLeadingReplies(turns.Where((_, i) => i >= first || i == newest));
     }
 
-    // An answer whose question was left out makes no sense, and some chat formats refuse to begin with one.
-    private static IEnumerable<ChatMessage> FromFirstQuestion(IEnumerable<ChatMessage> turns) =>
+    // Skips leading replies, because a reply without its question is useless and some chat formats must not start with one.
+    private static IEnumerable<ChatMessage> SkipLeadingReplies(IEnumerable<ChatMessage> turns) =>
         turns.SkipWhile(message => message.Role == ChatRole.Assistant);
 
     private int Cost(ChatMessage message) => MessageTokens + tokens.Count(message.Text);
@@ -74,7 +74,7 @@ internal sealed class PromptComposer(ITokenCounter tokens)
         if (tokens.Count(text) <= allowance)
             return text;
         if (tokens.Count(Omission) > allowance)
-            throw new InvalidOperationException("The persona's prompt leaves no room for a message in the model's window.");
+            throw new InvalidOperationException("The persona's system prompt leaves no room for a message in the model's context window.");
 
         var (fits, tooLong) = (0, text.Length);
         while (tooLong - fits > 1)

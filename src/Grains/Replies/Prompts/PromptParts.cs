@@ -4,13 +4,13 @@ using JubileeVerse.Personas;
 
 namespace JubileeVerse.Replies.Prompts;
 
-/// <summary>What a prompt is made of.</summary>
-/// <param name="Persona">Who answers.</param>
-/// <param name="Language">BCP 47 of the answer; null follows the newest message.</param>
-/// <param name="Turns">Oldest first; the last one of a person is the newest message.</param>
-/// <param name="OtherNames">Names of other personas that have spoken.</param>
+/// <summary>The input of a prompt.</summary>
+/// <param name="Persona">The persona that replies.</param>
+/// <param name="Language">BCP 47 tag of the reply's language; null for the language of the newest message.</param>
+/// <param name="Turns">Oldest first; the last one with the role "user" is the newest message.</param>
+/// <param name="OtherNames">Names of the other personas in the conversation.</param>
 internal sealed record PromptParts(
     PersonaProfile Persona,
     string? Language,
-    ImmutableArray<Turn> Turns,
+    ImmutableArray<PromptMessage> Turns,
     FrozenDictionary<PersonaId, string> OtherNames);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace JubileeVerse.Replies.Prompts;
 
-/// <summary>The words of a prompt that are ours.</summary>
+/// <summary>The fixed texts of a prompt.</summary>
 internal static class PromptText
 {
-    // Changing a word of this makes every provider's cached prefix void once; nothing else breaks.
+    // A change of this text invalidates the providers' prompt caches once and has no other effect.
     private const string Rules =
         """
         Rules for every answer:
@@ -17,16 +17,18 @@ internal static class PromptText
         - Say when you do not know. Write plain text with light Markdown at most, and no longer than the question deserves.
         """;
 
-    /// <summary>The persona first and the language last, so that the text is the same from its beginning for as long as possible.</summary>
+    /// <summary>
+    /// The persona comes first and the language last, so that prompts share the longest possible prefix, which providers cache.
+    /// </summary>
     public static string System(string personaPrompt, string? language) => $"{personaPrompt}\n\n{Rules}\n\n{Language(language)}";
 
-    public static string SaidBy(string name, string text) => $"[{name}] {text}";
+    public static string PrefixSpeaker(string name, string text) => $"[{name}] {text}";
 
     private static string Language(string? tag) => tag is not null && IsTag(tag)
         ? $"Language of the answer: {NameOf(tag)}."
         : "Language of the answer: that of the newest message.";
 
-    // A tag comes from a request: whatever is not one must not get into the prompt.
+    // The tag comes from a request, so any other text must not get into the prompt.
     private static bool IsTag(string tag) => tag.Length is >= 2 and <= 35 && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     private static string NameOf(string tag)

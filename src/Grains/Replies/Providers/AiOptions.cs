@@ -1,9 +1,11 @@
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>Section <c>JubileeVerse:Ai</c>: what makes the answers.</summary>
+/// <summary>Section <c>JubileeVerse:Ai</c>: how replies are generated.</summary>
 public sealed class AiOptions
 {
-    /// <summary>In order of preference; a later one is asked when an earlier one failed before its first word. None: <c>builtin</c>.</summary>
+    /// <summary>
+    /// Providers in order of preference; the next one is called when one fails before its first text. If empty, <c>builtin</c> is used.
+    /// </summary>
     public List<AiProviderOptions> Providers { get; set; } = [];
 
     public AiBuiltinOptions Builtin { get; set; } = new();
@@ -13,14 +15,14 @@ public sealed class AiOptions
     public AiBreakerOptions Breaker { get; set; } = new();
 
     /// <summary>
-    /// Longest time that a provider's limit (429) may hold the queue, whatever its <c>Retry-After</c> says.
+    /// Maximum time that a provider's rate limit (429) may pause the queue, whatever its <c>Retry-After</c>.
     /// 1 s to 15 min; default 1 min.
     /// </summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The wait after a 429 without <c>Retry-After</c>. 100 ms to 15 min; default 5 s.</summary>
+    /// <summary>Delay after a 429 without <c>Retry-After</c>. 100 ms to 15 min; default 5 s.</summary>
     public TimeSpan DefaultRetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>UTF-16 code units after which an answer is ended. 1,000 to 100,000; default 32,000.</summary>
+    /// <summary>Maximum length of a reply in UTF-16 code units; a longer one is cut off. 1,000 to 100,000; default 32,000.</summary>
     public int MaxAnswerLength { get; set; } = 32_000;
 }

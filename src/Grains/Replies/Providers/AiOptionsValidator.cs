@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>Names every fault at once, each with its key. Never prints a secret.</summary>
+/// <summary>Reports all faults at once, each with its key. Never prints a secret.</summary>
 internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
 {
     private const int MinContextTokens = 2_048;
@@ -18,9 +18,9 @@ internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
     {
         var faults = new Faults();
         for (var i = 0; i < options.Providers.Count; i++)
-            Provider(options.Providers[i], $"{Section}:Providers:{i}", faults);
-        Names(options.Providers, faults);
-        Times(options, faults);
+            ValidateProvider(options.Providers[i], $"{Section}:Providers:{i}", faults);
+        ValidateNames(options.Providers, faults);
+        ValidateTimes(options, faults);
 
         faults.Range($"{Section}:Builtin:PieceDelayMs", options.Builtin.PieceDelayMs, 0, 10_000);
         faults.Range($"{Section}:MaxAnswerLength", options.MaxAnswerLength, 1_000, 100_000);
@@ -30,18 +30,19 @@ internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
         return faults.ToResult();
     }
 
-    private static void Provider(AiProviderOptions provider, string key, Faults faults)
+    private static void ValidateProvider(AiProviderOptions provider, string key, Faults faults)
     {
         if (provider.Is(AiProviderTypes.OpenAi))
-            OpenAi(provider, key, faults);
+            ValidateOpenAi(provider, key, faults);
         else if (!provider.Is(AiProviderTypes.Builtin))
             faults.Add($"{key}:Type", $"is '{provider.Type}': it must be one of {AiProviderTypes.OpenAi}, {AiProviderTypes.Builtin}.");
 
         faults.Range($"{key}:ContextTokens", provider.ContextTokens, MinContextTokens, MaxContextTokens);
-        faults.Range($"{key}:MaxOutputTokens", provider.MaxOutputTokens, MinOutputTokens, Math.Max(MinOutputTokens, provider.ContextTokens / 2));
+        faults.Range(
+            $"{key}:MaxOutputTokens", provider.MaxOutputTokens, MinOutputTokens, Math.Max(MinOutputTokens, provider.ContextTokens / 2));
     }
 
-    private static void OpenAi(AiProviderOptions provider, string key, Faults faults)
+    private static void ValidateOpenAi(AiProviderOptions provider, string key, Faults faults)
     {
         if (string.IsNullOrWhiteSpace(provider.Model))
             faults.Add($"{key}:Model", "is missing: an openai provider needs the model's name.");
@@ -49,7 +50,7 @@ internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
         if (string.IsNullOrEmpty(provider.Endpoint))
         {
             if (string.IsNullOrWhiteSpace(provider.ApiKey))
-                faults.Add($"{key}:ApiKey", "is missing: without an Endpoint the provider is OpenAI itself, which needs one.");
+                faults.Add($"{key}:ApiKey", "is missing: it is required unless an Endpoint is set.");
         }
         else if (!Uri.TryCreate(provider.Endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
@@ -57,17 +58,18 @@ internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
         }
     }
 
-    private static void Names(List<AiProviderOptions> providers, Faults faults)
+    private static void ValidateNames(List<AiProviderOptions> providers, Faults faults)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < providers.Count; i++)
         {
-            if (!taken.Add(ConfiguredChatModels.NameOf(providers[i], i)))
-                faults.Add($"{Section}:Providers:{i}:Name", $"is '{ConfiguredChatModels.NameOf(providers[i], i)}', as an earlier entry's: names are unique.");
+            var name = ConfiguredChatModels.NameOf(providers[i], i);
+            if (!taken.Add(name))
+                faults.Add($"{Section}:Providers:{i}:Name", $"is '{name}', the name of an earlier entry: it must be unique.");
         }
     }
 
-    private static void Times(AiOptions options, Faults faults)
+    private static void ValidateTimes(AiOptions options, Faults faults)
     {
         var shortest = TimeSpan.FromMilliseconds(10);
         faults.Range($"{Section}:Timeouts:Connect", options.Timeouts.Connect, shortest, Hour);
@@ -75,7 +77,11 @@ internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
         faults.Range($"{Section}:Timeouts:Idle", options.Timeouts.Idle, shortest, Hour);
         faults.Range($"{Section}:Timeouts:Total", options.Timeouts.Total, shortest, Hour);
         if (options.Timeouts.Total < options.Timeouts.FirstToken)
-            faults.Add($"{Section}:Timeouts:Total", $"is {options.Timeouts.Total}: it must not be below FirstToken ({options.Timeouts.FirstToken}).");
+        {
+            faults.Add(
+                $"{Section}:Timeouts:Total",
+                $"is {options.Timeouts.Total}: it must not be below FirstToken ({options.Timeouts.FirstToken}).");
+        }
 
         faults.Range($"{Section}:MaxRetryAfter", options.MaxRetryAfter, TimeSpan.FromSeconds(1), QuarterHour);
         faults.Range($"{Section}:DefaultRetryAfter", options.DefaultRetryAfter, TimeSpan.FromMilliseconds(100), QuarterHour);
@@ -89,11 +95,11 @@ internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
 
         public void Add(string key, string fault) => _found.Add($"{key} {fault}");
 
-        public void Range<T>(string key, T value, T least, T most)
+        public void Range<T>(string key, T value, T min, T max)
             where T : IComparable<T>
         {
-            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-                Add(key, $"is {value}: it must be {least} to {most}.");
+            if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
+                Add(key, $"is {value}: it must be {min} to {max}.");
         }
 
         public ValidateOptionsResult ToResult() => _found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_found);

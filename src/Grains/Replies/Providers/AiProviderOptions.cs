@@ -9,18 +9,18 @@ public sealed class AiProviderOptions
     /// <summary>Base address of an <c>openai</c> provider, such as <c>http://localhost:8080/v1</c>. Default: OpenAI's own.</summary>
     public string? Endpoint { get; set; }
 
-    /// <summary>A secret. Required where no endpoint is given; servers of one's own often want none.</summary>
+    /// <summary>Secret. Required if no endpoint is set; self-hosted servers often need none.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>The model's name as the provider knows it. Required for <c>openai</c>.</summary>
     public string? Model { get; set; }
 
-    /// <summary>What logs and metrics call it; unique. Default: the type and the entry's number, such as <c>openai-0</c>.</summary>
+    /// <summary>Unique name in logs and metrics. Default: the type and the entry's number, such as <c>openai-0</c>.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The model's window in tokens, question and answer together. 2,048 to 10,000,000; default 16,384.</summary>
+    /// <summary>The model's context window in tokens, prompt and reply together. 2,048 to 10,000,000; default 16,384.</summary>
     public int ContextTokens { get; set; } = 16_384;
 
-    /// <summary>Longest answer in tokens; kept free of the window. 16 to half the window; default 2,048.</summary>
+    /// <summary>Maximum length of a reply in tokens, reserved in the context window. 16 to half the window; default 2,048.</summary>
     public int MaxOutputTokens { get; set; } = 2_048;
 }

@@ -2,17 +2,17 @@ using Microsoft.Extensions.AI;
 
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>A model that can be asked.</summary>
-/// <param name="Name">What logs and metrics call it; unique among the models.</param>
-/// <param name="ModelId">What a finished answer says made it.</param>
-/// <param name="Client">Speaks with it: one call to the provider a request, no retries of its own.</param>
-/// <param name="ContextTokens">Its window.</param>
-/// <param name="MaxOutputTokens">Its longest answer.</param>
+/// <summary>A chat model and its limits.</summary>
+/// <param name="Name">Unique name in logs and metrics.</param>
+/// <param name="ModelId">Stored with a finished reply.</param>
+/// <param name="Client">Makes one call to the provider per request, without retries.</param>
+/// <param name="ContextTokens">The context window.</param>
+/// <param name="MaxOutputTokens">The maximum length of a reply.</param>
 public sealed record ChatModel(string Name, string ModelId, IChatClient Client, int ContextTokens, int MaxOutputTokens)
 {
-    // Other models cut text into other tokens than the ones we count; a tenth of the window covers the difference.
+    // Models use different tokenizers than the one that counts here; a tenth of the window covers the difference.
     private const int MarginDivisor = 10;
 
-    /// <summary>Tokens that a prompt may have.</summary>
+    /// <summary>Maximum number of tokens in a prompt.</summary>
     public int PromptTokens => ContextTokens - MaxOutputTokens - ContextTokens / MarginDivisor;
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>The models that the options name, or <c>builtin</c> where they name none.</summary>
+/// <summary>The configured models, or <c>builtin</c> if none is configured.</summary>
 internal sealed class ConfiguredChatModels : IChatModelSource, IDisposable
 {
     public ConfiguredChatModels(IOptions<AiOptions> options, TimeProvider time)

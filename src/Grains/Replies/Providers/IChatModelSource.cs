@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>The models of this silo. Replace it to answer with a scripted one.</summary>
+/// <summary>The models of this silo. Tests replace it with scripted models.</summary>
 public interface IChatModelSource
 {
-    /// <summary>At least one, in order of preference; the same ones each time.</summary>
+    /// <summary>At least one model, in order of preference. The list never changes.</summary>
     ImmutableArray<ChatModel> Models { get; }
 }

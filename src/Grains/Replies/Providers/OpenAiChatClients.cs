@@ -5,13 +5,13 @@ using OpenAI;
 
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>Clients of OpenAI-compatible endpoints.</summary>
+/// <summary>Creates clients of OpenAI-compatible endpoints.</summary>
 internal static class OpenAiChatClients
 {
-    // The SDK refuses an empty key; servers of one's own ignore whatever comes.
+    // The SDK rejects an empty key; self-hosted servers ignore the value.
     private const string NoKey = "none";
 
-    // Connections follow DNS changes; a day-long connection to a replaced server would not.
+    // Limited, so that new connections follow DNS changes.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     public static IChatClient Create(AiProviderOptions provider, AiTimeoutOptions timeouts)
@@ -22,13 +22,13 @@ internal static class OpenAiChatClients
             PooledConnectionLifetime = ConnectionLifetime,
         })
         {
-            // Ours are the only time-outs: the answer's own pipeline knows a first word from an idle stream.
+            // Disabled, because ReplyStream applies its own timeouts and distinguishes the first text from an idle stream.
             Timeout = Timeout.InfiniteTimeSpan,
         };
 
         var options = new OpenAIClientOptions
         {
-            // A job's attempts are the only retries.
+            // Disabled, because only the job's attempts are retries.
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             Transport = new HttpClientPipelineTransport(http),
             NetworkTimeout = Timeout.InfiniteTimeSpan,

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>It was out of reach, broke off, was too slow or said nothing: another attempt may help.</summary>
+/// <summary>The provider was unreachable, disconnected, timed out or returned no text; a retry may succeed.</summary>
 internal sealed class ProviderFailedException(string provider, string message, Exception? inner = null)
     : ProviderException(provider, message, inner)
 {

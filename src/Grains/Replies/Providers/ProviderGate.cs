@@ -5,13 +5,13 @@ using Polly.CircuitBreaker;
 namespace JubileeVerse.Replies.Providers;
 
 /// <summary>
-/// Stands before one provider: one that keeps failing, or has said "not before", is not asked until its time has come.
-/// Only what happens up to the first text counts for the circuit.
+/// Guards the calls to one provider: while its circuit breaker is open, or until the time of its <c>Retry-After</c>, it is not called.
+/// Only failures before the first text count for the circuit breaker.
 /// </summary>
 internal sealed partial class ProviderGate
 {
-    // While one call probes a half-open circuit the others come back soon.
-    private static readonly TimeSpan ProbeWait = TimeSpan.FromSeconds(1);
+    // The retry delay of the other calls while one call probes the half-open circuit.
+    private static readonly TimeSpan ProbeDelay = TimeSpan.FromSeconds(1);
 
     private readonly AiOptions _options;
     private readonly TimeProvider _time;
@@ -49,25 +49,29 @@ internal sealed partial class ProviderGate
 
     public ChatModel Model { get; }
 
-    /// <summary>The stream after its first text, or a <see cref="ProviderException"/>.</summary>
+    /// <summary>Returns the stream after its first text. Throws a <see cref="ProviderException"/> if there is none.</summary>
     public async Task<ReplyStream> StartAsync(ReplyRequest request, CancellationToken cancellationToken)
     {
         var wait = TimeSpan.FromTicks(Volatile.Read(ref _limitedUntil) - _time.GetUtcNow().UtcTicks);
         if (wait > TimeSpan.Zero)
-            throw new ProviderLimitedException(Model.Name, wait, $"The provider {Model.Name} limits us.");
+            throw new ProviderLimitedException(Model.Name, wait, $"The provider {Model.Name} limits the request rate.");
 
         try
         {
             return await _breaker.ExecuteAsync(
-                static async (call, token) => await ReplyStream.StartAsync(call.Gate.Model, call.Request, call.Gate._options, call.Gate._time, token),
+                static async (call, token) =>
+                    await ReplyStream.StartAsync(call.Gate.Model, call.Request, call.Gate._options, call.Gate._time, token),
                 (Gate: this, Request: request),
                 cancellationToken);
         }
         catch (BrokenCircuitException e)
         {
-            // Nothing was asked, so no attempt is spent: the job comes back when the provider is asked again.
-            throw new ProviderLimitedException(Model.Name, e.RetryAfter is { } left && left > ProbeWait ? left : ProbeWait,
-                $"The provider {Model.Name} keeps failing and is left alone for now.", e);
+            // No call was made, so this does not count as an attempt; the job is retried when the circuit lets a call through.
+            throw new ProviderLimitedException(
+                Model.Name,
+                e.RetryAfter is { } left && left > ProbeDelay ? left : ProbeDelay,
+                $"The circuit breaker of provider {Model.Name} is open.",
+                e);
         }
         catch (ProviderLimitedException e)
         {
@@ -76,9 +80,11 @@ internal sealed partial class ProviderGate
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The provider {Provider} keeps failing and is left alone for {BreakDuration}.")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The circuit breaker of provider {Provider} opened, because calls keep failing; the next call is in {BreakDuration}.")]
     private partial void LogOpened(string provider, TimeSpan breakDuration);
 
-    [LoggerMessage(LogLevel.Information, "The provider {Provider} answers again.")]
+    [LoggerMessage(LogLevel.Information, "The circuit breaker of provider {Provider} closed; the provider responds again.")]
     private partial void LogClosed(string provider);
 }

@@ -1,6 +1,6 @@
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>It must not be asked before <paramref name="retryAfter"/> has passed: its own limit, or an open circuit.</summary>
+/// <summary>The provider must not be called for <paramref name="retryAfter"/>, because of its rate limit or an open circuit.</summary>
 internal sealed class ProviderLimitedException(string provider, TimeSpan retryAfter, string message, Exception? inner = null)
     : ProviderException(provider, message, inner)
 {

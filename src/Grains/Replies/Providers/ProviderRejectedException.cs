@@ -1,6 +1,6 @@
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>It refuses this very request (bad request, bad key, unknown model): another attempt cannot help.</summary>
+/// <summary>The provider rejected the request (bad request, bad key, unknown model); a retry cannot succeed.</summary>
 internal sealed class ProviderRejectedException(string provider, string message, Exception? inner = null)
     : ProviderException(provider, message, inner)
 {

@@ -4,7 +4,7 @@ namespace JubileeVerse.Replies.Providers;
 
 internal sealed partial class ReplyModel
 {
-    // A warning: the job knows how to go on; an error is told when its attempts are gone.
-    [LoggerMessage(LogLevel.Warning, "The provider {Provider} did not answer ({Kind}); {Left} more to ask.")]
-    private partial void LogDidNotAnswer(Exception exception, string provider, string kind, int left);
+    // A warning, because the job may be retried; the queue logs an error after the last attempt.
+    [LoggerMessage(LogLevel.Warning, "The call to provider {Provider} failed ({Kind}); {Remaining} providers are left to try.")]
+    private partial void LogProviderFailed(Exception exception, string provider, string kind, int remaining);
 }

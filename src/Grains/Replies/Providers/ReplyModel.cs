@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace JubileeVerse.Replies.Providers;
 
 /// <summary>
-/// Asks the models in their order until one has begun to speak. From its first text on there is no other one: a person who reads an
-/// answer must not see it turn into another. Each is called once at most; the job's attempts are the only retries.
+/// Calls the models in order until one returns text. After the first text there is no fallback, because a reply must not change into that
+/// of another model while a user reads it. Each model is called at most once; only the job's attempts are retries.
 /// </summary>
 internal sealed partial class ReplyModel(
     IChatModelSource source, IOptions<AiOptions> options, TimeProvider time, ReplyInstruments instruments, ILogger<ReplyModel> logger)
@@ -14,7 +14,9 @@ internal sealed partial class ReplyModel(
     private readonly ImmutableArray<ProviderGate> _gates =
         [.. source.Models.Select(model => new ProviderGate(model, options.Value, time, logger))];
 
-    /// <summary>The stream after its first text. Throws the <see cref="ProviderException"/> that says most of what may help.</summary>
+    /// <summary>
+    /// Returns the stream after its first text. If all models fail, throws the <see cref="ProviderException"/> that decides the retry.
+    /// </summary>
     public async Task<ReplyStream> StartAsync(ReplyRequest request, CancellationToken cancellationToken)
     {
         var failures = new List<ProviderException>(_gates.Length);
@@ -27,17 +29,17 @@ internal sealed partial class ReplyModel(
             catch (ProviderException e)
             {
                 failures.Add(e);
-                instruments.ProviderDidNotAnswer(e.Provider, e.Kind);
-                LogDidNotAnswer(e, e.Provider, e.Kind, _gates.Length - failures.Count);
+                instruments.ProviderCallFailed(e.Provider, e.Kind);
+                LogProviderFailed(e, e.Provider, e.Kind, _gates.Length - failures.Count);
             }
         }
 
-        throw Verdict(failures);
+        throw SelectFailure(failures);
     }
 
-    // A limit costs no attempt and an end helps later, so it counts before a failure, and a failure before a refusal:
-    // as long as any of them may answer next time, the job is not lost.
-    private static ProviderException Verdict(List<ProviderException> failures) =>
+    // A rate limit takes precedence, because it does not count as an attempt and a later call may succeed; then a failure, then a
+    // rejection. The job fails for good only if no model may succeed next time.
+    private static ProviderException SelectFailure(List<ProviderException> failures) =>
         failures.OfType<ProviderLimitedException>().MinBy(failure => failure.RetryAfter)
         ?? (ProviderException?)failures.OfType<ProviderFailedException>().FirstOrDefault()
         ?? failures[0];

@@ -4,9 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace JubileeVerse.Replies.Providers;
 
-/// <summary>What an answer is asked with, whichever model gets to make it.</summary>
-/// <param name="Speaker">Whose voice <c>builtin</c> speaks in.</param>
-/// <param name="Compose">Makes the prompt for a window of so many tokens.</param>
+/// <summary>A request for a reply, independent of the model that generates it.</summary>
+/// <param name="Speaker">The persona for the <c>builtin</c> model.</param>
+/// <param name="Compose">Composes the prompt for a budget of tokens.</param>
 internal sealed record ReplyRequest(BuiltinSpeaker Speaker, Func<int, ImmutableArray<ChatMessage>> Compose)
 {
     public ChatOptions OptionsFor(ChatModel model) => new()

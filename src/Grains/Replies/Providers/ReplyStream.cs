@@ -4,8 +4,9 @@ using Microsoft.Extensions.AI;
 namespace JubileeVerse.Replies.Providers;
 
 /// <summary>
-/// One call to a model that has begun to speak. Its time-outs: first text and total count from the start, and no other sign of life
-/// (a role, a thought) puts them off; idle counts only while we wait for the provider, so a slow reader is never taken for a silent one.
+/// One call to a model that has returned its first text. The timeouts for the first text and for the whole reply run from the start, and no
+/// other update (a role, reasoning) extends them. The idle timeout runs only while the stream waits for the provider, so a slow consumer is
+/// never mistaken for a silent provider.
 /// </summary>
 internal sealed class ReplyStream : IAsyncDisposable
 {
@@ -17,7 +18,7 @@ internal sealed class ReplyStream : IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private readonly IAsyncEnumerator<ChatResponseUpdate> _updates;
     private bool _hasText;
-    private bool _hasEnd;
+    private bool _hasFinishReason;
 
     private ReplyStream(ChatModel model, ReplyRequest request, AiOptions options, TimeProvider time, CancellationToken caller)
     {
@@ -36,13 +37,13 @@ internal sealed class ReplyStream : IAsyncDisposable
 
     public ImmutableArray<ChatMessage> Prompt { get; }
 
-    /// <summary>The newest piece of the answer; never empty.</summary>
+    /// <summary>The latest piece of the reply; never empty.</summary>
     public string Piece { get; private set; } = "";
 
-    /// <summary>What the provider counted; null until it says so, which is at the end if at all.</summary>
+    /// <summary>The usage that the provider reports, at the end of the stream if at all; null until then.</summary>
     public UsageDetails? Usage { get; private set; }
 
-    /// <summary>Calls the model and waits for its first text. Throws a <see cref="ProviderException"/> where none comes.</summary>
+    /// <summary>Calls the model and waits for its first text. Throws a <see cref="ProviderException"/> if there is none.</summary>
     public static async Task<ReplyStream> StartAsync(
         ChatModel model, ReplyRequest request, AiOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -51,7 +52,7 @@ internal sealed class ReplyStream : IAsyncDisposable
         {
             return await stream.MoveNextAsync()
                 ? stream
-                : throw new ProviderFailedException(model.Name, $"The provider {model.Name} answered nothing.");
+                : throw new ProviderFailedException(model.Name, $"The provider {model.Name} returned no text.");
         }
         catch
         {
@@ -60,39 +61,42 @@ internal sealed class ReplyStream : IAsyncDisposable
         }
     }
 
-    /// <summary>False at the answer's end. Throws a <see cref="ProviderException"/> where it breaks off.</summary>
+    /// <summary>Returns false at the end of the reply. Throws a <see cref="ProviderException"/> if the stream ends before that.</summary>
     public async ValueTask<bool> MoveNextAsync()
     {
         try
         {
             while (await WaitAsync())
             {
-                Take(_updates.Current);
+                Apply(_updates.Current);
                 if (Piece.Length > 0)
                     return true;
             }
         }
         catch (Exception) when (_caller.IsCancellationRequested)
         {
-            // However the client words it, the caller asked for it.
+            // Whatever the client throws, the caller has cancelled the call.
             throw new OperationCanceledException(_caller);
         }
         catch (OperationCanceledException e) when (_stop.IsCancellationRequested)
         {
-            throw new ProviderFailedException(Model.Name, $"The provider {Model.Name} was too slow: {LimitReached()}.", e);
+            throw new ProviderFailedException(Model.Name, $"The provider {Model.Name} timed out: {DescribeTimeout()}.", e);
         }
         catch (Exception e)
         {
-            throw ProviderFaults.ToProviderException(Model.Name, e, _options, _time.GetUtcNow());
+            throw ProviderExceptionMapper.ToProviderException(Model.Name, e, _options, _time.GetUtcNow());
         }
 
-        // A connection that closes in an orderly way in the middle of an answer looks like its end; only the reason for the end tells.
-        return _hasEnd ? false : throw new ProviderFailedException(Model.Name, $"The provider {Model.Name} broke off before the answer's end.");
+        // An orderly close of the connection in the middle of a reply looks like its end; only the finish reason distinguishes the two.
+        return _hasFinishReason
+            ? false
+            : throw new ProviderFailedException(
+                Model.Name, $"The provider {Model.Name} closed the connection before the end of the reply.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        // Tells the provider to stop where the answer was left early.
+        // Cancels the call if the reply was not read to its end.
         await _stop.CancelAsync();
         await _updates.DisposeAsync();
         _stop.Dispose();
@@ -112,10 +116,10 @@ internal sealed class ReplyStream : IAsyncDisposable
         return moved;
     }
 
-    private void Take(ChatResponseUpdate update)
+    private void Apply(ChatResponseUpdate update)
     {
         Piece = update.Text;
-        _hasEnd |= update.FinishReason is not null;
+        _hasFinishReason |= update.FinishReason is not null;
         foreach (var content in update.Contents)
         {
             if (content is UsageContent usage)
@@ -124,13 +128,13 @@ internal sealed class ReplyStream : IAsyncDisposable
 
         if (Piece.Length > 0 && !_hasText)
         {
-            // The first text has come: from here on the wait is for the next.
+            // The timeout for the first text is met; from here on WaitAsync sets the idle timeout.
             _hasText = true;
             _wait.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 
-    private string LimitReached() => (_total.IsCancellationRequested, _hasText) switch
+    private string DescribeTimeout() => (_total.IsCancellationRequested, _hasText) switch
     {
         (true, _) => $"no end within {_options.Timeouts.Total}",
         (_, true) => $"silent for {_options.Timeouts.Idle}",

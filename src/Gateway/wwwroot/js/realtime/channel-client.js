@@ -1,160 +1,163 @@
-// A client of channels: keeps one link, comes back when it breaks, and goes on in each channel exactly where it was.
-// It is an EventTarget: `state` says that its state changed, `connected` brings the frame of that name.
+// A client for channels. It keeps one connection, reconnects when the connection breaks, and continues each channel at its
+// last position. It is an EventTarget: `state` is dispatched when the state changes, `connected` carries that frame.
 //
 //   stopped     not started, or stopped
-//   connecting  on its way for the first time
-//   open        the link is there
-//   lost        the link broke; it comes back by itself
-//   blocked     the server is there, but no link can be opened to it: a proxy forbids it. Another kind of link is tried,
-//               and the first one again now and then
-//   sign-in     the server wants another session; start() again with it
-//   never       the server does not want this client any more
+//   connecting  the first connection is being opened
+//   open        the connection is open
+//   lost        the connection broke; the client reconnects by itself
+//   blocked     the server is reachable but no connection can be opened, as behind some proxies. The fallback connection is
+//               tried, and the primary one again at intervals
+//   sign-in     the server requires another session; call start() again with it
+//   closed      the server does not want this client to reconnect
 //
 // Use:
-//   const client = new ChannelClient({ createLink: (handlers) => new HubLink(hubAddress(), handlers) });
-//   const following = client.follow('conversation:…', { position: { epoch, offset }, onFrame, onGap, replies });
+//   const client = new ChannelClient({ createConnection: (handlers) => new HubConnection(hubAddress(), handlers) });
+//   const subscription = client.follow('conversation:…', { position: { epoch, offset }, onFrame, onGap, replies });
 //   client.start();
 
-import { reconnectPlan } from '../close-codes.js';
 import { ChannelFollower } from './channel-follower.js';
 import { systemClock } from './clock.js';
-import { Comeback } from './comeback.js';
+import { reconnectPlan } from './close-codes.js';
+import { ReconnectTimer } from './reconnect-timer.js';
 
 const silenceMs = 60_000;
-// What has lived so long did not break because of how it was opened.
-const soundMs = 10_000;
-const blockedAfter = 2;
-// So long the other kind of link is taken where the first one could not be had.
-const detourMs = 10 * 60_000;
+// A connection that lived this long did not break because of how it was opened, so the backoff starts over.
+const stableAfterMs = 10_000;
+const blockedAfterFailures = 2;
+// How long the fallback connection is used before the primary one is tried again.
+const fallbackMs = 10 * 60_000;
 const defaultHeartbeatSeconds = 15;
 
 export class ChannelClient extends EventTarget {
   state = 'stopped';
-  // The code of the last `closing` frame; null when the link just broke.
+  // The code of the last `closing` frame; null when the connection broke without one.
   closeCode = null;
-  #createLink;
-  #createOtherLink;
-  #detourUntil = -Infinity;
+  #createConnection;
+  #createFallbackConnection;
+  #fallbackUntil = -Infinity;
   #probe;
   #clock;
   #random;
   #followers = new Map();
-  #link = null;
-  #asking = new Set();
-  #plan = null;
-  #comeback;
-  #failures = 0;
+  #connection = null;
+  #toSubscribe = new Set();
+  #reconnectPlan = null;
+  #reconnectTimer;
+  #openFailures = 0;
   #openedAt = 0;
   #heartbeatMs = defaultHeartbeatSeconds * 1_000;
-  #cancelSilence = () => {};
+  #cancelSilenceTimer = () => {};
 
-  // createLink(handlers) makes a link that is not open yet; createOtherLink one of another kind, for where the first is blocked.
-  // probe() says why none can be opened: a promise of 'here', 'away' or 'signed-out'.
-  // isHidden() is true while nobody looks: a link that is one too many then stays away.
+  // createConnection(handlers) makes a connection that is not open yet; createFallbackConnection one of another kind, for
+  // networks that block the first. probe() resolves to why none can be opened: 'reachable', 'unreachable' or 'signed-out'.
+  // isHidden() is true while the page is in the background: a connection closed for exceeding the limit then stays closed.
   constructor({
-    createLink, createOtherLink = null, probe = async () => 'away', isHidden = () => false,
+    createConnection, createFallbackConnection = null, probe = async () => 'unreachable', isHidden = () => false,
     clock = systemClock, random = Math.random,
   }) {
     super();
-    this.#createLink = createLink;
-    this.#createOtherLink = createOtherLink;
+    this.#createConnection = createConnection;
+    this.#createFallbackConnection = createFallbackConnection;
     this.#probe = probe;
     this.#clock = clock;
     this.#random = random;
-    this.#comeback = new Comeback(() => this.#connect(), { isHidden, clock, random });
+    this.#reconnectTimer = new ReconnectTimer(() => this.#connect(), { isHidden, clock, random });
   }
 
   start() {
-    if (this.state === 'stopped' || this.state === 'sign-in' || this.state === 'never') {
-      this.#comeback.forgetFailures();
-      this.#leaveDetour();
-      this.#become('connecting');
+    if (this.state === 'stopped' || this.state === 'sign-in' || this.state === 'closed') {
+      this.#reconnectTimer.resetBackoff();
+      this.#resetFallback();
+      this.#setState('connecting');
       this.#connect();
     }
   }
 
   stop() {
-    this.#become('stopped');
-    this.#comeback.cancel();
-    this.#drop();
+    this.#setState('stopped');
+    this.#reconnectTimer.cancel();
+    this.#dropConnection();
   }
 
-  // Where a page is back from sleep, from another tab or from offline. `isNetworkNew` is for a link that cannot have lived.
+  // For a page that returns from sleep, from another tab or from offline. With `isNetworkNew` an open connection is
+  // replaced, because it cannot have survived the change of network.
   wake({ isNetworkNew = false } = {}) {
     if (isNetworkNew) {
-      this.#leaveDetour();
+      this.#resetFallback();
     }
 
-    this.#comeback.hurry();
+    this.#reconnectTimer.expedite();
     if (this.state === 'open' && (isNetworkNew || this.#isSilentFor(2 * this.#heartbeatMs))) {
-      this.#lose();
+      this.#disconnect();
     }
   }
 
-  // For the handlers see ChannelFollower. Answers { resync(), close() }; whoever follows a channel anew takes it over.
+  // ChannelFollower documents the handlers. Returns { resync(), close() }; following a channel again replaces its follower.
   follow(name, handlers) {
-    const client = { clock: this.#clock, random: this.#random, ask: (asking) => this.#ask(asking) };
+    const client = {
+      clock: this.#clock, random: this.#random, requestSubscribe: (follower) => this.#requestSubscribe(follower),
+    };
     const follower = new ChannelFollower(name, handlers, client);
     this.#followers.get(name)?.close();
     this.#followers.set(name, follower);
     if (this.state === 'open') {
-      follower.linkOpened();
+      follower.onConnected();
     }
 
-    return { resync: () => follower.resync(), close: () => this.#leave(follower) };
+    return { resync: () => follower.resync(), close: () => this.#unfollow(follower) };
   }
 
   // Calls a method of the hub.
   invoke(target, ...args) {
-    return this.#link ? this.#link.invoke(target, ...args) : Promise.reject(new Error('There is no link.'));
+    return this.#connection ? this.#connection.invoke(target, ...args) : Promise.reject(new Error('There is no connection.'));
   }
 
-  #leave(follower) {
-    const wasOver = follower.state === 'over';
+  #unfollow(follower) {
+    const hadEnded = follower.state === 'ended';
     follower.close();
     if (this.#followers.get(follower.name) !== follower) {
       return;
     }
 
     this.#followers.delete(follower.name);
-    if (this.state === 'open' && !wasOver) {
-      this.#link.unsubscribe([follower.name]).catch(() => {
-        // A channel too many costs a frame that nobody takes, no more.
+    if (this.state === 'open' && !hadEnded) {
+      this.#connection.unsubscribe([follower.name]).catch(() => {
+        // A channel that stays subscribed only costs frames that no follower takes.
       });
     }
   }
 
   #connect() {
-    this.#plan = null;
-    let link = null;
-    // A link that was dropped may still have something to say.
-    const ifCurrent = (act) => (detail) => link === this.#link && act(detail);
-    const create = this.#isOnDetour ? this.#createOtherLink : this.#createLink;
-    link = create({
-      onOpen: ifCurrent(() => this.#opened()),
+    this.#reconnectPlan = null;
+    let connection = null;
+    // A dropped connection may still call its handlers.
+    const ifCurrent = (handle) => (detail) => connection === this.#connection && handle(detail);
+    const create = this.#usesFallback ? this.#createFallbackConnection : this.#createConnection;
+    connection = create({
+      onOpen: ifCurrent(() => this.#onOpened()),
       onFrames: ifCurrent((frames) => this.#receive(frames)),
-      onEnd: ifCurrent(({ wasOpen }) => this.#ended(wasOpen)),
+      onEnd: ifCurrent(({ wasOpen }) => this.#onEnded(wasOpen)),
     });
-    this.#link = link;
-    link.open();
+    this.#connection = connection;
+    connection.open();
   }
 
-  #opened() {
+  #onOpened() {
     this.#openedAt = this.#clock.now();
-    if (!this.#isOnDetour) {
-      this.#failures = 0;
+    if (!this.#usesFallback) {
+      this.#openFailures = 0;
     }
 
     this.closeCode = null;
-    this.#become('open');
+    this.#setState('open');
     this.#watchSilence(silenceMs);
-    this.#followers.forEach((follower) => follower.linkOpened());
+    this.#followers.forEach((follower) => follower.onConnected());
   }
 
   #receive(frames) {
-    const link = this.#link;
+    const connection = this.#connection;
     for (const frame of frames) {
-      if (link !== this.#link) {
+      if (connection !== this.#connection) {
         return;
       }
 
@@ -162,8 +165,8 @@ export class ChannelClient extends EventTarget {
         this.#followers.get(frame.channel)?.receive(frame);
       } else if (frame.type === 'closing') {
         this.closeCode = frame.code;
-        this.#plan = reconnectPlan(frame.code, frame.reconnectAfterMs, this.#random);
-        this.#lose();
+        this.#reconnectPlan = reconnectPlan(frame.code, frame.reconnectAfterMs, this.#random);
+        this.#disconnect();
       } else if (frame.type === 'connected') {
         this.#heartbeatMs = frame.heartbeatSeconds * 1_000;
         this.dispatchEvent(new CustomEvent('connected', { detail: frame }));
@@ -171,160 +174,160 @@ export class ChannelClient extends EventTarget {
     }
   }
 
-  // All that are to be asked in this turn go as one command.
-  #ask(follower) {
+  // Followers that request a subscription in the same task share one command.
+  #requestSubscribe(follower) {
     if (this.state !== 'open') {
       return;
     }
 
-    if (this.#asking.size === 0) {
-      queueMicrotask(() => this.#askAll());
+    if (this.#toSubscribe.size === 0) {
+      queueMicrotask(() => this.#subscribeRequested());
     }
 
-    this.#asking.add(follower);
+    this.#toSubscribe.add(follower);
   }
 
-  async #askAll() {
-    const asked = [...this.#asking].filter((follower) => follower.state === 'waiting');
-    this.#asking.clear();
-    if (this.state !== 'open' || asked.length === 0) {
+  async #subscribeRequested() {
+    const followers = [...this.#toSubscribe].filter((follower) => follower.state === 'waiting');
+    this.#toSubscribe.clear();
+    if (this.state !== 'open' || followers.length === 0) {
       return;
     }
 
-    const link = this.#link;
-    const answers = await this.#answersTo(link, asked.map((follower) => follower.request()));
-    // Answers to a link that is gone say nothing of the one that followed.
-    if (link === this.#link) {
-      asked.forEach((follower) => this.#tell(follower, answers));
+    const connection = this.#connection;
+    const results = await this.#subscribe(connection, followers.map((follower) => follower.createRequest()));
+    // Results of a previous connection do not apply to its successor.
+    if (connection === this.#connection) {
+      followers.forEach((follower) => this.#deliverResult(follower, results));
     }
   }
 
-  // One that cannot be answered must not keep the others waiting: then each is asked by itself.
-  async #answersTo(link, requests) {
+  // When a batch fails, each request is sent alone, so that one failing channel does not block the others.
+  async #subscribe(connection, requests) {
     try {
-      return await link.subscribe(requests);
+      return await connection.subscribe(requests);
     } catch (error) {
-      if (requests.length === 1 || error.code === 'rate-limited' || link !== this.#link) {
+      if (requests.length === 1 || error.code === 'rate-limited' || connection !== this.#connection) {
         return requests.map(({ channel }) => ({ channel, error: error.code ?? 'unavailable' }));
       }
     }
 
-    const answers = [];
+    const results = [];
     for (const request of requests) {
-      answers.push(...await this.#answersTo(link, [request]));
+      results.push(...await this.#subscribe(connection, [request]));
     }
 
-    return answers;
+    return results;
   }
 
-  #tell(follower, answers) {
-    const answer = answers.find(({ channel }) => channel === follower.name);
-    follower.answered(answer ?? { error: 'unavailable' });
+  #deliverResult(follower, results) {
+    const result = results.find(({ channel }) => channel === follower.name);
+    follower.onSubscribeResult(result ?? { error: 'unavailable' });
   }
 
-  #ended(wasOpen) {
-    this.#drop();
-    if (wasOpen && this.#clock.now() - this.#openedAt >= soundMs) {
-      this.#comeback.forgetFailures();
+  #onEnded(wasOpen) {
+    this.#dropConnection();
+    if (wasOpen && this.#clock.now() - this.#openedAt >= stableAfterMs) {
+      this.#reconnectTimer.resetBackoff();
     }
 
-    if (this.#plan) {
-      this.#obey(this.#plan);
+    if (this.#reconnectPlan) {
+      this.#applyPlan(this.#reconnectPlan);
     } else if (wasOpen) {
       this.closeCode = null;
-      this.#comeBack();
+      this.#reconnectWithBackoff();
     } else {
-      this.#consult();
+      this.#probeServer();
     }
   }
 
-  // The server said when to come back, or not to.
-  #obey({ kind, delayMs }) {
+  // The close code decides when to reconnect, or that the client must not.
+  #applyPlan({ kind, delayMs }) {
     if (kind === 'after') {
-      this.#become('lost');
-      this.#comeback.afterTheServers(delayMs, { isLimited: this.closeCode >= 4100 });
+      this.#setState('lost');
+      this.#reconnectTimer.scheduleAfterServerDelay(delayMs, { isOverLimit: this.closeCode >= 4100 });
     } else {
-      this.#become(kind);
+      this.#setState(kind);
     }
   }
 
-  #comeBack() {
-    this.#become('lost');
-    this.#comeback.soon();
+  #reconnectWithBackoff() {
+    this.#setState('lost');
+    this.#reconnectTimer.scheduleWithBackoff();
   }
 
-  // No link could be opened, and a browser does not say why.
-  async #consult() {
+  // No connection could be opened. A browser does not report why, so the server is probed over HTTP.
+  async #probeServer() {
     if (this.state === 'connecting') {
-      this.#become('lost');
+      this.#setState('lost');
     }
 
-    const finding = await this.#probe().catch(() => 'away');
+    const finding = await this.#probe().catch(() => 'unreachable');
     if (this.state !== 'lost' && this.state !== 'blocked') {
       return;
     }
 
     if (finding === 'signed-out') {
-      this.#become('sign-in');
-    } else if (finding !== 'here') {
-      this.#leaveDetour();
-      this.#comeBack();
-    } else if ((this.#failures += 1) < blockedAfter) {
-      this.#comeBack();
+      this.#setState('sign-in');
+    } else if (finding !== 'reachable') {
+      this.#resetFallback();
+      this.#reconnectWithBackoff();
+    } else if ((this.#openFailures += 1) < blockedAfterFailures) {
+      this.#reconnectWithBackoff();
     } else {
-      this.#become('blocked');
-      this.#tryOtherWay();
+      this.#setState('blocked');
+      this.#switchConnectionKind();
     }
   }
 
-  get #isOnDetour() {
-    return this.#createOtherLink !== null && this.#clock.now() < this.#detourUntil;
+  get #usesFallback() {
+    return this.#createFallbackConnection !== null && this.#clock.now() < this.#fallbackUntil;
   }
 
-  #tryOtherWay() {
-    if (this.#createOtherLink === null || this.#isOnDetour) {
-      this.#detourUntil = -Infinity;
-      this.#comeback.nowAndThen();
+  #switchConnectionKind() {
+    if (this.#createFallbackConnection === null || this.#usesFallback) {
+      this.#fallbackUntil = -Infinity;
+      this.#reconnectTimer.scheduleWhileBlocked();
     } else {
-      this.#detourUntil = this.#clock.now() + detourMs;
+      this.#fallbackUntil = this.#clock.now() + fallbackMs;
       this.#connect();
     }
   }
 
-  #leaveDetour() {
-    this.#detourUntil = -Infinity;
-    this.#failures = 0;
+  #resetFallback() {
+    this.#fallbackUntil = -Infinity;
+    this.#openFailures = 0;
   }
 
   #watchSilence(delayMs) {
-    this.#cancelSilence = this.#clock.after(delayMs, () => {
+    this.#cancelSilenceTimer = this.#clock.after(delayMs, () => {
       if (this.#isSilentFor(silenceMs)) {
-        this.#lose();
+        this.#disconnect();
       } else {
-        this.#watchSilence(silenceMs - (this.#clock.now() - this.#link.heardAt));
+        this.#watchSilence(silenceMs - (this.#clock.now() - this.#connection.lastSeenAt));
       }
     });
   }
 
   #isSilentFor(limitMs) {
-    return this.#clock.now() - this.#link.heardAt >= limitMs;
+    return this.#clock.now() - this.#connection.lastSeenAt >= limitMs;
   }
 
-  // As if the link had ended by itself.
-  #lose() {
-    this.#ended(true);
+  // Ends the connection from this side; the consequences are those of a connection that broke.
+  #disconnect() {
+    this.#onEnded(true);
   }
 
-  #drop() {
-    const link = this.#link;
-    this.#link = null;
-    this.#cancelSilence();
-    this.#asking.clear();
-    link?.close();
-    this.#followers.forEach((follower) => follower.linkLost());
+  #dropConnection() {
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#cancelSilenceTimer();
+    this.#toSubscribe.clear();
+    connection?.close();
+    this.#followers.forEach((follower) => follower.onDisconnected());
   }
 
-  #become(state) {
+  #setState(state) {
     if (this.state !== state) {
       this.state = state;
       this.dispatchEvent(new Event('state'));

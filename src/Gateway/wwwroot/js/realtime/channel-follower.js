@@ -1,21 +1,22 @@
-// One channel as a client follows it: each durable frame once and in order, whatever is lost, doubled or late on the way.
+// Follows one channel: delivers each durable frame once and in order, even if frames are lost, duplicated or late.
 //
-//   waiting   there is no link, or it is too early to ask
-//   asking    Subscribe is under way. Frames may overtake its answer, so they are held until it is here
-//   reading   the server could not say all that was missed: the subject is read anew over HTTP, frames are held
-//   live      frames are handed on as they come
-//   over      the server refused or ended it
+//   waiting      there is no connection, or the backoff before the next Subscribe has not passed
+//   subscribing  Subscribe is in flight. Frames may overtake its result, so they are buffered until it arrives
+//   reloading    the server could not replay what was missed: the resource is read again over HTTP, frames are buffered
+//   live         frames are delivered as they arrive
+//   ended        the server refused or ended the subscription
 //
-// It asks again, from the position that it has, when a frame shows a hole. Nothing here knows of sockets.
+// A frame that reveals a gap makes the follower subscribe again from its position. This module does not know the transport.
 
-import { backoffDelayMs } from '../backoff.js';
-import { reconnectPlan } from '../close-codes.js';
-import { isDurable, placeOf, reaches } from './channel-position.js';
+import { backoffDelayMs } from '../shared/backoff.js';
+import { classifyFrame, isDurable, reaches } from './channel-position.js';
+import { reconnectPlan } from './close-codes.js';
 
-// More than a link brings while an answer is under way. Beyond it, asking again is cheaper than keeping.
-const heldLimit = 5_000;
+// More frames than a connection brings while a Subscribe is in flight. Beyond it, subscribing again is cheaper than buffering.
+const bufferLimit = 5_000;
+// The pause between two Subscribes after which the next one needs no backoff.
 const calmMs = 10_000;
-const passingErrors = new Set(['unavailable', 'internal', 'rate-limited', null]);
+const transientErrors = new Set(['unavailable', 'internal', 'rate-limited', null]);
 
 export class ChannelFollower {
   name;
@@ -23,19 +24,20 @@ export class ChannelFollower {
   position;
   #handlers;
   #client;
-  #held = [];
-  #asked = 0;
-  #isReading = false;
+  #buffer = [];
+  // Grows with every Subscribe and every disconnect, so that a reload can tell whether it is still the current one.
+  #generation = 0;
+  #isReloading = false;
   #attempt = 0;
-  #lastAskAt = -Infinity;
-  #cancelWait = () => {};
+  #lastSubscribeAt = -Infinity;
+  #cancelTimer = () => {};
 
-  // handlers, of which only onFrame is needed:
+  // handlers, of which only onFrame is required:
   //   onFrame(frame)        the next frame of the channel
-  //   onGap()               read the subject anew; answers (a promise of) its { epoch, offset }, or null where HTTP has none
-  //   replies()             the texts one has: [{ replyId, run, textOffset }]
-  //   onState(state, code)  live | waiting | over, with the code of the end
-  // client: ask(follower), clock, random
+  //   onGap()               reads the resource again; resolves to its { epoch, offset }, or to null when HTTP has none
+  //   replies()             the reply texts received so far: [{ replyId, run, textOffset }]
+  //   onState(state, code)  every new state; for `ended` with the error or close code
+  // client: requestSubscribe(follower), clock, random
   constructor(name, { position = null, ...handlers }, client) {
     this.name = name;
     this.position = position;
@@ -43,176 +45,172 @@ export class ChannelFollower {
     this.#client = client;
   }
 
-  // What to send to the server; from now on frames are held.
-  request() {
-    this.#asked += 1;
-    this.#held = [];
+  // Returns the Subscribe request for the server; from now on frames are buffered.
+  createRequest() {
+    this.#generation += 1;
+    this.#buffer = [];
     if (this.#isCalm()) {
       this.#attempt = 0;
     }
 
-    this.#lastAskAt = this.#client.clock.now();
-    this.#become('asking');
+    this.#lastSubscribeAt = this.#client.clock.now();
+    this.#setState('subscribing');
     return { channel: this.name, ...this.position, replies: this.#handlers.replies?.() ?? [] };
   }
 
-  // A link is there. While the subject is being read there is no position to ask from; the end of that asks.
-  linkOpened() {
-    if (this.state === 'waiting' && !this.#isReading) {
-      this.#client.ask(this);
+  // During a reload there is no position to subscribe from; the end of the reload subscribes.
+  onConnected() {
+    if (this.state === 'waiting' && !this.#isReloading) {
+      this.#client.requestSubscribe(this);
     }
   }
 
-  linkLost() {
-    this.#asked += 1;
-    this.#held = [];
-    this.#cancelWait();
-    if (this.state !== 'over') {
-      this.#become('waiting');
+  onDisconnected() {
+    this.#generation += 1;
+    this.#buffer = [];
+    this.#cancelTimer();
+    if (this.state !== 'ended') {
+      this.#setState('waiting');
     }
   }
 
-  answered(answer) {
-    if (this.state !== 'asking') {
+  onSubscribeResult(result) {
+    if (this.state !== 'subscribing') {
       return;
     }
 
-    if (answer.error !== undefined && answer.error !== null) {
-      this.failed(answer.error);
-    } else if (answer.recovered && answer.events.every((event) => this.#follow(event)) && reaches(this.position, answer)) {
-      this.#goOn();
+    if (result.error !== undefined && result.error !== null) {
+      this.#onSubscribeFailed(result.error);
+    } else if (result.recovered && result.events.every((event) => this.#applyDurable(event)) && reaches(this.position, result)) {
+      this.#goLive();
     } else {
-      this.#readAnew({ epoch: answer.epoch, offset: answer.offset });
-    }
-  }
-
-  // The question could not be answered.
-  failed(code) {
-    if (this.state !== 'asking') {
-      return;
-    }
-
-    if (passingErrors.has(code)) {
-      this.#askLater();
-    } else {
-      this.#become('over', code);
+      this.#reload({ epoch: result.epoch, offset: result.offset });
     }
   }
 
   receive(frame) {
     if (this.state === 'live') {
       this.#apply(frame);
-    } else if (this.state === 'asking' || this.state === 'reading') {
-      this.#hold(frame);
+    } else if (this.state === 'subscribing' || this.state === 'reloading') {
+      this.#bufferFrame(frame);
     }
   }
 
-  // For text that is missing: the server is asked from what one has. At once, but not in a circle.
+  // Called when text is missing. Subscribes again from the position; after a recent Subscribe only with backoff, so that
+  // a server that never closes the gap is not asked in a tight loop.
   resync() {
     if (this.state !== 'live') {
       return;
     }
 
     if (this.#isCalm()) {
-      this.#become('waiting');
-      this.#client.ask(this);
+      this.#setState('waiting');
+      this.#client.requestSubscribe(this);
     } else {
-      this.#askLater();
+      this.#subscribeWithBackoff();
     }
   }
 
   close() {
-    this.#asked += 1;
-    this.#cancelWait();
-    this.state = 'over';
-    this.#held = [];
+    this.#generation += 1;
+    this.#cancelTimer();
+    this.state = 'ended';
+    this.#buffer = [];
+  }
+
+  #onSubscribeFailed(code) {
+    if (transientErrors.has(code)) {
+      this.#subscribeWithBackoff();
+    } else {
+      this.#setState('ended', code);
+    }
   }
 
   #apply(frame) {
     if (frame.type === 'gap') {
-      // Without a position the answer is that the subject has to be read, and from where frames go on.
+      // Without a position the server's result requires a reload, and says from which position frames continue.
       this.position = null;
       this.resync();
     } else if (frame.type === 'unsubscribed') {
-      this.#leave(frame.code);
+      this.#onUnsubscribed(frame.code);
     } else if (!isDurable(frame)) {
-      this.#hand(frame);
-    } else if (!this.#follow(frame)) {
+      this.#deliver(frame);
+    } else if (!this.#applyDurable(frame)) {
       this.resync();
     }
   }
 
-  // False for a frame that does not follow.
-  #follow(frame) {
-    const place = placeOf(frame, this.position);
-    if (place === 'next') {
+  // Returns false when frames are missing before this one.
+  #applyDurable(frame) {
+    const kind = classifyFrame(frame, this.position);
+    if (kind === 'next') {
       this.position = { epoch: frame.epoch, offset: frame.offset };
-      this.#hand(frame);
+      this.#deliver(frame);
     }
 
-    return place !== 'hole';
+    return kind !== 'gap';
   }
 
-  // A fault of the receiver's must not keep the frames that follow from anyone.
-  #hand(frame) {
+  // An exception of the handler must not stop the frames that follow.
+  #deliver(frame) {
     try {
       this.#handlers.onFrame(frame);
-    } catch (fault) {
+    } catch (error) {
       queueMicrotask(() => {
-        throw fault;
+        throw error;
       });
     }
   }
 
-  #leave(code) {
+  #onUnsubscribed(code) {
     const plan = reconnectPlan(code, 0, this.#client.random);
     if (plan.kind === 'after') {
-      this.#askLater();
+      this.#subscribeWithBackoff();
     } else {
-      this.#become('over', code);
+      this.#setState('ended', code);
     }
   }
 
-  #hold(frame) {
-    this.#held.push(frame);
-    if (this.#held.length > heldLimit) {
-      // What is not kept shows as a hole, and is asked for then.
-      this.#held.shift();
+  #bufferFrame(frame) {
+    this.#buffer.push(frame);
+    if (this.#buffer.length > bufferLimit) {
+      // The dropped frame shows as a gap, which makes the follower subscribe again.
+      this.#buffer.shift();
     }
   }
 
-  #goOn() {
-    this.#become('live');
-    const held = this.#held;
-    this.#held = [];
-    for (const frame of held) {
-      // One of them may end the liveness of the channel; those after it then go the way of every frame.
+  #goLive() {
+    this.#setState('live');
+    const buffered = this.#buffer;
+    this.#buffer = [];
+    for (const frame of buffered) {
+      // A frame may end the `live` state; receive() then treats the frames after it by the new state.
       this.receive(frame);
     }
   }
 
-  async #readAnew(floor) {
-    const asked = this.#asked;
-    this.#become('reading');
-    this.#isReading = true;
-    const isRead = await this.#readUntilItWorks(asked, floor);
-    this.#isReading = false;
-    if (this.state === 'over') {
+  async #reload(floor) {
+    const generation = this.#generation;
+    this.#setState('reloading');
+    this.#isReloading = true;
+    const isLoaded = await this.#loadWithRetries(generation, floor);
+    this.#isReloading = false;
+    if (this.state === 'ended') {
       return;
     }
 
-    if (isRead && asked === this.#asked && reaches(this.position, floor)) {
-      this.#goOn();
+    if (isLoaded && generation === this.#generation && reaches(this.position, floor)) {
+      this.#goLive();
     } else {
-      // The link was lost meanwhile, or what was read is older than what the server speaks of.
-      this.#become('waiting');
-      this.#client.ask(this);
+      // The connection broke meanwhile, or the loaded state is older than the position that the server reported.
+      this.#setState('waiting');
+      this.#client.requestSubscribe(this);
     }
   }
 
-  // False when the link was lost before it worked: what is known then is no more than before.
-  async #readUntilItWorks(asked, floor) {
-    for (let attempt = 0; asked === this.#asked; attempt += 1) {
+  // Returns false when the connection broke before a load succeeded; the position is then unchanged.
+  async #loadWithRetries(generation, floor) {
+    for (let attempt = 0; generation === this.#generation; attempt += 1) {
       try {
         this.position = await this.#handlers.onGap?.() ?? floor;
         return true;
@@ -226,18 +224,18 @@ export class ChannelFollower {
   }
 
   #isCalm() {
-    return this.#client.clock.now() - this.#lastAskAt > calmMs;
+    return this.#client.clock.now() - this.#lastSubscribeAt > calmMs;
   }
 
-  #askLater() {
+  #subscribeWithBackoff() {
     const delayMs = backoffDelayMs(this.#attempt, { random: this.#client.random });
     this.#attempt += 1;
-    this.#become('waiting');
-    this.#cancelWait();
-    this.#cancelWait = this.#client.clock.after(delayMs, () => this.linkOpened());
+    this.#setState('waiting');
+    this.#cancelTimer();
+    this.#cancelTimer = this.#client.clock.after(delayMs, () => this.onConnected());
   }
 
-  #become(state, code = null) {
+  #setState(state, code = null) {
     if (this.state !== state) {
       this.state = state;
       this.#handlers.onState?.(state, code);

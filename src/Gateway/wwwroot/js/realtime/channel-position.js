@@ -1,24 +1,24 @@
-// Where a client is in a channel, and what a durable frame is to it. Pure.
+// A client's position in a channel, and how a durable frame relates to it. Pure.
 //
-// A position is { epoch, offset }: everything up to the offset is known. The next durable frame has one more. Another
-// epoch has nothing to do with the old one's offsets.
-//   next   it follows, and moves the position
-//   known  it was here before
-//   hole   frames are missing before it; only the server can tell them
+// A position is { epoch, offset }: every frame up to the offset has been applied, the next durable frame has offset + 1.
+// Offsets of different epochs cannot be compared.
+//   next       the frame follows the position and advances it
+//   duplicate  the frame has been applied before
+//   gap        frames before it are missing; only the server can send them
 
-export function placeOf({ epoch, offset }, position) {
+export function classifyFrame({ epoch, offset }, position) {
   if (position === null || epoch !== position.epoch) {
-    return 'hole';
+    return 'gap';
   }
 
   if (offset <= position.offset) {
-    return 'known';
+    return 'duplicate';
   }
 
-  return offset === position.offset + 1 ? 'next' : 'hole';
+  return offset === position.offset + 1 ? 'next' : 'gap';
 }
 
 export const isDurable = (frame) => frame.offset !== undefined;
 
-// True when whoever is at `position` knows everything up to `other`.
+// True when `position` includes everything up to `other`.
 export const reaches = (position, other) => position.epoch === other.epoch && position.offset >= other.offset;

@@ -1,11 +1,11 @@
-// Time, as the modules of this folder take it, so that a test may bring its own.
+// The clock of the modules in this folder; tests replace it.
 
 export const systemClock = {
   now: () => Date.now(),
 
-  // Answers what takes it back.
-  after(delayMs, act) {
-    const timer = setTimeout(act, delayMs);
+  // Calls `action` after the delay. Returns a function that cancels it.
+  after(delayMs, action) {
+    const timer = setTimeout(action, delayMs);
     return () => clearTimeout(timer);
   },
 };

@@ -1,18 +1,18 @@
-// The text of an event stream, as much of the format of server-sent events as our server writes: `id`, `event` and one
-// line of `data`, ended by an empty line. Other fields and comments are skipped. Pure.
+// Parses an event stream, as much of the server-sent events format as our server writes: `id`, `event` and one line of
+// `data`, ended by an empty line. Other fields and comments are skipped. Pure.
 
 export class EventReader {
   #rest = '';
   #event = {};
 
-  // Answers the events that are whole by now: [{ id, event, data }].
+  // Returns the events that this text completes: [{ id, event, data }].
   read(text) {
     const lines = (this.#rest + text).split('\n');
     this.#rest = lines.pop();
-    return lines.map((line) => this.#take(line)).filter((event) => event !== null);
+    return lines.map((line) => this.#readLine(line)).filter((event) => event !== null);
   }
 
-  #take(line) {
+  #readLine(line) {
     if (line !== '') {
       const [, field, value] = /^([^:]*):? ?(.*)$/.exec(line);
       this.#event[field] = value;

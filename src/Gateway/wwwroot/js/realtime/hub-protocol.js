@@ -1,6 +1,6 @@
-// SignalR's JSON protocol, as much of it as a client of this hub needs. Pure.
+// The part of SignalR's JSON protocol that a client of this hub needs. Pure.
 //
-// A record is a JSON text ended by 0x1E. A WebSocket message brings one or several, and may end in the middle of one.
+// A record is a JSON text ended by 0x1E. A WebSocket message holds one or several records, and may end in the middle of one.
 
 const recordEnd = '\x1e';
 const encode = (record) => JSON.stringify(record) + recordEnd;
@@ -17,7 +17,7 @@ export const invocation = (id, target, args) =>
 export class RecordReader {
   #rest = '';
 
-  // Answers the records that are whole by now.
+  // Returns the records that this text completes.
   read(text) {
     const parts = (this.#rest + text).split(recordEnd);
     this.#rest = parts.pop();
@@ -25,7 +25,7 @@ export class RecordReader {
   }
 }
 
-// A refused command. `code` is one of docs/errors.md, or null where the server gave none.
+// A refused command. `code` is one of docs/errors.md, or null when the server sent none.
 export class HubError extends Error {
   constructor(code, text) {
     super(text);
@@ -34,7 +34,7 @@ export class HubError extends Error {
   }
 }
 
-// The server writes `code: text`, and SignalR puts words of its own before that.
+// The server writes `code: text`; SignalR puts a prefix of its own before it.
 export function readHubError(error) {
   const match = /(?:^|HubException: )([a-z][a-z0-9-]*): (.*)$/s.exec(error);
   return match ? new HubError(match[1], match[2]) : new HubError(null, error);

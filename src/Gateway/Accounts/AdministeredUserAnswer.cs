@@ -1,5 +1,0 @@
-using JubileeVerse.Accounts;
-
-namespace JubileeVerse.Gateway.Accounts;
-
-internal sealed record AdministeredUserAnswer(User User);

@@ -1,0 +1,25 @@
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Sessions;
+
+namespace JubileeVerse.Gateway.Accounts.Requests;
+
+internal sealed record SignInRequest : ICheckedRequest
+{
+    public string? Email { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>
+    /// True keeps the session for <see cref="SessionsOptions.RememberedLifetime"/>. A token's session always lasts as long as its
+    /// refresh token.
+    /// </summary>
+    public bool? Remember { get; init; }
+
+    public void Check(Faults faults)
+    {
+        faults.AddIf(string.IsNullOrEmpty(Email), "email", "It is required.");
+        faults.AddIf(string.IsNullOrEmpty(Password), "password", "It is required.");
+    }
+
+    public override string ToString() => nameof(SignInRequest);
+}

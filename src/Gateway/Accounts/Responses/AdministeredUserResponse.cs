@@ -1,0 +1,5 @@
+using JubileeVerse.Accounts;
+
+namespace JubileeVerse.Gateway.Accounts.Responses;
+
+internal sealed record AdministeredUserResponse(User User);

@@ -1,0 +1,25 @@
+using JubileeVerse.Conversations;
+using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Gateway.Http;
+
+namespace JubileeVerse.Gateway.Conversations.Requests;
+
+/// <summary>A field that is absent or null leaves its value unchanged.</summary>
+internal sealed record UpdateConversationRequest : ICheckedRequest
+{
+    public string? Title { get; init; }
+
+    public bool? Archived { get; init; }
+
+    public string? Language { get; init; }
+
+    public OnBusy? OnBusy { get; init; }
+
+    public ConversationChange ToChange() => new(Title?.Trim(), Archived, Language, OnBusy);
+
+    public void Check(Faults faults)
+    {
+        TextRules.Optional(faults, "title", Title, ConversationFields.MaxTitleLength);
+        TextRules.Language(faults, "language", Language);
+    }
+}

@@ -1,5 +1,0 @@
-using JubileeVerse.Replies;
-
-namespace JubileeVerse.Gateway.Replies;
-
-internal sealed record ReplyAnswer(Reply Reply);

@@ -1,0 +1,87 @@
+// The current user. Null until the first message creates a guest; a guest who registers keeps all conversations.
+//
+//   change  the user is another one or null, or a guest has registered
+//   ended   the session of the user (the event's detail) has ended on the server, not at the request of this page
+
+import { api } from '../shared/api.js';
+
+class AccountSession extends EventTarget {
+  user = null;
+  // False until the server has returned the current user; until then no guest may be created, because a session may exist.
+  isKnown = false;
+  // True while this page signs in, registers or signs out, so that the end of the old session is expected.
+  isChanging = false;
+  #pendingGuest = null;
+
+  async load() {
+    try {
+      this.#setUser((await api.me()).user);
+    } catch (problem) {
+      if (problem.status !== 401) {
+        throw problem;
+      }
+
+      this.expire();
+    }
+  }
+
+  // Concurrent first messages share one guest, because two guests would split the conversations between them.
+  async ensureUser() {
+    if (!this.isKnown) {
+      await this.load();
+    }
+
+    if (this.user) {
+      return;
+    }
+
+    this.#pendingGuest ??= api.guest().finally(() => {
+      this.#pendingGuest = null;
+    });
+    this.#setUser((await this.#pendingGuest).user);
+  }
+
+  async register(account) {
+    await this.#change(async () => (await api.register(account)).user);
+  }
+
+  async login(credentials) {
+    await this.#change(async () => (await api.login(credentials)).user);
+  }
+
+  async logout() {
+    await this.#change(async () => {
+      await api.logout();
+      return null;
+    });
+  }
+
+  // Called by every request that is refused with 401; only the first call dispatches `ended`.
+  expire() {
+    const { user } = this;
+    this.#setUser(null);
+    if (user && !this.isChanging) {
+      this.dispatchEvent(new CustomEvent('ended', { detail: user }));
+    }
+  }
+
+  async #change(request) {
+    this.isChanging = true;
+    try {
+      this.#setUser(await request());
+    } finally {
+      this.isChanging = false;
+    }
+  }
+
+  #setUser(user) {
+    const changed = this.user?.id !== user?.id || this.user?.isGuest !== user?.isGuest;
+    this.user = user;
+    this.isKnown = true;
+    if (changed) {
+      this.dispatchEvent(new Event('change'));
+    }
+  }
+}
+
+export const accountSession = new AccountSession();

@@ -1,0 +1,24 @@
+// Messages that the server has not accepted yet. They are stored before the first attempt, so that a reload, a crash or a
+// network failure loses none of them; the clientMessageId makes a repeated post idempotent.
+
+import { readStored, removeStored, writeStored } from '../shared/storage.js';
+
+const limit = 50;
+
+const all = () => readStored('outbox', []);
+const others = (clientMessageId) => all().filter((entry) => entry.clientMessageId !== clientMessageId);
+
+export const outbox = {
+  entriesOf: (chatKey) => all().filter((entry) => entry.place === chatKey),
+
+  // entry: { clientMessageId, place, content }; `place` is the chat key, under the name that browsers have stored
+  put: (entry) => writeStored('outbox', [...others(entry.clientMessageId), entry].slice(-limit)),
+
+  remove: (clientMessageId) => writeStored('outbox', others(clientMessageId)),
+
+  clear: () => removeStored('outbox'),
+
+  // Moves messages to the conversation that was created for the first of them.
+  move: (from, to) =>
+    writeStored('outbox', all().map((entry) => (entry.place === from ? { ...entry, place: to } : entry))),
+};

@@ -1,0 +1,34 @@
+// A growing text often ends inside a span. The reader would see its marks for a moment before they disappear,
+// so the open spans of the last paragraph are closed while the text grows. Pure.
+
+export function closeOpenSpans(text) {
+  const start = text.lastIndexOf('\n\n') + 1;
+  const tail = text.slice(start);
+  return isInsideFence(text) ? text : text.slice(0, start) + closeStrong(closeCode(dropOpenLink(tail)));
+}
+
+function isInsideFence(text) {
+  return (text.match(/^\s*(```|~~~)/gm) ?? []).length % 2 === 1;
+}
+
+// The text of a link arrives before its address.
+function dropOpenLink(tail) {
+  return tail.replace(/\[([^\]\n]{1,300})\](?:\([^\s)]*)?$/, '$1');
+}
+
+function closeCode(tail) {
+  const open = (tail.match(/`/g) ?? []).length % 2 === 1;
+  return open ? closeWith(tail, '`') : tail;
+}
+
+function closeStrong(tail) {
+  const whole = tail.replace(/(?<!\*)\*$/, '');
+  const open = (whole.match(/\*\*/g) ?? []).length % 2 === 1;
+  return open ? closeWith(whole, '**') : whole;
+}
+
+// A closing mark is valid only after text; directly after the opening mark, that mark is removed instead.
+function closeWith(tail, mark) {
+  const trimmed = tail.trimEnd();
+  return trimmed.endsWith(mark) ? trimmed.slice(0, -mark.length) : trimmed + mark;
+}

@@ -1,0 +1,61 @@
+// The event streams of a conversation's open replies. The replies of a conversation are generated in order, and a browser
+// allows only six HTTP/1.1 connections to a host, so at most three streams are open; further replies wait for one to end.
+
+import { api } from '../shared/api.js';
+import { ReplyEventStream } from './reply-event-stream.js';
+
+const streamLimit = 3;
+
+export class ReplyStreams {
+  #streams = new Map();
+  #waiting = [];
+  #handlers;
+
+  // handlers: onFrame(replyId, type, frame), onConnection(replyId, state), onStoredReply(replyId, stored) → ended
+  constructor(handlers) {
+    this.#handlers = handlers;
+  }
+
+  watch(replyId) {
+    if (this.#streams.has(replyId) || this.#waiting.includes(replyId)) {
+      return;
+    }
+
+    if (this.#streams.size >= streamLimit) {
+      this.#waiting.push(replyId);
+      return;
+    }
+
+    const stream = new ReplyEventStream(api.replyEventsUrl(replyId), {
+      onFrame: (type, frame) => this.#handlers.onFrame(replyId, type, frame),
+      onConnection: (state) => this.#handlers.onConnection(replyId, state),
+      readReply: () => api.reply(replyId),
+      onStoredReply: (stored) => this.#handlers.onStoredReply(replyId, stored),
+    });
+    this.#streams.set(replyId, stream);
+    stream.open();
+  }
+
+  reopen(replyId) {
+    this.#streams.get(replyId)?.reopen();
+  }
+
+  unwatch(replyId) {
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== replyId);
+    this.#streams.get(replyId)?.close();
+    if (this.#streams.delete(replyId) && this.#waiting.length > 0) {
+      this.watch(this.#waiting.shift());
+    }
+  }
+
+  // Closes the streams of all replies that are not listed.
+  retain(replyIds) {
+    [...this.#streams.keys()].filter((replyId) => !replyIds.includes(replyId)).forEach((replyId) => this.unwatch(replyId));
+  }
+
+  close() {
+    this.#waiting = [];
+    this.#streams.forEach((stream) => stream.close());
+    this.#streams.clear();
+  }
+}

@@ -1,0 +1,9 @@
+// Announces finished replies and notices to screen readers, each once and as a whole, never in fragments.
+
+const region = document.getElementById('announcer');
+
+export function announce(text) {
+  // The region is emptied first, because an unchanged text would not be announced again.
+  region.replaceChildren();
+  requestAnimationFrame(() => region.replaceChildren(text));
+}

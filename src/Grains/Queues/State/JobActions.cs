@@ -1,0 +1,51 @@
+using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State.Jobs;
+using JubileeVerse.Queues.State.Leases;
+
+namespace JubileeVerse.Queues.State;
+
+/// <summary>Operators' actions on single jobs.</summary>
+internal sealed class JobActions(QueueMemory memory)
+{
+    /// <inheritdoc cref="QueueState.Cancel"/>
+    public CancelResult Cancel(JobId id, long now, StopRequest request)
+    {
+        if (memory.Jobs.Find(CompactId.From(id)) is not { } job) return new(CancelKind.NotFound);
+        if (memory.Leases.Find(job.Id) is not { } lease) return new(CancelKind.Ended, memory.Move(job, JobEvent.Cancelled, now));
+
+        lease.Stop = (StopRequest)Math.Max((int)lease.Stop, (int)request);
+        return new(CancelKind.StopRequested, memory.ChangeOf(job, null, now), lease.Worker);
+    }
+
+    /// <inheritdoc cref="QueueState.Promote"/>
+    public JobChange? Promote(JobId id, long now) =>
+        memory.Jobs.Find(CompactId.From(id)) is { State: JobState.Delayed } job
+            ? memory.Move(job, JobEvent.Promoted, now, sortKey: Math.Min(job.SortKey, memory.Jobs.SortKeyFor(job, now)))
+            : null;
+
+    /// <inheritdoc cref="QueueState.SetPriority"/>
+    public JobChange? SetPriority(JobId id, int priority, long now)
+    {
+        if (memory.Jobs.Find(CompactId.From(id)) is not { } job) return null;
+
+        memory.Jobs.SetPriority(job, priority);
+        return memory.ChangeOf(job, null, now, JobRegistry.ReadyAtOf(job));
+    }
+
+    /// <inheritdoc cref="QueueState.Remove"/>
+    public JobChange? Remove(JobId id, long now) =>
+        memory.Jobs.Find(CompactId.From(id)) is { State: not JobState.Active } job ? memory.Move(job, JobEvent.Removed, now) : null;
+
+    /// <inheritdoc cref="QueueState.RetryByHand"/>
+    public JobChange? RetryByHand(StoredJob row, long now)
+    {
+        if (memory.Jobs.Find(CompactId.From(row.Id)) is not null) return null;
+        if (!JobStateMachine.TryMove(row.State, JobEvent.RetriedByHand, out var to)) return null;
+
+        var deadline = row.Deadline <= now ? null : row.Deadline;
+        var reopened = row with { State = to, AttemptsMade = 0, StalledCount = 0, SortKey = null, Deadline = deadline };
+        var job = memory.Jobs.Add(reopened, now, readySince: now);
+        memory.Jobs.Backlog.SetAnnounced(job);
+        return memory.ChangeOf(job, JobEvent.RetriedByHand, now);
+    }
+}

@@ -1,0 +1,4 @@
+namespace JubileeVerse.Grains.Tests.Accounts;
+
+public sealed class PostgreSqlAccountDirectoryGrainTests(PostgreSqlAccountCluster cluster)
+    : AccountDirectoryGrainConformance<PostgreSqlAccountCluster>(cluster);

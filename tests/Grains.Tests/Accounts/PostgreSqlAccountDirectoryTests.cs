@@ -1,3 +1,0 @@
-namespace JubileeVerse.Grains.Tests.Accounts;
-
-public sealed class PostgreSqlAccountDirectoryTests(PostgreSqlAccountCluster cluster) : AccountDirectoryConformance<PostgreSqlAccountCluster>(cluster);

@@ -1,0 +1,4 @@
+namespace JubileeVerse.Grains.Tests.Accounts;
+
+public sealed class PostgreSqlSessionDirectoryGrainTests(PostgreSqlAccountCluster cluster)
+    : SessionDirectoryGrainConformance<PostgreSqlAccountCluster>(cluster);

@@ -1,3 +1,0 @@
-namespace JubileeVerse.Grains.Tests.Accounts;
-
-public sealed class PostgreSqlSessionDirectoryTests(PostgreSqlAccountCluster cluster) : SessionDirectoryConformance<PostgreSqlAccountCluster>(cluster);

@@ -1,0 +1,4 @@
+namespace JubileeVerse.Grains.Tests.Accounts;
+
+public sealed class SqliteAccountDirectoryGrainTests(SqliteAccountCluster cluster)
+    : AccountDirectoryGrainConformance<SqliteAccountCluster>(cluster);

@@ -1,3 +1,0 @@
-namespace JubileeVerse.Grains.Tests.Accounts;
-
-public sealed class SqliteAccountDirectoryTests(SqliteAccountCluster cluster) : AccountDirectoryConformance<SqliteAccountCluster>(cluster);

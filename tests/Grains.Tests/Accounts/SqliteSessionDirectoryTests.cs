@@ -1,3 +1,0 @@
-namespace JubileeVerse.Grains.Tests.Accounts;
-
-public sealed class SqliteSessionDirectoryTests(SqliteAccountCluster cluster) : SessionDirectoryConformance<SqliteAccountCluster>(cluster);

@@ -1,0 +1,17 @@
+// Records the handler calls of a connection.
+
+import { VirtualClock } from './virtual-clock.js';
+
+export class ConnectionFixture {
+  clock = new VirtualClock();
+  openCount = 0;
+  frames = [];
+  ends = [];
+  handlers = {
+    onOpen: () => {
+      this.openCount += 1;
+    },
+    onFrames: (frames) => this.frames.push(...frames),
+    onEnd: ({ wasOpen }) => this.ends.push(wasOpen),
+  };
+}
