@@ -12,7 +12,7 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>The source files below the given folders, without build output.</summary>
+    /// <summary>The source files below the given folders, without build output and installed packages.</summary>
     public static IEnumerable<SourceFile> Sources(params ReadOnlySpan<string> folders)
     {
         var found = new List<SourceFile>();
@@ -21,7 +21,7 @@ internal static class Repository
             found.AddRange(Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(Root, path))
                 .Where(path => Path.GetExtension(path) is ".cs" or ".js" or ".css" or ".sql"
-                    && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+                    && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules"))
                 .Select(path => new SourceFile(path, File.ReadAllText(Path.Combine(Root, path)))));
         }
 

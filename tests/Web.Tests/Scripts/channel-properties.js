@@ -6,11 +6,16 @@ import { mergeDelta, mergeSnapshot, mergeStarted, emptyReplyText } from '../repl
 import { channel, ModelServer } from './model-server.js';
 import { seeded, VirtualClock } from './virtual-clock.js';
 
+/** @typedef {{ gaps: number, reloads: number, connections: number, events: number }} Counters */
+/** @import { ReplyText } from '../replies/reply-text.js' */
+
 const stepsPerRun = 150;
 
 // Returns the faults, each with its seed, and counters of what happened, because a run without gaps or reconnects proves
 // nothing.
+/** @param {number} firstSeed @param {number} runs */
 export async function checkRebuiltEqualsStored(firstSeed, runs) {
+  /** @type {string[]} */
   const faults = [];
   const seen = { gaps: 0, reloads: 0, connections: 0, events: 0 };
   for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
@@ -20,6 +25,7 @@ export async function checkRebuiltEqualsStored(firstSeed, runs) {
   return { faults: faults.slice(0, 5), seen };
 }
 
+/** @param {number} seed @param {Counters} seen */
 async function runOnce(seed, seen) {
   const random = seeded(seed);
   const clock = new VirtualClock();
@@ -59,6 +65,7 @@ async function runOnce(seed, seen) {
 
 // The last connection has no faults, but its frames overtake the Subscribe result, and no later frame would reveal what is
 // missing. The connection before it is closed in any state: subscribing, reloading or live.
+/** @param {ModelServer} server @param {VirtualClock} clock @param {() => number} random */
 async function endOnNewConnections(server, clock, random) {
   server.disconnectAll();
   await clock.run(random() * 600);
@@ -79,13 +86,14 @@ class ModelPage {
   #clock;
   #random;
   #seen;
-  #log = [];
-  #texts = new Map();
-  #ended = new Map();
-  #faults = [];
-  #lastLoaded = null;
-  #subscription;
+  /** @type {(number | string)[]} */ #log = [];
+  /** @type {Map<string, ReplyText>} */ #texts = new Map();
+  /** @type {Map<string, string>} */ #ended = new Map();
+  /** @type {string[]} */ #faults = [];
+  /** @type {ReturnType<ModelServer['read']> | null} */ #lastLoaded = null;
+  /** @type {Realtime.Subscription | null} */ #subscription = null;
 
+  /** @param {ModelServer} server @param {VirtualClock} clock @param {() => number} random @param {Counters} seen */
   constructor(server, clock, random, seen) {
     this.#server = server;
     this.#clock = clock;
@@ -93,6 +101,7 @@ class ModelPage {
     this.#seen = seen;
   }
 
+  /** @param {ChannelClient} client */
   follow(client) {
     this.#subscription = client.follow(channel, {
       onFrame: (frame) => this.#apply(frame),
@@ -118,6 +127,8 @@ class ModelPage {
     return faults;
   }
 
+  // An event of the model has an id, which is what its log holds.
+  /** @param {Realtime.ChannelFrame & { id?: number | string }} frame */
   #apply(frame) {
     if (frame.id !== undefined) {
       this.#log.push(frame.id);
@@ -131,17 +142,17 @@ class ModelPage {
     }
   }
 
+  /** @param {Realtime.ReplyFrame} frame */
   #merge(frame) {
     const before = this.#texts.get(frame.replyId) ?? emptyReplyText;
-    const merge = { 'ai-response-started': mergeStarted, 'ai-response-delta': mergeDelta, snapshot: mergeSnapshot }[frame.type];
-    const { outcome, content } = merge(before, frame);
+    const { outcome, content } = merged(before, frame);
     this.#texts.set(frame.replyId, content);
     if (outcome === 'gap') {
       this.#seen.gaps += 1;
-      this.#subscription.resync();
+      this.#subscription?.resync();
     }
 
-    const sent = this.#server.replies.get(frame.replyId).texts[content.run] ?? '';
+    const sent = this.#server.replies.get(frame.replyId)?.texts[content.run] ?? '';
     if (!sent.startsWith(content.text)) {
       this.#faults.push(`${frame.replyId} shows "${content.text}", which was never sent`);
     }
@@ -155,8 +166,8 @@ class ModelPage {
     }
 
     // Sometimes the load comes from a store that is behind.
-    const isStale = this.#lastLoaded && this.#random() < 0.2;
-    const { log, ended, position } = isStale ? this.#lastLoaded : this.#server.read();
+    const stale = this.#lastLoaded !== null && this.#random() < 0.2 ? this.#lastLoaded : null;
+    const { log, ended, position } = stale ?? this.#server.read();
     this.#lastLoaded = this.#server.read();
     await this.#pause();
     this.#log = [...log];
@@ -168,6 +179,22 @@ class ModelPage {
   // Sometimes so slow that the connection breaks and is restored meanwhile.
   #pause() {
     const limitMs = this.#random() < 0.2 ? 1_500 : 30;
-    return new Promise((resolve) => this.#clock.after(this.#random() * limitMs, resolve));
+    return new Promise((/** @type {(value: void) => void} */ resolve) => {
+      this.#clock.after(this.#random() * limitMs, resolve);
+    });
+  }
+}
+
+/** @param {ReplyText} content @param {Realtime.ReplyFrame} frame */
+function merged(content, frame) {
+  switch (frame.type) {
+    case 'ai-response-started':
+      return mergeStarted(content, frame);
+    case 'ai-response-delta':
+      return mergeDelta(content, frame);
+    case 'snapshot':
+      return mergeSnapshot(content, frame);
+    default:
+      throw new Error(`The model sends no ${frame.type}.`);
   }
 }

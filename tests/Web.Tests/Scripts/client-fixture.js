@@ -3,26 +3,33 @@
 import { ChannelClient } from '../realtime/channel-client.js';
 import { settle, VirtualClock } from './virtual-clock.js';
 
+/** @typedef {'primary' | 'fallback'} Kind */
+/** @typedef {{ recovered: boolean, epoch: string, offset: number, events: Realtime.DurableFrame[] } | { error: string }} Result */
+
 export const channel = 'conversation:c';
 
 export class Fixture {
   clock = new VirtualClock();
-  connectedAt = [];
-  frames = [];
-  states = [];
-  kinds = [];
+  /** @type {number[]} */ connectedAt = [];
+  /** @type {Realtime.ChannelFrame[]} */ frames = [];
+  /** @type {string[]} */ states = [];
+  /** @type {Kind[]} */ kinds = [];
   canOpen = true;
   canOpenFallback = true;
   isHidden = false;
-  finding = 'unreachable';
-  failingChannel = null;
+  /** @type {ScriptedConnection | null} */ #connection = null;
+  /** @type {'reachable' | 'unreachable' | 'signed-out'} */ finding = 'unreachable';
+  /** @type {string | null} */ failingChannel = null;
 
+  /** @param {Partial<Realtime.FollowOptions>} handlers @param {{ hasFallback?: boolean }} options */
   constructor(handlers, { hasFallback = false } = {}) {
+    /** @param {Realtime.ConnectionHandlers} connectionHandlers @param {Kind} kind */
     const createConnection = (connectionHandlers, kind) => {
       this.connectedAt.push(this.clock.now());
       this.kinds.push(kind);
-      this.connection = new ScriptedConnection(this, connectionHandlers, kind === 'primary' ? this.canOpen : this.canOpenFallback);
-      return this.connection;
+      const canOpen = kind === 'primary' ? this.canOpen : this.canOpenFallback;
+      this.#connection = new ScriptedConnection(this, connectionHandlers, canOpen);
+      return this.#connection;
     };
     this.client = new ChannelClient({
       createConnection: (connectionHandlers) => createConnection(connectionHandlers, 'primary'),
@@ -39,6 +46,11 @@ export class Fixture {
     });
   }
 
+  // The newest connection.
+  get connection() {
+    return /** @type {ScriptedConnection} */ (this.#connection);
+  }
+
   get offsets() {
     return this.frames.map(({ offset }) => offset);
   }
@@ -53,6 +65,7 @@ export class Fixture {
   }
 
   // A client with an open connection whose Subscribe is in flight.
+  /** @param {Partial<Realtime.FollowOptions>} handlers */
   static async open(handlers) {
     const fixture = new Fixture(handlers);
     fixture.client.start();
@@ -61,6 +74,7 @@ export class Fixture {
   }
 
   // A client whose Subscribe has succeeded.
+  /** @param {Realtime.Position} position @param {Partial<Realtime.FollowOptions>} handlers */
   static async live(position, handlers = {}) {
     const fixture = await Fixture.open({ position, ...handlers });
     fixture.connection.respond({ recovered: true, ...position, events: [] });
@@ -69,15 +83,17 @@ export class Fixture {
   }
 }
 
+/** @implements {Realtime.Connection} */
 class ScriptedConnection {
-  requests = [];
-  unsubscribed = [];
+  /** @type {Realtime.SubscribeRequest[][]} */ requests = [];
+  /** @type {string[]} */ unsubscribed = [];
   #fixture;
   #handlers;
   #canOpen;
-  #resolve;
+  /** @type {(results: Realtime.SubscribeResult[]) => void} */ #resolve = () => {};
   #hasEnded = false;
 
+  /** @param {Fixture} fixture @param {Realtime.ConnectionHandlers} handlers @param {boolean} canOpen */
   constructor(fixture, handlers, canOpen) {
     this.#fixture = fixture;
     this.#handlers = handlers;
@@ -93,6 +109,7 @@ class ScriptedConnection {
     }
   }
 
+  /** @param {Realtime.SubscribeRequest[]} requests @returns {Promise<Realtime.SubscribeResult[]>} */
   subscribe(requests) {
     if (requests.some((request) => request.channel === this.#fixture.failingChannel)) {
       return Promise.reject(Object.assign(new Error('A failure.'), { code: 'internal' }));
@@ -104,6 +121,7 @@ class ScriptedConnection {
     });
   }
 
+  /** @param {string[]} channels */
   async unsubscribe(channels) {
     this.unsubscribed.push(...channels);
   }
@@ -112,10 +130,15 @@ class ScriptedConnection {
     this.#end(true);
   }
 
+  // These tests call no method of the hub.
+  async invoke() {}
+
+  /** @param {Result} result */
   respond(result) {
     this.#resolve([{ channel, ...result }]);
   }
 
+  /** @param {Realtime.Frame[]} frames */
   push(...frames) {
     this.#handlers.onFrames(frames);
   }
@@ -124,6 +147,7 @@ class ScriptedConnection {
     this.#end(true);
   }
 
+  /** @param {boolean} wasOpen */
   #end(wasOpen) {
     if (!this.#hasEnded) {
       this.#hasEnded = true;

@@ -4,8 +4,10 @@ import { channel, Fixture } from './client-fixture.js';
 import { equal, outcomeOf } from './expect.js';
 import { settle } from './virtual-clock.js';
 
-const at = (offset, more = {}) => ({ type: 'new-message', channel, epoch: 'e', offset, ...more });
+/** @param {number} offset @returns {Realtime.DurableFrame} */
+const at = (offset) => /** @type {Realtime.DurableFrame} */ ({ type: 'new-message', channel, epoch: 'e', offset });
 
+/** @param {keyof typeof scenarios} name */
 export const run = (name) => outcomeOf(scenarios[name]);
 
 const scenarios = {
@@ -220,6 +222,7 @@ const scenarios = {
 
   async failingChannelDoesNotBlockOthers() {
     const fixture = new Fixture({ position: { epoch: 'e', offset: 3 } });
+    /** @type {Realtime.ChannelFrame[]} */
     const other = [];
     fixture.client.follow('user:u', { onFrame: (frame) => other.push(frame) });
     fixture.failingChannel = 'user:u';

@@ -5,8 +5,9 @@ import { VirtualClock } from './virtual-clock.js';
 export class ConnectionFixture {
   clock = new VirtualClock();
   openCount = 0;
-  frames = [];
-  ends = [];
+  /** @type {Realtime.Frame[]} */ frames = [];
+  /** @type {boolean[]} */ ends = [];
+  /** @type {Realtime.ConnectionHandlers} */
   handlers = {
     onOpen: () => {
       this.openCount += 1;

@@ -6,14 +6,29 @@ import { advanceReply } from '../replies/reply-state.js';
 import { equal, outcomeOf } from './expect.js';
 import { settle } from './virtual-clock.js';
 
+/** @param {keyof typeof scenarios} name */
 export const run = (name) => outcomeOf(scenarios[name]);
 
-const userMessage = (id, seq, content = id) => ({ id, seq, role: 'user', content });
-const replyMessage = (id, seq, replyId, more = {}) => ({ id, seq, role: 'assistant', content: id, replyId, status: 'completed', ...more });
+// These messages and frames have only what the page needs of them.
+/** @param {string} id @param {number} seq */
+const userMessage = (id, seq, content = id) => /** @type {Api.Message} */ ({ id, seq, role: 'user', content });
+/** @param {string} id @param {number} seq @param {string} replyId @param {string} inReplyTo */
+const replyMessage = (id, seq, replyId, inReplyTo) =>
+  /** @type {Api.Message} */ ({ id, seq, role: 'assistant', content: id, replyId, status: 'completed', inReplyTo });
+/** @param {Api.Message} message @returns {Realtime.MessagePosted} */
 const posted = (message) => ({ type: 'new-message', channel: 'c', epoch: 'e', offset: message.seq, message });
-const queued = (replyId) => ({ type: 'ai-response-queued', channel: 'c', replyId, personaId: 'p', position: 1 });
+/** @param {string} replyId @returns {Realtime.ReplyQueued} */
+const queued = (replyId) => ({ type: 'ai-response-queued', channel: 'c', replyId, personaId: 'p', position: 1, etaSeconds: null });
+/** @param {string} replyId @param {number} textOffset @param {string} text @returns {Realtime.ReplyDelta} */
 const delta = (replyId, textOffset, text) => ({ type: 'ai-response-delta', channel: 'c', replyId, run: 1, textOffset, text });
-const completed = (message) => ({ type: 'ai-response-complete', channel: 'c', replyId: message.replyId, run: 1, message });
+/** @param {Api.Message} message */
+const completed = (message) =>
+  /** @type {Realtime.ReplyCompleted} */ ({ type: 'ai-response-complete', channel: 'c', replyId: message.replyId, run: 1, message });
+/** @param {boolean} deleted */
+const changed = (deleted) =>
+  /** @type {Realtime.ConversationChanged} */ ({ type: 'conversation-updated', channel: 'c', conversation: { title: 'x' }, deleted });
+
+/** @import { ReplyState } from '../replies/reply-state.js' */
 
 const scenarios = {
   async ownPostIsOneMessageWhenItsFrameArrivesFirst() {
@@ -34,8 +49,8 @@ const scenarios = {
     const frames = [posted(userMessage('m1', 1)), queued('r1'), delta('r1', 0, 'Come '), delta('r1', 5, 'in')];
     frames.forEach((frame) => fixture.frames.apply(frame));
     await accept();
-    equal(fixture.thread.reply('r1').content.text, 'Come in', 'text');
-    equal(fixture.thread.reply('r1').userMessageId, 'm1', 'its user message');
+    equal(fixture.thread.reply('r1')?.content.text, 'Come in', 'text');
+    equal(fixture.thread.reply('r1')?.userMessageId, 'm1', 'its user message');
   },
 
   async heldFramesAreAppliedAfterAFailedPost() {
@@ -61,15 +76,15 @@ const scenarios = {
     fixture.frames.apply(posted(userMessage('m1', 1)));
     fixture.frames.apply({ type: 'snapshot', channel: 'c', replyId: 'r1', run: 1, text: 'Come ', status: 'generating' });
     fixture.frames.apply(delta('r1', 5, 'in'));
-    equal([fixture.thread.reply('r1').content.text, fixture.calls], ['Come in', ['arrived', 'learn']], 'text and calls');
+    equal([fixture.thread.reply('r1')?.content.text, fixture.calls], ['Come in', ['arrived', 'learn']], 'text and calls');
     fixture.thread.merge([], [{ id: 'r1', messageId: 'm1', personaId: 'p', status: 'generating' }]);
-    const { userMessageId, personaId, content } = fixture.thread.reply('r1');
-    equal([userMessageId, personaId, content.text], ['m1', 'p', 'Come in'], 'after it was read');
+    const reply = fixture.thread.reply('r1');
+    equal([reply?.userMessageId, reply?.personaId, reply?.content.text], ['m1', 'p', 'Come in'], 'after it was read');
   },
 
   async regeneratedReplySharesTheRowWhenItsFrameArrivesFirst() {
     const fixture = new Fixture();
-    fixture.thread.merge([userMessage('m1', 1), replyMessage('a1', 2, 'r1', { inReplyTo: 'm1' })]);
+    fixture.thread.merge([userMessage('m1', 1), replyMessage('a1', 2, 'r1', 'm1')]);
     const accept = fixture.request(() => fixture.thread.addVariant(fixture.thread.reply('r1'), [{ id: 'r2' }], 'm1'));
     fixture.frames.apply(queued('r2'));
     fixture.frames.apply(delta('r2', 0, 'Again'));
@@ -80,25 +95,28 @@ const scenarios = {
   async replyIsAddedWhenOnlyItsEndIsReceived() {
     const fixture = new Fixture();
     fixture.frames.apply(posted(userMessage('m1', 1)));
-    fixture.frames.apply(completed(replyMessage('a1', 2, 'r1', { inReplyTo: 'm1' })));
+    fixture.frames.apply(completed(replyMessage('a1', 2, 'r1', 'm1')));
     equal([fixture.rows, fixture.calls], [['user m1 sent', 'reply r1'], ['arrived', 'arrived']], 'rows and calls');
   },
 
   async deletedConversationIsReported() {
     const fixture = new Fixture();
-    fixture.frames.apply({ type: 'conversation-updated', channel: 'c', conversation: { title: 'x' }, deleted: false });
-    fixture.frames.apply({ type: 'conversation-updated', channel: 'c', conversation: { title: 'x' }, deleted: true });
+    fixture.frames.apply(changed(false));
+    fixture.frames.apply(changed(true));
     equal(fixture.calls, ['changed x', 'deleted'], 'calls');
   },
 };
 
 class Fixture {
   thread = new Thread();
-  calls = [];
+  /** @type {string[]} */ calls = [];
 
   constructor() {
     this.frames = new ConversationFrames(this.thread, {
-      advance: (replyId, type, frame) => this.thread.setReply(advanceReply(this.thread.reply(replyId), type, frame).reply),
+      advance: (replyId, type, frame) => {
+        const reply = /** @type {ReplyState} */ (this.thread.reply(replyId));
+        this.thread.setReply(advanceReply(reply, type, frame).reply);
+      },
       learn: () => this.calls.push('learn'),
       arrived: () => this.calls.push('arrived'),
       changed: ({ title }) => this.calls.push(`changed ${title}`),
@@ -113,8 +131,10 @@ class Fixture {
   }
 
   // Starts a request of this page. The returned function completes it.
+  /** @param {() => void} onResponse */
   request(onResponse) {
-    let release;
+    let release = () => {};
+    /** @type {Promise<void>} */
     const responded = new Promise((resolve) => {
       release = resolve;
     });

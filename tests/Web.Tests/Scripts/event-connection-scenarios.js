@@ -7,9 +7,12 @@ import { equal, outcomeOf } from './expect.js';
 const user = 'user:u';
 const one = 'conversation:1';
 const two = 'conversation:2';
+/** @param {number} offset */
 const at = (offset) => ({ epoch: 'e', offset });
+/** @param {string} channel @param {number} offset */
 const event = (channel, offset) => ({ type: 'new-message', channel, ...at(offset) });
 
+/** @param {keyof typeof scenarios} name */
 export const run = (name) => outcomeOf(scenarios[name]);
 
 const scenarios = {
@@ -173,12 +176,13 @@ async function settleStreams() {
 }
 
 class Fixture extends ConnectionFixture {
-  streams = [];
+  /** @type {FakeStream[]} */ streams = [];
 
   constructor() {
     super();
+    /** @param {string} url @param {RequestInit} request */
     const fetch = (url, { signal }) => {
-      this.streams.push(new FakeStream(url, signal));
+      this.streams.push(new FakeStream(url, /** @type {AbortSignal} */ (signal)));
       return this.last.response;
     };
     this.connection = new EventConnection('/api/events', this.handlers, { fetch, clock: this.clock });
@@ -192,6 +196,7 @@ class Fixture extends ConnectionFixture {
     return fixture;
   }
 
+  /** @param {string} channel @param {number} offset */
   static async subscribed(channel, offset) {
     const fixture = await Fixture.open();
     const results = fixture.connection.subscribe([{ channel, ...at(offset) }]);
@@ -202,7 +207,7 @@ class Fixture extends ConnectionFixture {
   }
 
   get last() {
-    return this.streams.at(-1);
+    return this.streams[this.streams.length - 1];
   }
 
   get types() {
@@ -217,6 +222,7 @@ class Fixture extends ConnectionFixture {
     return this.streams.map(({ query }) => query.get('lastEventId'));
   }
 
+  /** @param {string} channel */
   offsetsOf(channel) {
     return this.frames.filter((frame) => frame.channel === channel).map(({ offset }) => offset);
   }
@@ -224,11 +230,13 @@ class Fixture extends ConnectionFixture {
 
 class FakeStream {
   isOpen = true;
-  #controller;
-  #respond;
+  /** @type {ReadableStreamDefaultController<BufferSource> | null} */ #controller = null;
+  /** @type {(response: Response) => void} */ #respond = () => {};
 
+  /** @param {string} url @param {AbortSignal} signal */
   constructor(url, signal) {
     this.query = new URL(url, 'https://here.test').searchParams;
+    /** @type {Promise<Response>} */
     this.response = new Promise((resolve, reject) => {
       this.#respond = resolve;
       signal.addEventListener('abort', () => {
@@ -239,6 +247,7 @@ class FakeStream {
     });
   }
 
+  /** @param {Record<string, number>} positions */
   async connect(positions) {
     const body = new ReadableStream({
       start: (controller) => {
@@ -252,21 +261,24 @@ class FakeStream {
     });
   }
 
+  /** @param {number} status @param {Api.Problem} problem */
   async refuse(status, problem) {
     this.#respond(new Response(JSON.stringify(problem), { status }));
     await settleStreams();
   }
 
+  /** @param {string} id @param {{ type: string, [property: string]: unknown }} frame */
   async send(id, frame) {
     this.deliver(`id: ${id}\nevent: ${frame.type}\ndata: ${JSON.stringify(frame)}\n\n`);
     await settleStreams();
   }
 
+  /** @param {string} text */
   deliver(text) {
-    this.#controller.enqueue(new TextEncoder().encode(text));
+    this.#controller?.enqueue(new TextEncoder().encode(text));
   }
 
   end() {
-    this.#controller.close();
+    this.#controller?.close();
   }
 }

@@ -1,5 +1,6 @@
 // A minimal assertion for the scenarios.
 
+/** @param {unknown} actual @param {unknown} expected @param {string} what */
 export function equal(actual, expected, what) {
   const [is, should] = [actual, expected].map((value) => JSON.stringify(value));
   if (is !== should) {
@@ -8,11 +9,12 @@ export function equal(actual, expected, what) {
 }
 
 // Resolves to null when the scenario passes, else to the stack of its error.
+/** @param {() => Promise<void>} scenario */
 export async function outcomeOf(scenario) {
   try {
     await scenario();
     return null;
   } catch (error) {
-    return error.stack;
+    return error instanceof Error ? error.stack : String(error);
   }
 }

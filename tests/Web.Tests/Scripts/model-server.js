@@ -3,20 +3,25 @@
 
 export const channel = 'conversation:model';
 
+/** @typedef {{ id: string, run: number, text: string, texts: Record<number, string>, end?: boolean }} ModelReply */
+/** @typedef {{ type: Realtime.ChannelFrame['type'], channel: string, [property: string]: unknown }} ModelFrame */
+/** @typedef {ModelFrame & Realtime.Position} ModelEvent */
+
 const historyLimit = 12;
 
 export class ModelServer {
-  log = [];
-  replies = new Map();
+  /** @type {(number | string)[]} */ log = [];
+  /** @type {Map<string, ModelReply>} */ replies = new Map();
   isFaulty = true;
   #random;
   #clock;
   #epoch = 1;
   #offset = 0;
-  #history = [];
-  #connections = new Set();
+  /** @type {ModelEvent[]} */ #history = [];
+  /** @type {Set<ModelConnection>} */ #connections = new Set();
   #ids = 0;
 
+  /** @param {Realtime.Clock} clock @param {() => number} random */
   constructor(clock, random) {
     this.#clock = clock;
     this.#random = random;
@@ -62,14 +67,17 @@ export class ModelServer {
     return { log: [...this.log], ended: new Map(ended.map(({ id, text }) => [id, text])), position: this.position };
   }
 
+  /** @param {Realtime.ConnectionHandlers} handlers */
   connect(handlers) {
     return new ModelConnection(this, this.#clock, this.#random, handlers);
   }
 
+  /** @param {ModelConnection} connection */
   attach(connection) {
     this.#connections.add(connection);
   }
 
+  /** @param {ModelConnection} connection */
   detach(connection) {
     this.#connections.delete(connection);
   }
@@ -78,7 +86,8 @@ export class ModelServer {
     [...this.#connections].forEach((connection) => connection.close());
   }
 
-  subscribeResult({ epoch, offset }) {
+  /** @param {Realtime.SubscribeRequest} request */
+  subscribeResult({ epoch, offset = NaN }) {
     const missed = this.#offset - offset;
     const isKnown = epoch === this.position.epoch && missed >= 0 && missed <= this.#history.length;
     const events = isKnown && missed > 0 ? this.#history.slice(-missed) : [];
@@ -86,6 +95,7 @@ export class ModelServer {
   }
 
   // The frames that follow a Subscribe result: for each open reply the text that the subscriber lacks.
+  /** @param {Realtime.TextPosition[]} known @returns {ModelFrame[]} */
   catchUp(known) {
     return [...this.replies.values()].filter((reply) => !reply.end && reply.run > 0).map((reply) => {
       const received = known.find(({ replyId }) => replyId === reply.id);
@@ -95,6 +105,7 @@ export class ModelServer {
     });
   }
 
+  /** @param {ModelReply} reply */
   #begin(reply) {
     this.replies.set(reply.id, reply);
     reply.run += 1;
@@ -103,6 +114,7 @@ export class ModelServer {
     this.#send({ type: 'ai-response-started', channel, replyId: reply.id, run: reply.run });
   }
 
+  /** @param {ModelReply} reply */
   #appendText(reply) {
     const from = reply.text.length;
     const size = 1 + Math.floor(this.#random() * 6);
@@ -114,6 +126,7 @@ export class ModelServer {
     this.#send(delta(reply, from, reply.text.length));
   }
 
+  /** @param {ModelReply} reply */
   #end(reply) {
     reply.end = true;
     this.#publish({ type: 'ai-response-complete', id: reply.id, replyId: reply.id, run: reply.run, message: { content: reply.text } });
@@ -126,6 +139,7 @@ export class ModelServer {
     this.#send({ type: 'gap', channel, from: 1, to: 0, reason: 'epoch-changed' });
   }
 
+  /** @param {{ type: ModelFrame['type'], id: number | string, [property: string]: unknown }} event */
   #publish(event) {
     this.#offset += 1;
     const frame = { channel, ...this.position, ...event };
@@ -134,11 +148,13 @@ export class ModelServer {
     this.#send(frame);
   }
 
+  /** @param {ModelFrame} frame */
   #send(frame) {
     this.#connections.forEach((connection) => connection.push(frame));
   }
 }
 
+/** @param {ModelReply} reply @param {number} from @param {number} to @returns {ModelFrame} */
 function delta(reply, from, to) {
   const text = reply.text.slice(from, to);
   return { type: 'ai-response-delta', channel, replyId: reply.id, run: reply.run, textOffset: from, text };
@@ -146,6 +162,7 @@ function delta(reply, from, to) {
 
 const faultRate = 0.04;
 
+/** @implements {Realtime.Connection} */
 class ModelConnection {
   lastSeenAt;
   #server;
@@ -156,6 +173,12 @@ class ModelConnection {
   #hasEnded = false;
   #isSubscribed = false;
 
+  /**
+   * @param {ModelServer} server
+   * @param {Realtime.Clock} clock
+   * @param {() => number} random
+   * @param {Realtime.ConnectionHandlers} handlers
+   */
   constructor(server, clock, random, handlers) {
     this.#server = server;
     this.#clock = clock;
@@ -172,6 +195,7 @@ class ModelConnection {
     });
   }
 
+  /** @param {Realtime.SubscribeRequest[]} requests @returns {Promise<Realtime.SubscribeResult[]>} */
   subscribe([request]) {
     return new Promise((resolve, reject) => {
       this.#later(4, () => {
@@ -180,8 +204,8 @@ class ModelConnection {
           return;
         }
 
-        const result = this.#server.subscribeResult(request);
-        const frames = this.#server.catchUp(request.replies);
+        const result = /** @type {Realtime.SubscribeResult} */ (this.#server.subscribeResult(request));
+        const frames = this.#server.catchUp(request.replies ?? []);
         this.#isSubscribed = true;
         // The result is slower than the frames, so that they overtake it.
         this.#later(12, () => resolve([result]));
@@ -190,11 +214,15 @@ class ModelConnection {
     });
   }
 
+  // The property calls no method of the hub.
+  async invoke() {}
+
   async unsubscribe() {
     this.#isSubscribed = false;
   }
 
   // Frames keep their order unless a fault reorders them.
+  /** @param {ModelFrame} frame */
   push(frame) {
     if (!this.#isSubscribed) {
       return;
@@ -221,13 +249,16 @@ class ModelConnection {
     }
   }
 
+  /** @param {ModelFrame} frame */
   #deliver(frame) {
     this.#later(0, () => {
       this.lastSeenAt = this.#clock.now();
-      this.#handlers.onFrames([structuredClone(frame)]);
+      // The model's frames have only what this property needs of them.
+      this.#handlers.onFrames(/** @type {Realtime.Frame[]} */ (/** @type {unknown} */ ([structuredClone(frame)])));
     });
   }
 
+  /** @param {number} delayMs @param {() => void} action */
   #later(delayMs, action) {
     this.#clock.after(delayMs * this.#random(), () => this.#hasEnded || action());
   }

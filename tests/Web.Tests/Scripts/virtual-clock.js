@@ -1,15 +1,20 @@
 // A clock that advances only when a test advances it. Timers run in the order of their due time.
 
+/** @typedef {{ at: number, order: number, action: (() => void) | null }} Timer */
+
+/** @implements {Realtime.Clock} */
 export class VirtualClock {
   #now = 1_000_000;
-  #timers = [];
+  /** @type {Timer[]} */ #timers = [];
   #count = 0;
 
   now() {
     return this.#now;
   }
 
+  /** @param {number} delayMs @param {() => void} action */
   after(delayMs, action) {
+    /** @type {Timer} */
     const timer = { at: this.#now + Math.max(0, delayMs), order: (this.#count += 1), action };
     this.#timers.push(timer);
     return () => {
@@ -18,10 +23,12 @@ export class VirtualClock {
   }
 
   // Simulates a sleeping machine: time passes, but no timer runs.
+  /** @param {number} durationMs */
   sleep(durationMs) {
     this.#now += durationMs;
   }
 
+  /** @param {number} durationMs */
   async run(durationMs) {
     const end = this.#now + durationMs;
     await settle();
@@ -34,6 +41,7 @@ export class VirtualClock {
     this.#now = Math.max(this.#now, end);
   }
 
+  /** @param {number} end @returns {Timer | undefined} */
   #takeNextDue(end) {
     const due = this.#timers.filter((timer) => timer.action !== null && timer.at <= end);
     due.sort((a, b) => a.at - b.at || a.order - b.order);
@@ -50,6 +58,7 @@ export async function settle() {
 }
 
 // mulberry32: returns the same numbers for the same seed.
+/** @param {number} seed */
 export function seeded(seed) {
   let state = seed >>> 0;
   return () => {

@@ -7,6 +7,7 @@ import { conversationList } from './chat/conversation-list.js';
 import { conversationStore } from './chat/conversation-store.js';
 import { refreshOpenChat, showRoute } from './pages.js';
 import { startPageConnection } from './realtime/page-connection.js';
+import { elementById } from './shared/dom.js';
 import { closeDrawer, startDrawer } from './shared/drawer.js';
 import { icon } from './shared/icons.js';
 import { notify } from './shared/notices.js';
@@ -27,18 +28,18 @@ reloadOnAccountChange();
 refreshOnReturn();
 
 function buildSidebar() {
-  document.getElementById('sidebar-close').append(icon('close'));
-  document.getElementById('sidebar-close').addEventListener('click', closeDrawer);
-  document.getElementById('new-conversation').prepend(icon('plus'));
-  document.getElementById('sidebar-body').append(conversationList());
-  document.getElementById('sidebar-foot').append(accountButton(), themeToggle());
+  elementById('sidebar-close').append(icon('close'));
+  elementById('sidebar-close').addEventListener('click', closeDrawer);
+  elementById('new-conversation').prepend(icon('plus'));
+  elementById('sidebar-body').append(conversationList());
+  elementById('sidebar-foot').append(accountButton(), themeToggle());
 }
 
 // The router uses the URL fragment, so the skip link moves the focus by script.
 function startSkipLink() {
-  document.getElementById('skip').addEventListener('click', (event) => {
+  elementById('skip').addEventListener('click', (event) => {
     event.preventDefault();
-    document.getElementById('main').focus();
+    elementById('main').focus();
   });
 }
 

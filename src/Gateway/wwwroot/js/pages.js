@@ -8,23 +8,32 @@ import { Chat } from './chat/chat.js';
 import { conversationStore } from './chat/conversation-store.js';
 import { GalleryView } from './chat/gallery-view.js';
 import { personaCatalog, personasOf } from './chat/persona-catalog.js';
-import { el } from './shared/dom.js';
+import { el, elementById } from './shared/dom.js';
 import { MessagePage } from './shared/message-page.js';
-import { describeProblem } from './shared/problem.js';
+import { describeProblem, hasStatus } from './shared/problem.js';
 import { addressOf, currentRoute, replaceAddress } from './shared/router.js';
 
-const main = document.getElementById('main');
+/** @import { Route } from './shared/router.js' */
+
+/** @typedef {{ title: string, element: HTMLElement, open(): void, close(): void }} Page */
+
+const main = elementById('main');
 let navigation = 0;
+/** @type {Page | null} */
 let page = null;
+/** @type {Chat | null} */
 let chat = null;
 
+/** @param {Route} route */
 export async function showRoute(route) {
   const current = (navigation += 1);
   chat?.close();
   chat = null;
   const isStale = () => current !== navigation;
+  // The opener of a route's name takes that kind of route, which the type of an element of `openers` does not express.
+  const open = /** @type {(route: Route, isStale: () => boolean) => unknown} */ (openers[route.name]);
   try {
-    await openers[route.name](route, isStale);
+    await open(route, isStale);
   } catch (problem) {
     if (!isStale()) {
       showFailure(problem, route);
@@ -43,6 +52,7 @@ export async function refreshOpenChat() {
 const openers = {
   gallery: () => show(new GalleryView()),
 
+  /** @param {{ slug: string }} route @param {() => boolean} isStale */
   async persona({ slug }, isStale) {
     const persona = await personaCatalog.find(slug);
     if (!isStale()) {
@@ -52,12 +62,13 @@ const openers = {
     }
   },
 
+  /** @param {{ conversationId: string }} route @param {() => boolean} isStale */
   async conversation({ conversationId }, isStale) {
     show(new MessagePage('Opening the conversation'));
     const opened = new Chat({ conversationId });
     try {
       await opened.load();
-      const personas = await personasOf(opened.conversation);
+      const personas = await personasOf(/** @type {Api.Conversation} */ (opened.conversation));
       if (!isStale()) {
         showChat(opened, personas);
         return;
@@ -71,6 +82,7 @@ const openers = {
   },
 };
 
+/** @param {Page} next */
 function show(next) {
   page?.close();
   page = next;
@@ -79,6 +91,7 @@ function show(next) {
   next.open();
 }
 
+/** @param {Chat} opened @param {Api.Persona[]} personas */
 function showChat(opened, personas) {
   chat = opened;
   const isOpen = () => chat === opened;
@@ -88,7 +101,7 @@ function showChat(opened, personas) {
       replaceAddress(addressOf.conversation(event.detail));
     }
   });
-  for (const type of ['accepted', 'finished', 'arrived']) {
+  for (const type of /** @type {const} */ (['accepted', 'finished', 'arrived'])) {
     opened.addEventListener(type, () => {
       if (isOpen()) {
         markRead();
@@ -125,8 +138,9 @@ function showRemoved() {
 
 const homeLink = () => el('a', { class: 'button button--primary', href: addressOf.gallery }, 'See who is here');
 
+/** @param {unknown} problem @param {Route} route */
 function showFailure(problem, route) {
-  if (problem.status === 404 || problem.status === 401) {
+  if (hasStatus(problem, 404, 401)) {
     if (route.name === 'persona') {
       show(new MessagePage('There is no persona with this name.', homeLink()));
     } else {

@@ -11,14 +11,15 @@ import { addressOf, navigate } from '../shared/router.js';
 import { accountForm } from './account-form.js';
 import { accountSession } from './account-session.js';
 
-const hasAccount = () => accountSession.user !== null && !accountSession.user.isGuest;
+// The user, unless that is a guest.
+const account = () => (accountSession.user?.isGuest ? null : accountSession.user);
 
 export function accountButton() {
   const label = el('span', { class: 'account-button__name' });
   const note = el('span', { class: 'account-button__note' });
   const show = () => {
-    label.textContent = hasAccount() ? accountSession.user.displayName : 'Guest';
-    note.textContent = hasAccount() ? 'Account' : 'Register or sign in';
+    label.textContent = account()?.displayName ?? 'Guest';
+    note.textContent = account() ? 'Account' : 'Register or sign in';
   };
 
   accountSession.addEventListener('change', show);
@@ -37,13 +38,15 @@ export function startAccountDialog() {
 }
 
 // `kind` is the form that a user without an account sees first: 'register' or 'login'.
+/** @param {'register' | 'login'} kind */
 export function openAccountDialog(kind = 'register') {
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'account-title' });
   const close = () => dialog.close();
+  const user = account();
   dialog.append(
     el('button', { type: 'button', class: 'icon-button dialog__close', 'aria-label': 'Close', on: { click: close } },
       icon('close')),
-    ...(hasAccount() ? signedInContent(close) : [signedOutContent(kind, close)]),
+    ...(user ? signedInContent(user, close) : [signedOutContent(kind, close)]),
   );
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
@@ -51,8 +54,8 @@ export function openAccountDialog(kind = 'register') {
   dialog.querySelector('input')?.focus();
 }
 
-function signedInContent(close) {
-  const { displayName, email } = accountSession.user;
+/** @param {Api.User} user @param {() => void} close */
+function signedInContent({ displayName, email }, close) {
   return [
     el('h2', { id: 'account-title' }, displayName),
     el('p', { class: 'dialog__lead' }, email),
@@ -61,8 +64,10 @@ function signedInContent(close) {
   ];
 }
 
+/** @param {'register' | 'login'} kind @param {() => void} close */
 function signedOutContent(kind, close) {
   const content = el('div');
+  /** @param {'register' | 'login'} next */
   const show = (next) => {
     const other = next === 'register' ? 'login' : 'register';
     content.replaceChildren(
@@ -74,15 +79,17 @@ function signedOutContent(kind, close) {
         el('button', { type: 'button', class: 'link', data: testId('account-switch'), on: { click: () => switchTo(other) } },
           next === 'register' ? 'Sign in' : 'Create an account')));
   };
+  /** @param {'register' | 'login'} next */
   const switchTo = (next) => {
     show(next);
-    content.querySelector('input').focus();
+    content.querySelector('input')?.focus();
   };
 
   show(kind);
   return content;
 }
 
+/** @param {'register' | 'login'} kind */
 function introductionFor(kind) {
   const isGuest = accountSession.user?.isGuest;
   if (kind === 'register') {
@@ -96,11 +103,13 @@ function introductionFor(kind) {
     : 'Welcome back.';
 }
 
+/** @param {() => void} close */
 function finish(close) {
   close();
-  notify(`Signed in as ${accountSession.user.displayName}.`);
+  notify(`Signed in as ${accountSession.user?.displayName}.`);
 }
 
+/** @param {() => void} close */
 async function signOut(close) {
   close();
   const isConfirmed = await confirmAction({

@@ -2,9 +2,17 @@
 
 import { el, testId } from '../shared/dom.js';
 import { FormField } from '../shared/form-field.js';
-import { describeWithWait } from '../shared/problem.js';
+import { ApiProblem, describeWithWait } from '../shared/problem.js';
 import { accountSession } from './account-session.js';
 
+/**
+ * @typedef {object} Form
+ * @property {string} action
+ * @property {() => FormField[]} fields
+ * @property {(values: Record<string, string>, remember: boolean) => Promise<void>} submit
+ */
+
+/** @type {Record<'register' | 'login', Form>} */
 const forms = {
   register: {
     action: 'Create account',
@@ -16,7 +24,7 @@ const forms = {
         hint: 'At least 8 characters, with an upper-case letter, a lower-case letter and a digit.',
       }),
     ],
-    submit: (values) => accountSession.register(values),
+    submit: ({ displayName, email, password }) => accountSession.register({ displayName, email, password }),
   },
   login: {
     action: 'Sign in',
@@ -26,10 +34,11 @@ const forms = {
         name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true,
       }),
     ],
-    submit: (values) => accountSession.login(values),
+    submit: ({ email, password }, remember) => accountSession.login({ email, password, remember }),
   },
 };
 
+/** @param {'register' | 'login'} kind @param {() => void} onDone */
 export function accountForm(kind, onDone) {
   const { action, fields: makeFields, submit } = forms[kind];
   const fields = makeFields();
@@ -37,6 +46,7 @@ export function accountForm(kind, onDone) {
   const remember = el('input', { type: 'checkbox', name: 'remember' });
   const button = el('button', { type: 'submit', class: 'button button--primary button--wide' }, action);
 
+  /** @param {SubmitEvent} event */
   const send = async (event) => {
     event.preventDefault();
     if (!checkRequired(fields)) {
@@ -47,7 +57,7 @@ export function accountForm(kind, onDone) {
     button.disabled = true;
     fault.hidden = true;
     try {
-      await submit(kind === 'login' ? { ...values, remember: remember.checked } : values);
+      await submit(values, remember.checked);
       onDone();
     } catch (problem) {
       showProblem(problem, fields, fault);
@@ -63,6 +73,7 @@ export function accountForm(kind, onDone) {
     button);
 }
 
+/** @param {FormField[]} fields */
 function checkRequired(fields) {
   const empty = fields.filter((field) => field.value.trim() === '');
   empty.forEach((field) => field.showFault('Please fill this in.'));
@@ -70,9 +81,11 @@ function checkRequired(fields) {
   return empty.length === 0;
 }
 
+/** @param {unknown} problem @param {FormField[]} fields @param {HTMLElement} fault */
 function showProblem(problem, fields, fault) {
-  const errors = { ...problem.fields };
-  if (problem.code === 'email-taken') {
+  /** @type {Record<string, string>} */
+  const errors = problem instanceof ApiProblem ? { ...problem.fields } : {};
+  if (problem instanceof ApiProblem && problem.code === 'email-taken') {
     errors.email ??= problem.detail ?? 'This address has an account already.';
   }
 

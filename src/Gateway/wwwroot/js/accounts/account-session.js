@@ -4,20 +4,21 @@
 //   ended   the session of the user (the event's detail) has ended on the server, not at the request of this page
 
 import { api } from '../shared/api.js';
+import { hasStatus } from '../shared/problem.js';
 
-class AccountSession extends EventTarget {
-  user = null;
+class AccountSession extends /** @type {EventTargetClass<{ change: null, ended: Api.User }>} */ (EventTarget) {
+  /** @type {Api.User | null} */ user = null;
   // False until the server has returned the current user; until then no guest may be created, because a session may exist.
   isKnown = false;
   // True while this page signs in, registers or signs out, so that the end of the old session is expected.
   isChanging = false;
-  #pendingGuest = null;
+  /** @type {Promise<{ user: Api.User }> | null} */ #pendingGuest = null;
 
   async load() {
     try {
       this.#setUser((await api.me()).user);
     } catch (problem) {
-      if (problem.status !== 401) {
+      if (!hasStatus(problem, 401)) {
         throw problem;
       }
 
@@ -41,10 +42,12 @@ class AccountSession extends EventTarget {
     this.#setUser((await this.#pendingGuest).user);
   }
 
+  /** @param {Api.Registration} account */
   async register(account) {
     await this.#change(async () => (await api.register(account)).user);
   }
 
+  /** @param {Api.Credentials} credentials */
   async login(credentials) {
     await this.#change(async () => (await api.login(credentials)).user);
   }
@@ -65,6 +68,7 @@ class AccountSession extends EventTarget {
     }
   }
 
+  /** @param {() => Promise<Api.User | null>} request */
   async #change(request) {
     this.isChanging = true;
     try {
@@ -74,6 +78,7 @@ class AccountSession extends EventTarget {
     }
   }
 
+  /** @param {Api.User | null} user */
   #setUser(user) {
     const changed = this.user?.id !== user?.id || this.user?.isGuest !== user?.isGuest;
     this.user = user;

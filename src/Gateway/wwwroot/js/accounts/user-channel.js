@@ -9,6 +9,7 @@ import { accountSession } from './account-session.js';
 const refreshDelayMs = 300;
 // If the server accepts the session for requests but not for connections, reconnecting at once would loop.
 const restartPauseMs = 60_000;
+/** @type {Record<number, string>} */
 const closeMessages = {
   4301: 'An administrator has closed this connection. Reload the page to come back.',
   4302: 'This account is disabled.',
@@ -22,8 +23,10 @@ export function startUserChannel() {
   followUser();
 }
 
+/** @type {Realtime.Subscription | null} */
 let subscription = null;
-let refreshTimer = null;
+/** @type {number | undefined} */
+let refreshTimer;
 let restartedAt = 0;
 
 function followUser() {
@@ -53,15 +56,17 @@ function refreshSoon() {
   refreshTimer = setTimeout(() => conversationStore.refresh(), refreshDelayMs);
 }
 
-function showAdminNotice({ type, message }) {
-  if (type === 'admin-notice') {
-    notify(message);
+/** @param {Realtime.ChannelFrame} frame */
+function showAdminNotice(frame) {
+  if (frame.type === 'admin-notice') {
+    notify(frame.message);
   }
 }
 
+/** @param {Realtime.ClientState} state */
 function onConnectionState(state) {
   if (state === 'closed') {
-    notify(closeMessages[pageConnection.closeCode] ?? 'The server ended this connection. Reload the page to go on.');
+    notify(closeMessages[pageConnection.closeCode ?? 0] ?? 'The server ended this connection. Reload the page to go on.');
   } else if (state === 'sign-in' && !accountSession.isChanging) {
     reloadSession();
   }

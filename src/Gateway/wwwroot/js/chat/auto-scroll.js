@@ -9,6 +9,11 @@ export class AutoScroll {
   #following;
 
   // onEndLeft(hasLeft): the reader has scrolled away from the end, or returned to it.
+  /**
+   * @param {HTMLElement} scroller
+   * @param {HTMLElement} content
+   * @param {{ following: boolean, onEndLeft: (hasLeft: boolean) => void }} options
+   */
   constructor(scroller, content, { following, onEndLeft }) {
     this.#scroller = scroller;
     this.#following = following;
@@ -28,6 +33,7 @@ export class AutoScroll {
   }
 
   // Runs a change that inserts older messages above; the visible part stays where it is.
+  /** @param {() => void} change */
   preservePosition(change) {
     const fromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
     change();
@@ -38,6 +44,7 @@ export class AutoScroll {
     this.#observer.disconnect();
   }
 
+  /** @param {ScrollBehavior} behavior */
   #scrollToEnd(behavior) {
     this.#scroller.scrollTo({ top: this.#scroller.scrollHeight, behavior });
   }

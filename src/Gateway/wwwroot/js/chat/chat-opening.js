@@ -8,13 +8,15 @@ export class ChatOpening {
   element;
   #starters;
 
+  /** @param {Api.Persona} persona @param {(text: string) => void} onStart */
   constructor(persona, onStart) {
+    /** @param {string} text */
     const start = (text) =>
       el('li', {}, el('button', {
         type: 'button', class: 'starter', data: testId('starter'), on: { click: () => onStart(text) },
       }, el('span', {}, text), icon('arrow')));
     this.#starters = el('ul', { class: 'starters', role: 'list', 'aria-label': 'Ways to begin' },
-      (persona.conversationStarters ?? []).map(start));
+      persona.conversationStarters.map(start));
     this.element = el('section', { class: 'opening', 'aria-label': `About ${persona.name}` },
       avatar(persona, 'portrait'),
       el('h2', { class: 'opening__name' }, persona.name),
@@ -23,6 +25,7 @@ export class ChatOpening {
       this.#starters);
   }
 
+  /** @param {boolean} isNew */
   setIsNew(isNew) {
     this.#starters.hidden = !isNew;
   }

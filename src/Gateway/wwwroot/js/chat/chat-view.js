@@ -13,6 +13,9 @@ import { conversationMenuButton } from './conversation-menu.js';
 import { personaCatalog } from './persona-catalog.js';
 import { ThreadView } from './thread-view.js';
 
+/** @import { ReplyState } from '../replies/reply-state.js' */
+/** @import { Chat } from './chat.js' */
+
 export class ChatView {
   element;
   #chat;
@@ -23,8 +26,9 @@ export class ChatView {
   #olderButton;
   #olderObserver;
   #menuSlot = el('div', { class: 'chat__menu' });
-  #onKey = (event) => this.#keyPressed(event);
+  #onKey = (/** @type {KeyboardEvent} */ event) => this.#keyPressed(event);
 
+  /** @param {Chat} chat @param {Api.Persona[]} personas */
   constructor(chat, personas) {
     this.#chat = chat;
     const names = personas.map((persona) => persona.name).join(', ');
@@ -33,7 +37,7 @@ export class ChatView {
       chatKey: chat.chatKey, name: names, onSend: (text) => this.#send(text), onStop: () => chat.stop(),
     });
     this.#threadView = new ThreadView(chat.thread, {
-      personaOf: (id) => personaCatalog.peek(id) ?? personas[0],
+      personaOf: (id) => personaCatalog.peek(id ?? '') ?? personas[0],
       resend: (key) => chat.resend(key),
       withdraw: (key) => chat.withdraw(key),
       requestReply: (id) => chat.requestReply(id),
@@ -44,7 +48,15 @@ export class ChatView {
     this.#olderButton = el('button', {
       type: 'button', class: 'button button--quiet chat__older', hidden: true, on: { click: () => this.#loadOlder() },
     }, 'Earlier messages');
-    this.#build(personas, names);
+    const content = el('div', { class: 'chat__content' }, this.#olderButton, this.#opening.element, this.#threadView.element);
+    const scroller = el('div', { class: 'chat__scroll', tabindex: -1 }, content);
+    const jump = el('button', {
+      type: 'button', class: 'chat__jump', hidden: true, data: testId('jump'), on: { click: () => this.#autoScroll.jumpToEnd() },
+    }, icon('down'), 'Jump to latest');
+    this.#autoScroll = this.#followEnd(scroller, content, jump);
+    this.#olderObserver = this.#observeOlderButton(scroller);
+    this.element = el('div', { class: 'chat' },
+      this.#head(personas[0], names), scroller, el('div', { class: 'chat__foot' }, jump, this.#composer.element));
     this.#addListeners();
   }
 
@@ -61,33 +73,34 @@ export class ChatView {
     this.#olderObserver.disconnect();
   }
 
-  #build(personas, names) {
-    const content = el('div', { class: 'chat__content' }, this.#olderButton, this.#opening.element, this.#threadView.element);
-    const scroller = el('div', { class: 'chat__scroll', tabindex: -1 }, content);
-    const jump = el('button', {
-      type: 'button', class: 'chat__jump', hidden: true, data: testId('jump'), on: { click: () => this.#autoScroll.jumpToEnd() },
-    }, icon('down'), 'Jump to latest');
-    this.#autoScroll = new AutoScroll(scroller, content, {
+  /** @param {HTMLElement} scroller @param {HTMLElement} content @param {HTMLElement} jump */
+  #followEnd(scroller, content, jump) {
+    return new AutoScroll(scroller, content, {
       // A new conversation starts at the persona's portrait, not at the end.
       following: this.#chat.thread.rows().length > 0,
       onEndLeft: (hasLeft) => {
         jump.hidden = !hasLeft || this.#chat.thread.rows().length === 0;
       },
     });
-    this.#olderObserver = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#loadOlder(), {
+  }
+
+  #observeOlderButton(/** @type {HTMLElement} */ scroller) {
+    const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#loadOlder(), {
       root: scroller, rootMargin: '200px',
     });
-    this.#olderObserver.observe(this.#olderButton);
-    this.element = el('div', { class: 'chat' },
-      el('header', { class: 'chat__head' },
-        menuButton(),
-        avatar(personas[0], 'small'),
-        el('div', { class: 'chat__who' },
-          el('h1', { class: 'chat__name' }, names),
-          el('p', { class: 'chat__title' }, personas[0].title)),
-        this.#menuSlot),
-      scroller,
-      el('div', { class: 'chat__foot' }, jump, this.#composer.element));
+    observer.observe(this.#olderButton);
+    return observer;
+  }
+
+  /** @param {Api.Persona} persona @param {string} names */
+  #head(persona, names) {
+    return el('header', { class: 'chat__head' },
+      menuButton(),
+      avatar(persona, 'small'),
+      el('div', { class: 'chat__who' },
+        el('h1', { class: 'chat__name' }, names),
+        el('p', { class: 'chat__title' }, persona.title)),
+      this.#menuSlot);
   }
 
   #addListeners() {
@@ -114,12 +127,14 @@ export class ChatView {
     }
   }
 
+  /** @param {string} text */
   #send(text) {
     this.#chat.send(text);
     this.#autoScroll.jumpToEnd();
     this.#composer.takeFocus();
   }
 
+  /** @param {ReplyState} reply */
   async #regenerate(reply) {
     this.#composer.takeFocus();
     await this.#chat.regenerate(reply);
@@ -132,6 +147,7 @@ export class ChatView {
     }
   }
 
+  /** @param {KeyboardEvent} event */
   #keyPressed(event) {
     // A dialog or popover on top of the conversation handles Escape first.
     const isCovered = document.querySelector('dialog[open], :popover-open');

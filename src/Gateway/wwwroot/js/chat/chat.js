@@ -1,17 +1,10 @@
 // One open conversation: loads it, sends messages, receives replies, cancels and regenerates them.
-// It uses the server and the thread, but not the DOM. Events:
-//   created ({ detail: conversationId })   the conversation now exists on the server
-//   accepted                               the server has stored a message
-//   finished ({ detail: reply })           a reply has reached a terminal phase
-//   arrived                                a message was added by another page
-//   notice ({ detail: text })              a text to show to the user
-//   withdrawn ({ detail: text })           an unsent message was taken back to be edited
-//   removed                                the conversation was deleted or is no longer accessible
+// It uses the server and the thread, but not the DOM.
 
 import { accountSession } from '../accounts/account-session.js';
 import { advanceReply, isTerminal, settleWithStored } from '../replies/reply-state.js';
 import { api } from '../shared/api.js';
-import { describeWithWait } from '../shared/problem.js';
+import { describeWithWait, hasStatus } from '../shared/problem.js';
 import { retryTransient } from '../shared/retry.js';
 import { ConversationFeed } from './conversation-feed.js';
 import { ConversationFrames } from './conversation-frames.js';
@@ -19,9 +12,22 @@ import { outbox } from './outbox.js';
 import { ThreadPages } from './thread-pages.js';
 import { Thread } from './thread.js';
 
-export class Chat extends EventTarget {
+/** @import { ReplyState } from '../replies/reply-state.js' */
+
+/**
+ * @typedef {object} Events each with its detail
+ * @property {string} created     the conversation, by its id, now exists on the server
+ * @property {null} accepted      the server has stored a message
+ * @property {ReplyState} finished  a reply has reached a terminal phase
+ * @property {null} arrived       a message was added by another page
+ * @property {string} notice      a text to show to the user
+ * @property {string} withdrawn   an unsent message, by its text, was taken back to be edited
+ * @property {null} removed       the conversation was deleted or is no longer accessible
+ */
+
+export class Chat extends /** @type {EventTargetClass<Events>} */ (EventTarget) {
   thread = new Thread();
-  conversation = null;
+  /** @type {Api.Conversation | null} */ conversation = null;
   conversationId;
   persona;
   #pages = new ThreadPages(this.thread);
@@ -32,6 +38,7 @@ export class Chat extends EventTarget {
   #closed = false;
 
   // Takes either an existing conversation or a persona to start one with.
+  /** @param {{ conversationId?: string | null, persona?: Api.Persona | null }} start */
   constructor({ conversationId = null, persona = null }) {
     super();
     this.conversationId = conversationId;
@@ -59,14 +66,14 @@ export class Chat extends EventTarget {
 
   // The key of this chat's draft and unsent messages in the browser's storage.
   get chatKey() {
-    return this.conversationId ? `c/${this.conversationId}` : `p/${this.persona.slug}`;
+    return this.conversationId ? `c/${this.conversationId}` : `p/${this.persona?.slug}`;
   }
 
   async load() {
     if (this.conversationId) {
       const [{ conversation }, position] = await Promise.all([api.conversation(this.conversationId), this.refresh()]);
       this.conversation = conversation;
-      this.#follow(position);
+      this.#follow(this.conversationId, position);
     }
 
     for (const entry of outbox.entriesOf(this.chatKey)) {
@@ -91,22 +98,22 @@ export class Chat extends EventTarget {
   }
 
   // `insertRows(change)` calls `change`, so that the view can preserve the scroll position around it.
-  async loadOlder(insertRows) {
+  async loadOlder(/** @type {(change: () => void) => void} */ insertRows) {
     try {
-      await this.#pages.readOlder(this.conversationId, insertRows);
+      await this.#pages.readOlder(/** @type {string} */ (this.conversationId), insertRows);
     } catch (problem) {
       this.#emit('notice', describeWithWait(problem));
     }
   }
 
-  send(content) {
+  send(/** @type {string} */ content) {
     const entry = { clientMessageId: crypto.randomUUID(), place: this.chatKey, content };
     outbox.put(entry);
     this.thread.addPending({ ...entry, status: 'sending' });
     this.#enqueue(entry);
   }
 
-  resend(clientMessageId) {
+  resend(/** @type {string} */ clientMessageId) {
     const message = this.thread.userMessage(clientMessageId);
     if (message?.status === 'failed') {
       this.thread.updatePending(clientMessageId, { status: 'sending', problem: null });
@@ -115,11 +122,11 @@ export class Chat extends EventTarget {
   }
 
   // Moves a failed message back into the composer, to be edited.
-  withdraw(clientMessageId) {
+  withdraw(/** @type {string} */ clientMessageId) {
     const message = this.thread.userMessage(clientMessageId);
     outbox.remove(clientMessageId);
     this.thread.removePending(clientMessageId);
-    this.#emit('withdrawn', message.content);
+    this.#emit('withdrawn', message?.content ?? '');
   }
 
   // The reply that is being generated, or else the next one in the queue.
@@ -142,16 +149,16 @@ export class Chat extends EventTarget {
   }
 
   // Requests another reply to the same message.
-  regenerate(reply) {
+  regenerate(/** @type {ReplyState} */ reply) {
     return this.#requestVariant(reply, async () => {
       // The message may be unknown here; the stored reply always names it.
-      return reply.userMessageId ?? (await api.reply(reply.replyId)).reply.messageId;
+      return reply.userMessageId ?? (await api.reply(/** @type {string} */ (reply.replyId))).reply.messageId;
     });
   }
 
   // Requests a reply to a message that has none.
-  requestReply(userMessageId) {
-    return this.#requestVariant(null, () => userMessageId);
+  requestReply(/** @type {string} */ userMessageId) {
+    return this.#requestVariant(null, async () => userMessageId);
   }
 
   async markRead() {
@@ -169,21 +176,22 @@ export class Chat extends EventTarget {
   }
 
   // Messages are posted one at a time, so that they are stored in the order they were written.
-  #enqueue(entry) {
+  #enqueue(/** @type {{ clientMessageId: string, content: string }} */ entry) {
     this.#sending = this.#sending.then(() => this.#deliver(entry));
   }
 
+  /** @param {{ clientMessageId: string, content: string }} entry */
   async #deliver({ clientMessageId, content }) {
     try {
-      await this.#ensureConversation();
+      const conversationId = await this.#ensureConversation();
       const post = { content, clientMessageId };
       const replies = await this.#frames.holdWhile(async () => {
-        const accepted = await retryTransient(() => api.postMessage(this.conversationId, post));
+        const accepted = await retryTransient(() => api.postMessage(conversationId, post));
         outbox.remove(clientMessageId);
         this.thread.confirm(clientMessageId, accepted.message, accepted.replies);
         return accepted.replies;
       });
-      this.#follow(null);
+      this.#follow(conversationId, null);
       this.#feed.watch();
       this.#emit('accepted');
       if (replies.some((reply) => reply.status !== 'queued' && reply.status !== 'generating')) {
@@ -191,7 +199,7 @@ export class Chat extends EventTarget {
         this.#refreshInBackground();
       }
     } catch (problem) {
-      if (problem.status === 401) {
+      if (hasStatus(problem, 401)) {
         accountSession.expire();
       }
 
@@ -199,6 +207,7 @@ export class Chat extends EventTarget {
     }
   }
 
+  /** @param {ReplyState | null} replaced @param {() => Promise<string>} findMessageId */
   async #requestVariant(replaced, findMessageId) {
     if (this.#isRequesting) {
       // A second click while the first request is in flight would create a second reply.
@@ -222,26 +231,29 @@ export class Chat extends EventTarget {
 
   async #ensureConversation() {
     if (this.conversationId) {
-      return;
+      return this.conversationId;
     }
 
+    const persona = /** @type {Api.Persona} */ (this.persona);
     await retryTransient(() => accountSession.ensureUser());
-    const { conversation } = await retryTransient(() => api.createConversation([this.persona.slug]));
+    const { conversation } = await retryTransient(() => api.createConversation([persona.slug]));
     const from = this.chatKey;
     this.conversation = conversation;
     this.conversationId = conversation.id;
     outbox.move(from, this.chatKey);
     this.#emit('created', conversation.id);
+    return conversation.id;
   }
 
-  #follow(position) {
+  /** @param {string} conversationId @param {Realtime.Position | null} position */
+  #follow(conversationId, position) {
     if (!this.#closed && !this.#feed.isFollowing) {
-      this.#feed.follow(this.conversationId, position);
+      this.#feed.follow(conversationId, position);
     }
   }
 
   // A reply that is open here but not listed as open by the server ended without a message, or began after the page was read.
-  #settleUnlisted(page) {
+  #settleUnlisted(/** @type {Api.MessagesResponse} */ page) {
     const listed = new Set(page.openReplies.map(({ id }) => id));
     for (const { replyId } of this.thread.openReplies().filter((reply) => !listed.has(reply.replyId))) {
       api.reply(replyId).then(({ reply }) => this.#settle(replyId, reply), () => {
@@ -257,6 +269,7 @@ export class Chat extends EventTarget {
       .map(({ replyId, content }) => ({ replyId, run: content.run, textOffset: content.text.length }));
   }
 
+  /** @param {string} replyId @param {Realtime.ReplyFrame['type']} type @param {Realtime.ReplyFrame} frame */
   #advance(replyId, type, frame) {
     const before = this.thread.reply(replyId);
     if (!before) {
@@ -267,11 +280,12 @@ export class Chat extends EventTarget {
     if (gap) {
       this.#feed.resync(replyId);
     } else if (reply !== before) {
-      this.#setReply(reply);
+      this.#setReply(replyId, reply);
     }
   }
 
   // Returns whether the reply has ended, so that its stream is not opened again.
+  /** @param {string} replyId @param {Api.Reply} stored */
   #settle(replyId, stored) {
     const before = this.thread.reply(replyId);
     if (!before || isTerminal(before)) {
@@ -284,10 +298,11 @@ export class Chat extends EventTarget {
     }
 
     const reply = settleWithStored(before, stored);
-    this.#setReply(reply);
+    this.#setReply(replyId, reply);
     return isTerminal(reply);
   }
 
+  /** @param {string} replyId @param {Realtime.ClientState} state */
   #onConnectionState(replyId, state) {
     const reply = this.thread.reply(replyId);
     if (reply && reply.connection !== state) {
@@ -300,10 +315,11 @@ export class Chat extends EventTarget {
     }
   }
 
-  #setReply(reply) {
+  /** @param {string} replyId @param {ReplyState} reply */
+  #setReply(replyId, reply) {
     this.thread.setReply(reply);
     if (isTerminal(reply)) {
-      this.#feed.unwatch(reply.replyId);
+      this.#feed.unwatch(replyId);
       this.#emit('finished', reply);
       this.#completeFromStore(reply);
     }
@@ -311,7 +327,7 @@ export class Chat extends EventTarget {
 
   // A reply that ended without its message is already shown, but its message id and sequence number, which variants refer
   // to, are only in the stored message.
-  #completeFromStore(reply) {
+  #completeFromStore(/** @type {ReplyState} */ reply) {
     if (!reply.messageId && reply.phase !== 'failed') {
       this.#refreshInBackground();
     }
@@ -323,6 +339,7 @@ export class Chat extends EventTarget {
     });
   }
 
+  /** @template {keyof Events} T @param {T} type @param {Events[T]} [detail] */
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

@@ -17,6 +17,7 @@ export class Composer {
   #chatKey;
   #onSend;
 
+  /** @param {{ chatKey: string, name: string, onSend: (text: string) => void, onStop: () => void }} options */
   constructor({ chatKey, name, onSend, onStop }) {
     this.#chatKey = chatKey;
     this.#onSend = onSend;
@@ -47,6 +48,7 @@ export class Composer {
     }
   }
 
+  /** @param {boolean} stoppable */
   setStoppable(stoppable) {
     const hadFocus = document.activeElement === this.#stop;
     this.#stop.hidden = !stoppable;
@@ -56,6 +58,7 @@ export class Composer {
   }
 
   // Moves the draft to the conversation that was created for it.
+  /** @param {string} chatKey */
   moveTo(chatKey) {
     saveDraft(this.#chatKey, '');
     this.#chatKey = chatKey;
@@ -63,6 +66,7 @@ export class Composer {
   }
 
   // Inserts a withdrawn message in front of the current text.
+  /** @param {string} text */
   prepend(text) {
     this.#input.value = [text, this.#input.value].filter(Boolean).join('\n\n');
     this.#typed();
@@ -74,6 +78,7 @@ export class Composer {
     this.#show();
   }
 
+  /** @param {KeyboardEvent} event */
   #keyPressed(event) {
     // While an input method composes, Enter chooses a candidate and must not send the message.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -82,6 +87,7 @@ export class Composer {
     }
   }
 
+  /** @param {SubmitEvent} event */
   #submitted(event) {
     event.preventDefault();
     const content = this.#input.value.trim();

@@ -7,25 +7,32 @@ import { ReplyStreams } from '../replies/reply-streams.js';
 // How long the page's connection may be missing before reply streams are opened.
 const streamDelayMs = 2_000;
 // In these states no streams are tried, because the server refused the user, not the transport.
+/** @type {Realtime.ClientState[]} */
 const refusedStates = ['closed', 'sign-in'];
+
+/**
+ * @typedef {object} Handlers
+ * @property {(frame: Realtime.ChannelFrame) => void} onFrame a frame of the channel
+ * @property {() => Promise<Realtime.Position | null>} onGap reads the conversation again
+ * @property {(replyId: string, type: Realtime.ReplyFrame['type'], frame: Realtime.ReplyFrame) => void} onReplyFrame of a reply stream
+ * @property {(replyId: string, stored: Api.Reply) => boolean} onStoredReply
+ *   the stored reply, read when its stream cannot be opened; returns whether it has ended
+ * @property {(replyId: string, state: Realtime.ClientState) => void} onConnection open | lost | closed | sign-in
+ * @property {() => void} onRemoved the conversation was deleted or is not accessible
+ * @property {() => string[]} openReplies the ids of the open replies
+ * @property {() => Realtime.TextPosition[]} textOffsets
+ */
 
 export class ConversationFeed {
   #handlers;
   #streams;
-  #subscription = null;
+  /** @type {Realtime.Subscription | null} */ #subscription = null;
   isLive = false;
   #usesStreams = false;
-  #streamTimer = null;
+  /** @type {number | null} */ #streamTimer = null;
   #onConnectionState = () => this.#chooseSource();
 
-  // handlers:
-  //   onFrame(frame)                           a frame of the channel
-  //   onGap()                                  reads the conversation again; resolves to its { epoch, offset }
-  //   onReplyFrame(replyId, type, frame)       a frame of a reply stream
-  //   onStoredReply(replyId, stored) → ended   the stored reply, read when its stream cannot be opened
-  //   onConnection(replyId, state)             open | lost | closed | sign-in
-  //   onRemoved()                              the conversation was deleted or is not accessible
-  //   openReplies() → ids                      textOffsets() → [{ replyId, run, textOffset }]
+  /** @param {Handlers} handlers */
   constructor(handlers) {
     this.#handlers = handlers;
     this.#streams = new ReplyStreams({
@@ -36,6 +43,7 @@ export class ConversationFeed {
     pageConnection.addEventListener('state', this.#onConnectionState);
   }
 
+  /** @param {string} conversationId @param {Realtime.Position | null} position */
   follow(conversationId, position) {
     this.#subscription = pageConnection.follow(`conversation:${conversationId}`, {
       position,
@@ -62,11 +70,13 @@ export class ConversationFeed {
     }
   }
 
+  /** @param {string} replyId */
   unwatch(replyId) {
     this.#streams.unwatch(replyId);
   }
 
   // Called when text of the reply is missing.
+  /** @param {string} replyId */
   resync(replyId) {
     this.#subscription?.resync();
     this.#streams.reopen(replyId);
@@ -74,13 +84,13 @@ export class ConversationFeed {
 
   close() {
     pageConnection.removeEventListener('state', this.#onConnectionState);
-    clearTimeout(this.#streamTimer);
-    this.#streamTimer = null;
+    this.#cancelStreams();
     this.#usesStreams = false;
     this.#subscription?.close();
     this.#streams.close();
   }
 
+  /** @param {Realtime.FollowerState} state @param {string | number | null} code */
   #onChannelState(state, code) {
     this.isLive = state === 'live';
     if (state === 'ended' && (code === 'not-found' || code === 4300)) {
@@ -115,19 +125,23 @@ export class ConversationFeed {
   }
 
   #openStreams() {
-    clearTimeout(this.#streamTimer);
-    this.#streamTimer = null;
+    this.#cancelStreams();
     this.#usesStreams = true;
     this.watch();
   }
 
-  #closeStreams() {
-    clearTimeout(this.#streamTimer);
+  #cancelStreams() {
+    clearTimeout(this.#streamTimer ?? undefined);
     this.#streamTimer = null;
+  }
+
+  #closeStreams() {
+    this.#cancelStreams();
     this.#usesStreams = false;
     this.#streams.close();
   }
 
+  /** @param {Realtime.ClientState} state */
   #reportConnection(state) {
     this.#handlers.openReplies().forEach((replyId) => this.#handlers.onConnection(replyId, state));
   }

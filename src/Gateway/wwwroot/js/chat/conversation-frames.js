@@ -4,23 +4,31 @@
 // unknown message or reply may belong to such a post, so it is held while a request of this page is in flight. After the
 // response the message and its replies are known by their ids, and nothing is shown twice.
 
+/** @import { Thread } from './thread.js' */
+
+/**
+ * @typedef {object} Handlers
+ * @property {(replyId: string, type: Realtime.ReplyFrame['type'], frame: Realtime.ReplyFrame) => void} advance
+ *   a frame of a reply that the thread has
+ * @property {() => void} learn a reply that this page did not request; its message must be read from the server
+ * @property {() => void} arrived a message was added by another page
+ * @property {(conversation: Api.Conversation) => void} changed the conversation's title or state changed
+ * @property {() => void} deleted the conversation was deleted
+ */
+
 export class ConversationFrames {
   #thread;
   #handlers;
   #requestsInFlight = 0;
-  #held = [];
+  /** @type {Realtime.ChannelFrame[]} */ #held = [];
 
-  // handlers:
-  //   advance(replyId, type, frame)  a frame of a reply that the thread has
-  //   learn()                        a reply that this page did not request; its message must be read from the server
-  //   arrived()                      a message was added by another page
-  //   changed(conversation)          the conversation's title or state changed
-  //   deleted()                      the conversation was deleted
+  /** @param {Thread} thread @param {Handlers} handlers */
   constructor(thread, handlers) {
     this.#thread = thread;
     this.#handlers = handlers;
   }
 
+  /** @template T @param {() => Promise<T>} request */
   async holdWhile(request) {
     this.#requestsInFlight += 1;
     try {
@@ -33,6 +41,7 @@ export class ConversationFrames {
     }
   }
 
+  /** @param {Realtime.ChannelFrame} frame */
   apply(frame) {
     if (this.#requestsInFlight > 0 && !this.#isKnown(frame)) {
       this.#held.push(frame);
@@ -45,14 +54,16 @@ export class ConversationFrames {
     }
   }
 
-  #isKnown({ type, message, replyId }) {
-    if (replyId !== undefined) {
-      return this.#thread.reply(replyId) !== null;
+  /** @param {Realtime.ChannelFrame} frame */
+  #isKnown(frame) {
+    if (frame.replyId !== undefined) {
+      return this.#thread.reply(frame.replyId) !== null;
     }
 
-    return type !== 'new-message' || this.#thread.hasMessage(message.id);
+    return frame.type !== 'new-message' || this.#thread.hasMessage(frame.message.id);
   }
 
+  /** @param {Api.Message} message */
   #applyMessage(message) {
     const isNew = !this.#thread.hasMessage(message.id);
     this.#thread.merge([message]);
@@ -61,6 +72,7 @@ export class ConversationFrames {
     }
   }
 
+  /** @param {Realtime.ConversationChanged} frame */
   #applyConversation({ conversation, deleted }) {
     if (deleted) {
       this.#handlers.deleted();
@@ -69,15 +81,17 @@ export class ConversationFrames {
     }
   }
 
+  /** @param {Realtime.ReplyFrame} frame */
   #applyReply(frame) {
     if (this.#thread.reply(frame.replyId)) {
       this.#handlers.advance(frame.replyId, frame.type, frame);
-    } else if (frame.message) {
+    } else if (frame.type === 'ai-response-complete') {
       this.#applyMessage(frame.message);
     } else if (frame.type === 'ai-response-error' || frame.type === 'ai-response-cancelled') {
       this.#handlers.learn();
     } else {
-      this.#thread.merge([], [{ id: frame.replyId, personaId: frame.personaId, status: 'queued' }]);
+      const personaId = frame.type === 'ai-response-queued' ? frame.personaId : undefined;
+      this.#thread.merge([], [{ id: frame.replyId, personaId, status: 'queued' }]);
       this.#handlers.advance(frame.replyId, frame.type, frame);
       this.#handlers.learn();
     }

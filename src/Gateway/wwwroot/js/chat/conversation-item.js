@@ -6,11 +6,12 @@ import { addressOf } from '../shared/router.js';
 import { conversationMenuButton } from './conversation-menu.js';
 import { personaCatalog } from './persona-catalog.js';
 
+/** @param {Api.ConversationListItem} conversation @param {boolean} isCurrent */
 export function conversationItem(conversation, isCurrent) {
-  const persona = firstPersona(conversation);
+  const persona = personaCatalog.peek(conversation.personas[0]);
   const title = conversation.title || persona?.name || 'Conversation';
   const at = conversation.lastMessage?.createdAt ?? conversation.lastMessageAt ?? conversation.createdAt;
-  const unread = !isCurrent && Number(conversation.unread) > 0;
+  const unread = !isCurrent && conversation.unread > 0;
   return el(
     'li',
     { class: 'conversations__item', data: testId('conversation-item', { id: conversation.id }) },
@@ -28,22 +29,18 @@ export function conversationItem(conversation, isCurrent) {
         el('time', { datetime: at, title: exactTime(at) }, relativeTime(at)),
         el('span', { class: 'conversations__preview' }, previewOf(conversation)),
         unread && el('span', { class: 'unread' },
-          String(Number(conversation.unread)), el('span', { class: 'visually-hidden' }, ' unread')),
+          String(conversation.unread), el('span', { class: 'visually-hidden' }, ' unread')),
       ),
     ),
     conversationMenuButton(conversation, `Options for ${title}`),
   );
 }
 
-function firstPersona(conversation) {
-  const [first] = conversation.personas ?? [];
-  return typeof first === 'string' ? personaCatalog.peek(first) : personaCatalog.peek(first?.id) ?? first ?? null;
-}
-
+/** @param {Api.ConversationListItem} conversation */
 function previewOf({ lastMessage }) {
   if (!lastMessage) {
     return 'Nothing said yet';
   }
 
-  return lastMessage.role === 'user' ? `You: ${lastMessage.preview}` : plainText(lastMessage.preview ?? '');
+  return lastMessage.role === 'user' ? `You: ${lastMessage.preview}` : plainText(lastMessage.preview);
 }

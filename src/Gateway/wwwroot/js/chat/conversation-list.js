@@ -25,8 +25,8 @@ export function conversationList() {
     const open = currentRoute().conversationId;
     label.textContent = archived ? 'Archive' : 'Conversations';
     archive.setAttribute('aria-pressed', String(archived));
-    archive.setAttribute('aria-label', archived ? 'Back to conversations' : 'Show the archive');
-    archive.title = archive.getAttribute('aria-label');
+    archive.title = archived ? 'Back to conversations' : 'Show the archive';
+    archive.setAttribute('aria-label', archive.title);
     archive.hidden = !accountSession.user;
     preservingFocus(list, () =>
       list.replaceChildren(...items.map((conversation) => conversationItem(conversation, conversation.id === open))));
@@ -57,12 +57,13 @@ function emptyText() {
 }
 
 // Redraws the list and restores the focus, because a keyboard user may be inside the list.
+/** @param {HTMLElement} list @param {() => void} redraw */
 function preservingFocus(list, redraw) {
-  const item = list.contains(document.activeElement) ? document.activeElement.closest('li') : null;
+  const item = list.contains(document.activeElement) ? document.activeElement?.closest('li') : null;
   const control = document.activeElement?.tagName;
   redraw();
   if (item) {
-    const sameItem = list.querySelector(`[data-id="${CSS.escape(item.dataset.id)}"]`) ?? list.firstElementChild;
-    sameItem?.querySelector(control === 'BUTTON' ? 'button' : 'a').focus();
+    const sameItem = list.querySelector(`[data-id="${CSS.escape(item.dataset.id ?? '')}"]`) ?? list.firstElementChild;
+    sameItem?.querySelector(control === 'BUTTON' ? 'button' : 'a')?.focus();
   }
 }

@@ -10,6 +10,7 @@ import { conversationStore } from './conversation-store.js';
 
 const titleLimit = 120;
 
+/** @param {Api.Conversation} conversation @param {string} label */
 export function conversationMenuButton(conversation, label) {
   return el('button', {
     type: 'button', class: 'icon-button', 'aria-label': label, 'aria-haspopup': 'true', data: { testid: 'conversation-menu' },
@@ -17,7 +18,9 @@ export function conversationMenuButton(conversation, label) {
   }, icon('more'));
 }
 
+/** @param {Api.Conversation} conversation @param {HTMLButtonElement} button */
 function openMenu(conversation, button) {
+  /** @param {string} label @param {() => Promise<void>} action */
   const entry = (label, action, className = '') =>
     el('button', { type: 'button', class: `menu__entry ${className}`, on: { click: () => choose(action) } }, label);
   const menu = el('div', { class: 'menu', popover: 'auto' },
@@ -25,6 +28,7 @@ function openMenu(conversation, button) {
     entry(conversation.archived ? 'Take out of the archive' : 'Archive', () => archive(conversation)),
     entry('Delete', () => remove(conversation), 'menu__entry--danger'));
 
+  /** @param {() => Promise<void>} action */
   const choose = (action) => {
     menu.hidePopover();
     action().catch((problem) => notify(describeProblem(problem)));
@@ -39,9 +43,10 @@ function openMenu(conversation, button) {
   document.body.append(menu);
   menu.showPopover();
   placeUnder(menu, button);
-  menu.firstElementChild.focus();
+  menu.querySelector('button')?.focus();
 }
 
+/** @param {HTMLElement} menu @param {HTMLElement} button */
 function placeUnder(menu, button) {
   const { bottom, top, right } = button.getBoundingClientRect();
   const fitsBelow = bottom + menu.offsetHeight + 8 < innerHeight;
@@ -49,6 +54,7 @@ function placeUnder(menu, button) {
   menu.style.left = `${Math.max(8, right - menu.offsetWidth)}px`;
 }
 
+/** @param {Api.Conversation} conversation */
 async function rename(conversation) {
   const title = await askText({
     title: 'Rename conversation', label: 'Title', value: conversation.title ?? '', action: 'Rename', maxLength: titleLimit,
@@ -58,11 +64,13 @@ async function rename(conversation) {
   }
 }
 
+/** @param {Api.Conversation} conversation */
 async function archive(conversation) {
   await conversationStore.setArchived(conversation.id, !conversation.archived);
   notify(conversation.archived ? 'Back among your conversations.' : 'Moved to the archive.');
 }
 
+/** @param {Api.Conversation} conversation */
 async function remove(conversation) {
   const isConfirmed = await confirmAction({
     title: 'Delete this conversation?',

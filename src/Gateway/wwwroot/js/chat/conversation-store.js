@@ -2,14 +2,15 @@
 
 import { accountSession } from '../accounts/account-session.js';
 import { api } from '../shared/api.js';
+import { hasStatus } from '../shared/problem.js';
 
 const pageSize = 30;
 
-class ConversationStore extends EventTarget {
-  items = [];
-  next = null;
+class ConversationStore extends /** @type {EventTargetClass<{ change: null }>} */ (EventTarget) {
+  /** @type {Api.ConversationListItem[]} */ items = [];
+  /** @type {string | null} */ next = null;
   archived = false;
-  problem = null;
+  /** @type {unknown} */ problem = null;
   #version = 0;
 
   // Reads the first page again and keeps the further pages that are already loaded.
@@ -35,7 +36,7 @@ class ConversationStore extends EventTarget {
         return;
       }
 
-      if (problem.status === 401) {
+      if (hasStatus(problem, 401)) {
         accountSession.expire();
         return;
       }
@@ -55,37 +56,44 @@ class ConversationStore extends EventTarget {
     }
   }
 
+  /** @param {boolean} archived */
   showArchived(archived) {
     this.archived = archived;
     this.#setItems([], null);
     return this.refresh();
   }
 
+  /** @param {string} conversationId @param {string} title */
   async rename(conversationId, title) {
     await api.updateConversation(conversationId, { title });
     this.#updateItem(conversationId, (conversation) => ({ ...conversation, title }));
   }
 
+  /** @param {string} conversationId @param {boolean} archived */
   async setArchived(conversationId, archived) {
     await api.updateConversation(conversationId, { archived });
     this.#removeItem(conversationId);
   }
 
+  /** @param {string} conversationId */
   async remove(conversationId) {
     await api.deleteConversation(conversationId);
     this.#removeItem(conversationId);
   }
 
   // Clears the unread count in the list; the open conversation reports the read position to the server.
+  /** @param {string} conversationId */
   markRead(conversationId) {
     this.#updateItem(conversationId, (conversation) => ({ ...conversation, unread: 0 }));
   }
 
+  /** @param {string} conversationId */
   #removeItem(conversationId) {
     this.#version += 1;
     this.#setItems(this.items.filter((conversation) => conversation.id !== conversationId), this.next);
   }
 
+  /** @param {string} conversationId @param {(conversation: Api.ConversationListItem) => Api.ConversationListItem} change */
   #updateItem(conversationId, change) {
     this.#setItems(
       this.items.map((conversation) => (conversation.id === conversationId ? change(conversation) : conversation)),
@@ -93,9 +101,10 @@ class ConversationStore extends EventTarget {
     );
   }
 
+  /** @param {Api.ConversationListItem[]} items @param {string | null} next */
   #setItems(items, next) {
     this.items = items;
-    this.next = next ?? null;
+    this.next = next;
     this.#changed();
   }
 

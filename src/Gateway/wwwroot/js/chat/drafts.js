@@ -2,8 +2,10 @@
 
 import { readStored, removeStored, removeStoredByPrefix, writeStored } from '../shared/storage.js';
 
+/** @param {string} chatKey */
 export const draftOf = (chatKey) => readStored(`draft.${chatKey}`, '');
 
+/** @param {string} chatKey @param {string} text */
 export function saveDraft(chatKey, text) {
   if (text === '') {
     removeStored(`draft.${chatKey}`);

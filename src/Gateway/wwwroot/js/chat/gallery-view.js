@@ -10,7 +10,7 @@ import { personaCatalog } from './persona-catalog.js';
 export class GalleryView {
   title = 'JubileeVerse';
   element;
-  #personas = [];
+  /** @type {Api.Persona[]} */ #personas = [];
   #category = '';
   #search;
   #chips = el('div', { class: 'chips', role: 'group', 'aria-label': 'Category' });
@@ -65,6 +65,7 @@ export class GalleryView {
 
   #drawChips() {
     const categories = [...new Set(this.#personas.map((persona) => persona.category).filter(Boolean))];
+    /** @param {string} category @param {string} label */
     const chip = (category, label) =>
       el('button', {
         type: 'button', class: 'chip', 'aria-pressed': String(category === this.#category),
@@ -73,6 +74,7 @@ export class GalleryView {
     this.#chips.replaceChildren(chip('', 'Everyone'), ...categories.map((category) => chip(category, labelOf(category))));
   }
 
+  /** @param {string} category @param {HTMLElement} button */
   #choose(category, button) {
     this.#category = category;
     for (const other of this.#chips.children) {
@@ -94,12 +96,13 @@ export class GalleryView {
 
     const featured = isFiltered ? [] : found.filter((persona) => persona.isFeatured);
     const others = found.filter((persona) => !featured.includes(persona));
-    this.#results.replaceChildren(...[
-      featured.length > 0 && section('Good company to start with', featured, true),
-      others.length > 0 && section(isFiltered ? 'Found' : 'And everyone else', others, false),
-    ].filter(Boolean));
+    this.#results.replaceChildren(
+      ...(featured.length > 0 ? [section('Good company to start with', featured, true)] : []),
+      ...(others.length > 0 ? [section(isFiltered ? 'Found' : 'And everyone else', others, false)] : []),
+    );
   }
 
+  /** @param {Api.Persona} persona @param {string[]} words */
   #matches(persona, words) {
     const text = [persona.name, persona.title, persona.category, persona.shortBio].join(' ').toLowerCase();
     const isInCategory = this.#category === '' || persona.category === this.#category;
@@ -107,6 +110,7 @@ export class GalleryView {
   }
 }
 
+/** @param {string} label @param {Api.Persona[]} personas @param {boolean} featured */
 function section(label, personas, featured) {
   return el(
     'section',
@@ -123,6 +127,7 @@ function skeleton() {
 }
 
 // Categories are identifiers such as `daily-life`.
+/** @param {string} category */
 function labelOf(category) {
   const label = category.replace(/[-_]/g, ' ');
   return label[0].toUpperCase() + label.slice(1);

@@ -3,6 +3,7 @@ import { el, testId } from '../shared/dom.js';
 import { addressOf } from '../shared/router.js';
 
 // The card is a link, so that it can be opened in another tab.
+/** @param {Api.Persona} persona @param {boolean} featured */
 export function personaCard(persona, featured) {
   return el(
     'li',

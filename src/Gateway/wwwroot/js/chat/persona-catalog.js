@@ -3,9 +3,12 @@
 import { api } from '../shared/api.js';
 
 const pageLimit = 5;
+/** @type {Promise<Api.Persona[]> | null} */
 let loading = null;
+/** @type {Map<string, Api.Persona>} */
 const cached = new Map();
 
+/** @param {Api.Persona} persona */
 const cache = (persona) => {
   cached.set(persona.id, persona);
   cached.set(persona.slug, persona);
@@ -13,9 +16,12 @@ const cache = (persona) => {
 };
 
 async function readAll() {
+  /** @type {Api.Persona[]} */
   const personas = [];
+  /** @type {string | null} */
   let after = null;
   for (let pages = 0; pages < pageLimit; pages += 1) {
+    /** @type {Api.PersonasResponse} */
     const page = await api.personas({ limit: 100, after });
     personas.push(...page.personas.map(cache));
     after = page.next;
@@ -38,17 +44,19 @@ export const personaCatalog = {
   },
 
   // Returns a cached persona without waiting, or null.
+  /** @param {string} idOrSlug */
   peek: (idOrSlug) => cached.get(idOrSlug) ?? null,
 
+  /** @param {string} idOrSlug */
   async find(idOrSlug) {
     await this.all();
     return cached.get(idOrSlug) ?? cache((await api.persona(idOrSlug)).persona);
   },
 };
 
-// A conversation names its personas by id, by slug or as objects; this returns the full objects.
+// A conversation names its personas by id. A persona that cannot be read is left out.
+/** @param {Api.Conversation} conversation */
 export async function personasOf(conversation) {
-  const named = conversation.personas.map((entry) => (typeof entry === 'string' ? entry : entry.id ?? entry.slug));
-  const found = await Promise.allSettled(named.map((entry) => personaCatalog.find(entry)));
+  const found = await Promise.allSettled(conversation.personas.map((id) => personaCatalog.find(id)));
   return found.filter((result) => result.status === 'fulfilled').map((result) => result.value);
 }

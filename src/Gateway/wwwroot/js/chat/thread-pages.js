@@ -7,14 +7,18 @@ const pageSize = 50;
 // The most pages that are read to close the distance between the newest page and the messages already in the thread.
 const joinLimit = 10;
 
+/** @import { Thread } from './thread.js' */
+
 export class ThreadPages {
-  olderCursor = null;
+  /** @type {string | null} */ olderCursor = null;
   #thread;
 
+  /** @param {Thread} thread */
   constructor(thread) {
     this.#thread = thread;
   }
 
+  /** @param {string} conversationId */
   async readNewest(conversationId) {
     const page = await read(conversationId, {});
     const lastSeq = this.#thread.lastSeq();
@@ -28,6 +32,7 @@ export class ThreadPages {
     return page;
   }
 
+  /** @param {string} conversationId @param {(change: () => void) => void} insertRows */
   async readOlder(conversationId, insertRows) {
     const before = this.olderCursor;
     this.olderCursor = null;
@@ -42,8 +47,9 @@ export class ThreadPages {
   }
 
   // Reads the messages between the last known one and a page that begins later.
-  async #join(conversationId, { next, messages }, lastSeq) {
-    let page = { next, messages };
+  /** @param {string} conversationId @param {Api.MessagesResponse} newest @param {number} lastSeq */
+  async #join(conversationId, newest, lastSeq) {
+    let page = newest;
     for (let pages = 0; page.next && page.messages[0]?.seq > lastSeq + 1 && pages < joinLimit; pages += 1) {
       page = await read(conversationId, { before: page.next });
       this.#thread.merge(page.messages);
@@ -51,5 +57,6 @@ export class ThreadPages {
   }
 }
 
+/** @param {string} conversationId @param {Api.Page} cursor */
 const read = (conversationId, cursor) =>
   retryTransient(() => api.messages(conversationId, { limit: pageSize, ...cursor }));

@@ -5,12 +5,18 @@ import { ReplyView } from '../replies/reply-view.js';
 import { el } from '../shared/dom.js';
 import { UserMessageView } from './user-message-view.js';
 
+/** @import { ReplyActions } from '../replies/reply-view.js' */
+/** @import { Row } from './thread-order.js' */
+/** @import { Thread } from './thread.js' */
+/** @import { UserMessageActions } from './user-message-view.js' */
+
 export class ThreadView {
   element = el('ol', { class: 'thread', role: 'list', 'aria-label': 'Messages' });
   #thread;
   #actions;
-  #views = new Map();
+  /** @type {Map<string, UserMessageView | ReplyView>} */ #views = new Map();
 
+  /** @param {Thread} thread @param {ReplyActions & UserMessageActions} actions */
   constructor(thread, actions) {
     this.#thread = thread;
     this.#actions = actions;
@@ -20,9 +26,11 @@ export class ThreadView {
   }
 
   // The text of a reply for screen readers.
+  /** @param {string} replyKey */
   spokenTextOf(replyKey) {
     const row = this.#thread.rows().find(({ variants }) => variants?.some(({ key }) => key === replyKey));
-    return this.#views.get(row?.key)?.spokenText() ?? '';
+    const view = this.#views.get(row?.key ?? '');
+    return view instanceof ReplyView ? view.spokenText() : '';
   }
 
   close() {
@@ -44,6 +52,7 @@ export class ThreadView {
     this.#update(rows);
   }
 
+  /** @param {Row} row @param {number} at */
   #insertRow(row, at) {
     let view = this.#views.get(row.key);
     if (!view) {
@@ -56,13 +65,14 @@ export class ThreadView {
     }
   }
 
+  /** @param {Row[]} rows */
   #update(rows) {
     const last = rows.at(-1);
     for (const row of rows) {
       const view = this.#views.get(row.key);
-      if (row.kind === 'user') {
+      if (row.kind === 'user' && view instanceof UserMessageView) {
         view.update(row, { hasNoReply: row === last && row.message.status === 'sent' });
-      } else {
+      } else if (row.kind === 'reply' && view instanceof ReplyView) {
         view.update(row, { shown: this.#thread.shownVariant(row) });
       }
     }

@@ -5,31 +5,39 @@
 import { isTerminal, replyFromMessage, replyFromStored, settleWithMessage } from '../replies/reply-state.js';
 import { orderThread } from './thread-order.js';
 
-export class Thread extends EventTarget {
-  #userMessages = new Map();
-  #replies = new Map();
-  #chosenVariants = new Map();
+/** @import { ReplyState, StoredReply } from '../replies/reply-state.js' */
+/** @import { ReplyRow, UserMessage } from './thread-order.js' */
+
+export class Thread extends /** @type {EventTargetClass<{ structure: null, reply: string }>} */ (EventTarget) {
+  /** @type {Map<string, UserMessage>} */ #userMessages = new Map();
+  /** @type {Map<string, ReplyState>} */ #replies = new Map();
+  /** @type {Map<string, number>} */ #chosenVariants = new Map();
 
   rows() {
     return orderThread([...this.#userMessages.values()], [...this.#replies.values()]);
   }
 
+  /** @param {string} key */
   reply(key) {
     return this.#replies.get(key) ?? null;
   }
 
+  /** @param {string} key */
   userMessage(key) {
     return this.#userMessages.get(key) ?? null;
   }
 
   // Whether the thread has the message with this server id, of the user or of a reply.
+  /** @param {string} id */
   hasMessage(id) {
     return [...this.#userMessages.values()].some((entry) => entry.id === id)
       || [...this.#replies.values()].some((reply) => reply.messageId === id);
   }
 
+  // A reply without an id was read as a message, so it has ended.
   openReplies() {
-    return [...this.#replies.values()].filter((reply) => !isTerminal(reply));
+    const open = [...this.#replies.values()].filter((reply) => !isTerminal(reply));
+    return /** @type {(ReplyState & { replyId: string })[]} */ (open);
   }
 
   lastSeq() {
@@ -38,6 +46,7 @@ export class Thread extends EventTarget {
   }
 
   // Merges a page of stored messages, old or new; known messages are updated, never duplicated.
+  /** @param {Api.Message[]} messages @param {StoredReply[]} openReplies */
   merge(messages, openReplies = []) {
     for (const message of messages) {
       if (message.role === 'user') {
@@ -52,11 +61,13 @@ export class Thread extends EventTarget {
   }
 
   // Adds a message that the server has not accepted yet. status: sending | failed
+  /** @param {{ clientMessageId: string, content: string, status: 'sending' | 'failed' }} message */
   addPending({ clientMessageId, content, status }) {
     this.#userMessages.set(clientMessageId, { key: clientMessageId, id: null, seq: null, content, status, problem: null });
     this.#structureChanged();
   }
 
+  /** @param {string} clientMessageId @param {Partial<UserMessage>} change */
   updatePending(clientMessageId, change) {
     const message = this.#userMessages.get(clientMessageId);
     if (message) {
@@ -65,12 +76,14 @@ export class Thread extends EventTarget {
     }
   }
 
+  /** @param {string} clientMessageId */
   removePending(clientMessageId) {
     this.#userMessages.delete(clientMessageId);
     this.#structureChanged();
   }
 
   // Replaces a pending message with the accepted one. A refresh may have read that message before the response arrived.
+  /** @param {string} clientMessageId @param {Api.Message} message @param {StoredReply[]} replies */
   confirm(clientMessageId, message, replies) {
     for (const [key, known] of this.#userMessages) {
       if (known.id === message.id && key !== clientMessageId) {
@@ -84,6 +97,7 @@ export class Thread extends EventTarget {
   }
 
   // Adds another reply to a message. It becomes a variant of a reply that has text; an empty or failed reply is replaced.
+  /** @param {ReplyState | null} replaced @param {StoredReply[]} replies @param {string} userMessageId */
   addVariant(replaced, replies, userMessageId) {
     // The current state of the reply: its message may have been stored since the button was drawn.
     const known = replaced && (this.#replies.get(replaced.key) ?? replaced);
@@ -92,15 +106,16 @@ export class Thread extends EventTarget {
       this.#replies.delete(known.key);
     }
 
-    const first = isKept ? known.messageId ?? known.replyId : null;
+    const first = known && isKept ? known.messageId ?? known.replyId : null;
     replies.forEach((stored) => this.#mergeStoredReply(stored, userMessageId, known?.variantOf ?? first));
     if (replaced) {
-      this.#chosenVariants.delete(this.#rowKeyOf(replies[0].id));
+      this.#chosenVariants.delete(this.#rowKeyOf(replies[0].id) ?? '');
     }
 
     this.#structureChanged();
   }
 
+  /** @param {ReplyState} reply */
   setReply(reply) {
     this.#replies.set(reply.key, reply);
     if (isTerminal(reply)) {
@@ -111,28 +126,33 @@ export class Thread extends EventTarget {
   }
 
   // The index of the variant to show: the newest until the reader chooses another.
+  /** @param {ReplyRow} row */
   shownVariant(row) {
     const chosen = this.#chosenVariants.get(row.key) ?? row.variants.length - 1;
     return Math.min(chosen, row.variants.length - 1);
   }
 
+  /** @param {string} rowKey @param {number} index */
   showVariant(rowKey, index) {
     this.#chosenVariants.set(rowKey, index);
     this.#structureChanged();
   }
 
+  /** @param {Api.Message} message */
   #mergeUserMessage(message) {
     const known = [...this.#userMessages.values()].find((entry) => entry.id === message.id);
     const key = known?.key ?? message.id;
     this.#userMessages.set(key, { ...userMessageFrom(message), key });
   }
 
+  /** @param {Api.Message} message */
   #mergeReplyMessage(message) {
     const known = this.#replies.get(message.replyId ?? message.id);
     const reply = known ? settleWithMessage(known, message) : replyFromMessage(message);
     this.#replies.set(reply.key, reply);
   }
 
+  /** @param {StoredReply} stored @param {string | undefined} userMessageId @param {string | null} variantOf */
   #mergeStoredReply(stored, userMessageId, variantOf = null) {
     const fresh = replyFromStored(stored, userMessageId, variantOf);
     const known = this.#replies.get(stored.id);
@@ -140,6 +160,7 @@ export class Thread extends EventTarget {
     this.#replies.set(stored.id, known ? { ...known, ...relationsOf(known, fresh) } : fresh);
   }
 
+  /** @param {string} replyId */
   #rowKeyOf(replyId) {
     return this.rows().find((row) => row.variants?.some((reply) => reply.replyId === replyId))?.key;
   }
@@ -149,6 +170,7 @@ export class Thread extends EventTarget {
   }
 }
 
+/** @param {ReplyState} known @param {ReplyState} fresh */
 function relationsOf(known, fresh) {
   return {
     personaId: known.personaId ?? fresh.personaId,
@@ -157,6 +179,7 @@ function relationsOf(known, fresh) {
   };
 }
 
+/** @param {Api.Message} message @returns {Omit<UserMessage, 'key'>} */
 function userMessageFrom({ id, seq, content, createdAt }) {
   return { id, seq: seq ?? null, content, createdAt, status: 'sent', problem: null };
 }

@@ -28,20 +28,20 @@ const blockedAfterFailures = 2;
 const fallbackMs = 10 * 60_000;
 const defaultHeartbeatSeconds = 15;
 
-export class ChannelClient extends EventTarget {
-  state = 'stopped';
+export class ChannelClient extends /** @type {EventTargetClass<Realtime.ClientEvents>} */ (EventTarget) {
+  /** @type {Realtime.ClientState} */ state = 'stopped';
   // The code of the last `closing` frame; null when the connection broke without one.
-  closeCode = null;
+  /** @type {number | null} */ closeCode = null;
   #createConnection;
   #createFallbackConnection;
   #fallbackUntil = -Infinity;
   #probe;
   #clock;
   #random;
-  #followers = new Map();
-  #connection = null;
-  #toSubscribe = new Set();
-  #reconnectPlan = null;
+  /** @type {Map<string, ChannelFollower>} */ #followers = new Map();
+  /** @type {Realtime.Connection | null} */ #connection = null;
+  /** @type {Set<ChannelFollower>} */ #toSubscribe = new Set();
+  /** @type {Realtime.ReconnectPlan | null} */ #reconnectPlan = null;
   #reconnectTimer;
   #openFailures = 0;
   #openedAt = 0;
@@ -51,6 +51,7 @@ export class ChannelClient extends EventTarget {
   // createConnection(handlers) makes a connection that is not open yet; createFallbackConnection one of another kind, for
   // networks that block the first. probe() resolves to why none can be opened: 'reachable', 'unreachable' or 'signed-out'.
   // isHidden() is true while the page is in the background: a connection closed for exceeding the limit then stays closed.
+  /** @param {Realtime.ClientOptions} options */
   constructor({
     createConnection, createFallbackConnection = null, probe = async () => 'unreachable', isHidden = () => false,
     clock = systemClock, random = Math.random,
@@ -87,15 +88,17 @@ export class ChannelClient extends EventTarget {
     }
 
     this.#reconnectTimer.expedite();
-    if (this.state === 'open' && (isNetworkNew || this.#isSilentFor(2 * this.#heartbeatMs))) {
+    if (this.state === 'open' && (isNetworkNew || this.#silenceMs >= 2 * this.#heartbeatMs)) {
       this.#disconnect();
     }
   }
 
   // ChannelFollower documents the handlers. Returns { resync(), close() }; following a channel again replaces its follower.
+  /** @param {string} name @param {Realtime.FollowOptions} handlers @returns {Realtime.Subscription} */
   follow(name, handlers) {
     const client = {
-      clock: this.#clock, random: this.#random, requestSubscribe: (follower) => this.#requestSubscribe(follower),
+      clock: this.#clock, random: this.#random,
+      requestSubscribe: (/** @type {ChannelFollower} */ waiting) => this.#requestSubscribe(waiting),
     };
     const follower = new ChannelFollower(name, handlers, client);
     this.#followers.get(name)?.close();
@@ -108,11 +111,12 @@ export class ChannelClient extends EventTarget {
   }
 
   // Calls a method of the hub.
+  /** @param {string} target @param {unknown[]} args */
   invoke(target, ...args) {
     return this.#connection ? this.#connection.invoke(target, ...args) : Promise.reject(new Error('There is no connection.'));
   }
 
-  #unfollow(follower) {
+  #unfollow(/** @type {ChannelFollower} */ follower) {
     const hadEnded = follower.state === 'ended';
     follower.close();
     if (this.#followers.get(follower.name) !== follower) {
@@ -121,7 +125,7 @@ export class ChannelClient extends EventTarget {
 
     this.#followers.delete(follower.name);
     if (this.state === 'open' && !hadEnded) {
-      this.#connection.unsubscribe([follower.name]).catch(() => {
+      this.#connection?.unsubscribe([follower.name]).catch(() => {
         // A channel that stays subscribed only costs frames that no follower takes.
       });
     }
@@ -129,10 +133,11 @@ export class ChannelClient extends EventTarget {
 
   #connect() {
     this.#reconnectPlan = null;
-    let connection = null;
+    /** @type {Realtime.Connection | null} */ let connection = null;
     // A dropped connection may still call its handlers.
-    const ifCurrent = (handle) => (detail) => connection === this.#connection && handle(detail);
-    const create = this.#usesFallback ? this.#createFallbackConnection : this.#createConnection;
+    /** @template {unknown[]} T @param {(...details: T) => void} handle @returns {(...details: T) => void} */
+    const ifCurrent = (handle) => (...details) => connection === this.#connection && handle(...details);
+    const create = (this.#usesFallback ? this.#createFallbackConnection : null) ?? this.#createConnection;
     connection = create({
       onOpen: ifCurrent(() => this.#onOpened()),
       onFrames: ifCurrent((frames) => this.#receive(frames)),
@@ -154,7 +159,7 @@ export class ChannelClient extends EventTarget {
     this.#followers.forEach((follower) => follower.onConnected());
   }
 
-  #receive(frames) {
+  #receive(/** @type {Realtime.Frame[]} */ frames) {
     const connection = this.#connection;
     for (const frame of frames) {
       if (connection !== this.#connection) {
@@ -175,7 +180,7 @@ export class ChannelClient extends EventTarget {
   }
 
   // Followers that request a subscription in the same task share one command.
-  #requestSubscribe(follower) {
+  #requestSubscribe(/** @type {ChannelFollower} */ follower) {
     if (this.state !== 'open') {
       return;
     }
@@ -190,11 +195,11 @@ export class ChannelClient extends EventTarget {
   async #subscribeRequested() {
     const followers = [...this.#toSubscribe].filter((follower) => follower.state === 'waiting');
     this.#toSubscribe.clear();
-    if (this.state !== 'open' || followers.length === 0) {
+    const connection = this.#connection;
+    if (connection === null || this.state !== 'open' || followers.length === 0) {
       return;
     }
 
-    const connection = this.#connection;
     const results = await this.#subscribe(connection, followers.map((follower) => follower.createRequest()));
     // Results of a previous connection do not apply to its successor.
     if (connection === this.#connection) {
@@ -203,12 +208,14 @@ export class ChannelClient extends EventTarget {
   }
 
   // When a batch fails, each request is sent alone, so that one failing channel does not block the others.
+  /** @type {(connection: Realtime.Connection, requests: Realtime.SubscribeRequest[]) => Promise<Realtime.SubscribeResult[]>} */
   async #subscribe(connection, requests) {
     try {
       return await connection.subscribe(requests);
     } catch (error) {
-      if (requests.length === 1 || error.code === 'rate-limited' || connection !== this.#connection) {
-        return requests.map(({ channel }) => ({ channel, error: error.code ?? 'unavailable' }));
+      const { code } = /** @type {{ code?: string | null }} */ (error);
+      if (requests.length === 1 || code === 'rate-limited' || connection !== this.#connection) {
+        return requests.map(({ channel }) => ({ channel, error: code ?? 'unavailable' }));
       }
     }
 
@@ -220,12 +227,13 @@ export class ChannelClient extends EventTarget {
     return results;
   }
 
+  /** @param {ChannelFollower} follower @param {Realtime.SubscribeResult[]} results */
   #deliverResult(follower, results) {
     const result = results.find(({ channel }) => channel === follower.name);
     follower.onSubscribeResult(result ?? { error: 'unavailable' });
   }
 
-  #onEnded(wasOpen) {
+  #onEnded(/** @type {boolean} */ wasOpen) {
     this.#dropConnection();
     if (wasOpen && this.#clock.now() - this.#openedAt >= stableAfterMs) {
       this.#reconnectTimer.resetBackoff();
@@ -242,10 +250,10 @@ export class ChannelClient extends EventTarget {
   }
 
   // The close code decides when to reconnect, or that the client must not.
-  #applyPlan({ kind, delayMs }) {
+  #applyPlan(/** @type {Realtime.ReconnectPlan} */ { kind, delayMs }) {
     if (kind === 'after') {
       this.#setState('lost');
-      this.#reconnectTimer.scheduleAfterServerDelay(delayMs, { isOverLimit: this.closeCode >= 4100 });
+      this.#reconnectTimer.scheduleAfterServerDelay(delayMs, { isOverLimit: (this.closeCode ?? 0) >= 4100 });
     } else {
       this.#setState(kind);
     }
@@ -299,18 +307,19 @@ export class ChannelClient extends EventTarget {
     this.#openFailures = 0;
   }
 
-  #watchSilence(delayMs) {
+  #watchSilence(/** @type {number} */ delayMs) {
     this.#cancelSilenceTimer = this.#clock.after(delayMs, () => {
-      if (this.#isSilentFor(silenceMs)) {
+      if (this.#silenceMs >= silenceMs) {
         this.#disconnect();
       } else {
-        this.#watchSilence(silenceMs - (this.#clock.now() - this.#connection.lastSeenAt));
+        this.#watchSilence(silenceMs - this.#silenceMs);
       }
     });
   }
 
-  #isSilentFor(limitMs) {
-    return this.#clock.now() - this.#connection.lastSeenAt >= limitMs;
+  // Only asked while there is a connection.
+  get #silenceMs() {
+    return this.#clock.now() - /** @type {Realtime.Connection} */ (this.#connection).lastSeenAt;
   }
 
   // Ends the connection from this side; the consequences are those of a connection that broke.
@@ -327,7 +336,7 @@ export class ChannelClient extends EventTarget {
     this.#followers.forEach((follower) => follower.onDisconnected());
   }
 
-  #setState(state) {
+  #setState(/** @type {Realtime.ClientState} */ state) {
     if (this.state !== state) {
       this.state = state;
       this.dispatchEvent(new Event('state'));

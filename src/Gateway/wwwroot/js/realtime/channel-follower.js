@@ -16,15 +16,17 @@ import { reconnectPlan } from './close-codes.js';
 const bufferLimit = 5_000;
 // The pause between two Subscribes after which the next one needs no backoff.
 const calmMs = 10_000;
-const transientErrors = new Set(['unavailable', 'internal', 'rate-limited', null]);
+const transientErrors = new Set(['unavailable', 'internal', 'rate-limited']);
+
+/** @typedef {{ requestSubscribe(follower: ChannelFollower): void, clock: Realtime.Clock, random: () => number }} Client */
 
 export class ChannelFollower {
   name;
-  state = 'waiting';
+  /** @type {Realtime.FollowerState} */ state = 'waiting';
   position;
   #handlers;
   #client;
-  #buffer = [];
+  /** @type {Realtime.ChannelFrame[]} */ #buffer = [];
   // Grows with every Subscribe and every disconnect, so that a reload can tell whether it is still the current one.
   #generation = 0;
   #isReloading = false;
@@ -38,6 +40,7 @@ export class ChannelFollower {
   //   replies()             the reply texts received so far: [{ replyId, run, textOffset }]
   //   onState(state, code)  every new state; for `ended` with the error or close code
   // client: requestSubscribe(follower), clock, random
+  /** @param {string} name @param {Realtime.FollowOptions} options @param {Client} client */
   constructor(name, { position = null, ...handlers }, client) {
     this.name = name;
     this.position = position;
@@ -46,6 +49,7 @@ export class ChannelFollower {
   }
 
   // Returns the Subscribe request for the server; from now on frames are buffered.
+  /** @returns {Realtime.SubscribeRequest} */
   createRequest() {
     this.#generation += 1;
     this.#buffer = [];
@@ -74,6 +78,7 @@ export class ChannelFollower {
     }
   }
 
+  /** @param {Realtime.SubscribeResult} result */
   onSubscribeResult(result) {
     if (this.state !== 'subscribing') {
       return;
@@ -88,6 +93,7 @@ export class ChannelFollower {
     }
   }
 
+  /** @param {Realtime.ChannelFrame} frame */
   receive(frame) {
     if (this.state === 'live') {
       this.#apply(frame);
@@ -118,6 +124,7 @@ export class ChannelFollower {
     this.#buffer = [];
   }
 
+  /** @param {string} code */
   #onSubscribeFailed(code) {
     if (transientErrors.has(code)) {
       this.#subscribeWithBackoff();
@@ -126,6 +133,7 @@ export class ChannelFollower {
     }
   }
 
+  /** @param {Realtime.ChannelFrame} frame */
   #apply(frame) {
     if (frame.type === 'gap') {
       // Without a position the server's result requires a reload, and says from which position frames continue.
@@ -141,6 +149,7 @@ export class ChannelFollower {
   }
 
   // Returns false when frames are missing before this one.
+  /** @param {Realtime.DurableFrame} frame */
   #applyDurable(frame) {
     const kind = classifyFrame(frame, this.position);
     if (kind === 'next') {
@@ -152,6 +161,7 @@ export class ChannelFollower {
   }
 
   // An exception of the handler must not stop the frames that follow.
+  /** @param {Realtime.ChannelFrame} frame */
   #deliver(frame) {
     try {
       this.#handlers.onFrame(frame);
@@ -162,6 +172,7 @@ export class ChannelFollower {
     }
   }
 
+  /** @param {number} code */
   #onUnsubscribed(code) {
     const plan = reconnectPlan(code, 0, this.#client.random);
     if (plan.kind === 'after') {
@@ -171,6 +182,7 @@ export class ChannelFollower {
     }
   }
 
+  /** @param {Realtime.ChannelFrame} frame */
   #bufferFrame(frame) {
     this.#buffer.push(frame);
     if (this.#buffer.length > bufferLimit) {
@@ -189,6 +201,7 @@ export class ChannelFollower {
     }
   }
 
+  /** @param {Realtime.Position} floor */
   async #reload(floor) {
     const generation = this.#generation;
     this.#setState('reloading');
@@ -209,6 +222,7 @@ export class ChannelFollower {
   }
 
   // Returns false when the connection broke before a load succeeded; the position is then unchanged.
+  /** @param {number} generation @param {Realtime.Position} floor */
   async #loadWithRetries(generation, floor) {
     for (let attempt = 0; generation === this.#generation; attempt += 1) {
       try {
@@ -216,7 +230,9 @@ export class ChannelFollower {
         return true;
       } catch {
         const delayMs = backoffDelayMs(attempt, { random: this.#client.random });
-        await new Promise((resolve) => this.#client.clock.after(delayMs, resolve));
+        await new Promise((/** @type {(value: void) => void} */ resolve) => {
+          this.#client.clock.after(delayMs, resolve);
+        });
       }
     }
 
@@ -235,6 +251,7 @@ export class ChannelFollower {
     this.#cancelTimer = this.#client.clock.after(delayMs, () => this.onConnected());
   }
 
+  /** @param {Realtime.FollowerState} state @param {string | number | null} code */
   #setState(state, code = null) {
     if (this.state !== state) {
       this.state = state;

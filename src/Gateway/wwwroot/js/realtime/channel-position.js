@@ -6,6 +6,7 @@
 //   duplicate  the frame has been applied before
 //   gap        frames before it are missing; only the server can send them
 
+/** @param {Realtime.Position} frame @param {Realtime.Position | null} position */
 export function classifyFrame({ epoch, offset }, position) {
   if (position === null || epoch !== position.epoch) {
     return 'gap';
@@ -18,7 +19,9 @@ export function classifyFrame({ epoch, offset }, position) {
   return offset === position.offset + 1 ? 'next' : 'gap';
 }
 
+/** @param {Realtime.ChannelFrame} frame @returns {frame is Realtime.DurableFrame} */
 export const isDurable = (frame) => frame.offset !== undefined;
 
 // True when `position` includes everything up to `other`.
-export const reaches = (position, other) => position.epoch === other.epoch && position.offset >= other.offset;
+/** @param {Realtime.Position | null} position @param {Realtime.Position} other */
+export const reaches = (position, other) => position?.epoch === other.epoch && position.offset >= other.offset;

@@ -8,10 +8,13 @@ import { systemClock } from './clock.js';
 import { EventReader } from './event-reader.js';
 import { HubError } from './hub-protocol.js';
 
+/** @import { StreamEvent } from './event-reader.js' */
+
 const openTimeoutMs = 15_000;
 // A channel that every user may read and every stream carries. A stream must name one, so this is named when no other is.
 const defaultChannel = 'announcements';
 
+/** @implements {Realtime.Connection} */
 export class EventConnection {
   // When data last came from the server, of whatever kind.
   lastSeenAt;
@@ -20,19 +23,24 @@ export class EventConnection {
   #fetch;
   #clock;
   // Channels that every stream carries without being named, that the URL names, and that a follower has subscribed to.
-  #implicit = new Set();
-  #named = new Set();
-  #subscribed = new Set();
+  /** @type {Set<string>} */ #implicit = new Set();
+  /** @type {Set<string>} */ #named = new Set();
+  /** @type {Set<string>} */ #subscribed = new Set();
   // The position of each channel that the stream carries.
-  #positions = new Map();
-  #lastId = null;
+  /** @type {Map<string, Realtime.Position>} */ #positions = new Map();
+  /** @type {string | null} */ #lastId = null;
   // The stream that is read, and all streams, including one that will replace it.
-  #stream = null;
-  #streams = new Set();
-  #lastSubscribe = Promise.resolve();
+  /** @type {AbortController | null} */ #stream = null;
+  /** @type {Set<AbortController>} */ #streams = new Set();
+  /** @type {Promise<unknown>} */ #lastSubscribe = Promise.resolve();
   #isOpen = false;
   #hasEnded = false;
 
+  /**
+   * @param {string} path
+   * @param {Realtime.ConnectionHandlers} handlers
+   * @param {{ fetch?: (url: string, request: RequestInit) => Promise<Response>, clock?: Realtime.Clock }} options
+   */
   constructor(path, handlers, { fetch = (...request) => globalThis.fetch(...request), clock = systemClock } = {}) {
     this.#path = path;
     this.#handlers = handlers;
@@ -54,6 +62,7 @@ export class EventConnection {
   }
 
   // Calls run one after the other, because each continues from the stream of the one before.
+  /** @param {Realtime.SubscribeRequest[]} requests */
   subscribe(requests) {
     const results = this.#lastSubscribe.then(() => this.#subscribe(requests));
     this.#lastSubscribe = results.catch(() => {
@@ -62,6 +71,7 @@ export class EventConnection {
     return results;
   }
 
+  /** @param {string[]} channels */
   async unsubscribe(channels) {
     channels.forEach((channel) => this.#forget(channel));
   }
@@ -74,6 +84,7 @@ export class EventConnection {
     this.#end();
   }
 
+  /** @param {Realtime.SubscribeRequest[]} requests */
   async #subscribe(requests) {
     const channels = requests.map(({ channel }) => channel);
     const isRepeated = channels.some((channel) => this.#subscribed.has(channel));
@@ -85,6 +96,7 @@ export class EventConnection {
     return requests.map((request) => this.#resultFor(request));
   }
 
+  /** @param {string} channel */
   #forget(channel) {
     this.#named.delete(channel);
     this.#subscribed.delete(channel);
@@ -92,6 +104,7 @@ export class EventConnection {
 
   // A channel that is subscribed to again has lost something, if only text: a stream without an event id sends every open
   // reply from its beginning. Such a stream may have skipped events of other channels, so their followers get a `gap` frame.
+  /** @param {string[]} channels @param {boolean} isRepeated */
   async #addChannels(channels, isRepeated) {
     const before = new Map(this.#positions);
     const added = channels.filter((channel) => !this.#implicit.has(channel));
@@ -106,6 +119,7 @@ export class EventConnection {
     }
   }
 
+  /** @param {Realtime.SubscribeRequest} request @returns {Realtime.SubscribeResult} */
   #resultFor({ channel, epoch, offset }) {
     const now = this.#positions.get(channel);
     return now
@@ -114,6 +128,7 @@ export class EventConnection {
   }
 
   // Resolves to the `connected` frame of a stream that has replaced the former one.
+  /** @param {string[]} channels @param {string | null} lastId @returns {Promise<Realtime.Connected>} */
   #openStream(channels, lastId) {
     const query = new URLSearchParams(channels.map((channel) => ['channel', channel]));
     if (lastId !== null) {
@@ -124,12 +139,13 @@ export class EventConnection {
     this.#streams.add(stream);
     const cancelTimeout = this.#clock.after(openTimeoutMs, () => stream.abort());
     return new Promise((resolve, reject) => {
+      /** @param {Realtime.Connected} connected */
       const onConnected = (connected) => {
         cancelTimeout();
         const former = this.#stream;
         this.#stream = stream;
         former?.abort();
-        this.#positions = new Map(connected.positions.map(({ channel, epoch, offset }) => [channel, { epoch, offset }]));
+        this.#positions = new Map((connected.positions ?? []).map(({ channel, epoch, offset }) => [channel, { epoch, offset }]));
         resolve(connected);
       };
       this.#read(`${this.#path}?${query}`, stream, onConnected)
@@ -145,6 +161,7 @@ export class EventConnection {
   }
 
   // Rejects when the stream could not be opened, and when it ends.
+  /** @param {string} url @param {AbortController} stream @param {(connected: Realtime.Connected) => void} onConnected */
   async #read(url, stream, onConnected) {
     const response = await this.#fetch(url, { headers: { accept: 'text/event-stream' }, signal: stream.signal });
     if (!response.ok) {
@@ -152,7 +169,8 @@ export class EventConnection {
     }
 
     const reader = new EventReader();
-    const text = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const body = /** @type {ReadableStream<BufferSource>} */ (response.body);
+    const text = body.pipeThrough(new TextDecoderStream()).getReader();
     for (let chunk = await text.read(); !chunk.done; chunk = await text.read()) {
       this.lastSeenAt = this.#clock.now();
       for (const event of reader.read(chunk.value)) {
@@ -163,21 +181,23 @@ export class EventConnection {
     throw new HubError(null, 'The stream has ended.');
   }
 
-  #receive({ id, event, data }, stream, onConnected) {
+  /** @param {StreamEvent} event @param {AbortController} stream @param {(connected: Realtime.Connected) => void} onConnected */
+  #receive({ id, data }, stream, onConnected) {
     if (stream.signal.aborted) {
       return;
     }
 
+    /** @type {Realtime.Frame} */
     const frame = JSON.parse(data);
-    this.#lastId = id;
-    if (event === 'connected') {
+    this.#lastId = id ?? null;
+    if (frame.type === 'connected') {
       onConnected(frame);
       return;
     }
 
     if (frame.offset !== undefined) {
       this.#positions.set(frame.channel, { epoch: frame.epoch, offset: frame.offset });
-    } else if (event === 'unsubscribed') {
+    } else if (frame.type === 'unsubscribed') {
       this.#forget(frame.channel);
     }
 
@@ -197,6 +217,7 @@ export class EventConnection {
   }
 }
 
+/** @param {Response} response */
 async function readRefusal(response) {
   try {
     const { code = null, detail } = await response.json();

@@ -1,9 +1,7 @@
 // One connection to the hub over a WebSocket, without negotiation, so any gateway can serve it. It is used once: open, then
 // ended.
 //
-// Other transports can replace it. A ChannelClient needs of a connection:
-//   open() · subscribe(requests) → results · unsubscribe(channels) · invoke(target, ...args) · close() · lastSeenAt
-//   and that it calls onOpen(), onFrames(frames), and once onEnd({ wasOpen })
+// Other transports can replace it: Realtime.Connection states what a ChannelClient needs of a connection.
 
 import { systemClock } from './clock.js';
 import { HubError, handshake, invocation, ping, readHubError, RecordReader, recordType } from './hub-protocol.js';
@@ -12,6 +10,7 @@ const openTimeoutMs = 15_000;
 const pingIntervalMs = 10_000;
 
 // The hub of the server that served the page. `accessToken` is for clients without cookies.
+/** @param {string} path @param {string | null} accessToken */
 export function hubAddress(path = '/hubs/chat', accessToken = null) {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -22,6 +21,9 @@ export function hubAddress(path = '/hubs/chat', accessToken = null) {
   return url.href;
 }
 
+/** @import { HubRecord } from './hub-protocol.js' */
+
+/** @implements {Realtime.Connection} */
 export class HubConnection {
   // When data last came from the server, of whatever kind.
   lastSeenAt;
@@ -29,15 +31,20 @@ export class HubConnection {
   #handlers;
   #createSocket;
   #clock;
-  #socket = null;
+  /** @type {WebSocket | null} */ #socket = null;
   #reader = new RecordReader();
-  #calls = new Map();
+  /** @type {Map<string, { resolve(result: unknown): void, reject(error: HubError): void }>} */ #calls = new Map();
   #lastCallId = 0;
   #lastSentAt = 0;
   #isOpen = false;
   #hasEnded = false;
   #cancelOpenTimeout = () => {};
 
+  /**
+   * @param {string} address
+   * @param {Realtime.ConnectionHandlers} handlers
+   * @param {{ createSocket?: (url: string) => WebSocket, clock?: Realtime.Clock }} options
+   */
   constructor(address, handlers, { createSocket = (url) => new WebSocket(url), clock = systemClock } = {}) {
     this.#address = address;
     this.#handlers = handlers;
@@ -56,15 +63,18 @@ export class HubConnection {
     this.#cancelOpenTimeout = this.#clock.after(openTimeoutMs, () => this.close());
   }
 
+  /** @param {Realtime.SubscribeRequest[]} requests */
   subscribe(requests) {
-    return this.invoke('Subscribe', requests);
+    return /** @type {Promise<Realtime.SubscribeResult[]>} */ (this.invoke('Subscribe', requests));
   }
 
+  /** @param {string[]} channels */
   unsubscribe(channels) {
     return this.invoke('Unsubscribe', channels);
   }
 
   // Calls a method of the hub; a refusal rejects with a HubError.
+  /** @param {string} target @param {unknown[]} args @returns {Promise<unknown>} */
   invoke(target, ...args) {
     if (!this.#isOpen) {
       return Promise.reject(new HubError(null, 'The connection is not open.'));
@@ -82,6 +92,7 @@ export class HubConnection {
     this.#end();
   }
 
+  /** @param {string} data */
   #receive(data) {
     this.lastSeenAt = this.#clock.now();
     for (const record of this.#readRecords(data)) {
@@ -99,6 +110,7 @@ export class HubConnection {
   }
 
   // Data that cannot be parsed does not come from the hub.
+  /** @param {string} data */
   #readRecords(data) {
     try {
       return this.#reader.read(data);
@@ -109,6 +121,7 @@ export class HubConnection {
   }
 
   // The hub responds to the handshake with an empty record, or with an error.
+  /** @param {HubRecord} record */
   #completeHandshake(record) {
     this.#cancelOpenTimeout();
     if (record.error) {
@@ -120,9 +133,10 @@ export class HubConnection {
     this.#handlers.onOpen();
   }
 
+  /** @param {HubRecord} record */
   #handleRecord(record) {
     if (record.type === recordType.invocation && record.target === 'Receive') {
-      this.#handlers.onFrames(record.arguments[0]);
+      this.#handlers.onFrames(/** @type {[Realtime.Frame[]]} */ (record.arguments)[0]);
     } else if (record.type === recordType.completion) {
       this.#completeCall(record);
     } else if (record.type === recordType.close) {
@@ -130,9 +144,10 @@ export class HubConnection {
     }
   }
 
+  /** @param {HubRecord} record */
   #completeCall({ invocationId, result, error }) {
-    const call = this.#calls.get(invocationId);
-    this.#calls.delete(invocationId);
+    const call = this.#calls.get(String(invocationId));
+    this.#calls.delete(String(invocationId));
     if (error) {
       call?.reject(readHubError(error));
     } else {
@@ -148,9 +163,10 @@ export class HubConnection {
     }
   }
 
+  /** @param {string} text */
   #send(text) {
     this.#lastSentAt = this.#clock.now();
-    this.#socket.send(text);
+    this.#socket?.send(text);
   }
 
   #end() {

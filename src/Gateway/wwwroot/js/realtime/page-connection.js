@@ -2,6 +2,7 @@
 
 import { accountSession } from '../accounts/account-session.js';
 import { api } from '../shared/api.js';
+import { hasStatus } from '../shared/problem.js';
 import { ChannelClient } from './channel-client.js';
 import { EventConnection } from './event-connection.js';
 import { HubConnection, hubAddress } from './hub-connection.js';
@@ -33,6 +34,6 @@ async function probeServer() {
     await api.me();
     return 'reachable';
   } catch (problem) {
-    return problem.status === 401 ? 'signed-out' : 'unreachable';
+    return hasStatus(problem, 401) ? 'signed-out' : 'unreachable';
   }
 }

@@ -18,6 +18,7 @@ export class ReconnectTimer {
   #cancelTimer = () => {};
 
   // connect() starts an attempt. isHidden() is true while the page is in the background.
+  /** @param {() => void} connect @param {{ isHidden: () => boolean, clock: Realtime.Clock, random: () => number }} options */
   constructor(connect, { isHidden, clock, random }) {
     this.#connect = connect;
     this.#isHidden = isHidden;
@@ -36,6 +37,7 @@ export class ReconnectTimer {
     this.#attempt += 1;
   }
 
+  /** @param {number} delayMs @param {{ isOverLimit: boolean }} options */
   scheduleAfterServerDelay(delayMs, { isOverLimit }) {
     this.#notBefore = this.#clock.now() + delayMs;
     this.#isOverLimit = isOverLimit;
@@ -60,6 +62,7 @@ export class ReconnectTimer {
     this.#cancelTimer();
   }
 
+  /** @param {number} delayMs */
   #schedule(delayMs) {
     this.#cancelTimer();
     this.#isScheduled = true;

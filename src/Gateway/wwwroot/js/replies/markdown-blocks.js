@@ -1,6 +1,14 @@
 // Parses the block structure of the markdown subset that replies use. Pure: text in, plain objects out.
 // Each block carries its source, so that a growing reply redraws only the blocks that changed.
 
+/**
+ * @typedef {{ type: 'heading', text: string } | { type: 'paragraph', text: string } | { type: 'rule' }
+ *   | { type: 'code', language: string, text: string } | { type: 'quote', blocks: Block[] }
+ *   | { type: 'list', ordered: boolean, start: number | null, items: Block[][] }} BlockContent
+ */
+/** @typedef {BlockContent & { source: string }} Block */
+/** @typedef {{ block: BlockContent, next: number }} Read a block, and the line after it */
+
 const fence = /^\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$/;
 const heading = /^(#{1,6})\s+(.+?)\s*#*$/;
 const rule = /^\s*([-*_])(?:\s*\1){2,}\s*$/;
@@ -9,8 +17,10 @@ const item = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 const blank = /^\s*$/;
 const maxDepth = 4;
 
+/** @param {string} text @param {number} depth @returns {Block[]} */
 export function parseBlocks(text, depth = 0) {
   const lines = text.split('\n');
+  /** @type {Block[]} */
   const blocks = [];
   let at = 0;
   while (at < lines.length) {
@@ -27,6 +37,7 @@ export function parseBlocks(text, depth = 0) {
   return blocks;
 }
 
+/** @param {string[]} lines @param {number} at @param {number} depth @returns {Read} */
 function readBlock(lines, at, depth) {
   const line = lines[at];
   if (fence.test(line)) {
@@ -53,8 +64,9 @@ function readBlock(lines, at, depth) {
   return readParagraph(lines, at);
 }
 
+/** @param {string[]} lines @param {number} at @returns {Read} */
 function readFence(lines, at) {
-  const [, mark, language] = fence.exec(lines[at]);
+  const [, mark, language] = /** @type {RegExpExecArray} */ (fence.exec(lines[at]));
   let end = at + 1;
   while (end < lines.length && !lines[end].trim().startsWith(mark)) {
     end += 1;
@@ -65,6 +77,7 @@ function readFence(lines, at) {
   return { block: { type: 'code', language, text }, next: Math.min(end + 1, lines.length) };
 }
 
+/** @param {string[]} lines @param {number} at @param {number} depth @returns {Read} */
 function readQuote(lines, at, depth) {
   let end = at;
   while (end < lines.length && quote.test(lines[end])) {
@@ -75,9 +88,11 @@ function readQuote(lines, at, depth) {
   return { block: { type: 'quote', blocks: parseBlocks(inner, depth + 1) }, next: end };
 }
 
+/** @param {string[]} lines @param {number} at @param {number} depth @returns {Read} */
 function readList(lines, at, depth) {
-  const [, indent, mark] = item.exec(lines[at]);
+  const [, indent, mark] = /** @type {RegExpExecArray} */ (item.exec(lines[at]));
   const ordered = /\d/.test(mark);
+  /** @type {string[][]} */
   const items = [];
   let end = at;
   while (end < lines.length && continuesList(lines, end, indent.length, ordered)) {
@@ -85,7 +100,7 @@ function readList(lines, at, depth) {
     if (start && start[1].length <= indent.length) {
       items.push([start[3]]);
     } else {
-      items.at(-1).push(lines[end].replace(/^\s{1,4}/, ''));
+      items.at(-1)?.push(lines[end].replace(/^\s{1,4}/, ''));
     }
 
     end += 1;
@@ -103,6 +118,7 @@ function readList(lines, at, depth) {
 }
 
 // A list continues with items of its kind and with lines indented under them, also after one blank line.
+/** @param {string[]} lines @param {number} at @param {number} indent @param {boolean} ordered @returns {boolean} */
 function continuesList(lines, at, indent, ordered) {
   const line = lines[at];
   if (blank.test(line)) {
@@ -114,6 +130,7 @@ function continuesList(lines, at, indent, ordered) {
   return line.search(/\S/) > indent || (start !== null && /\d/.test(start[2]) === ordered);
 }
 
+/** @param {string[]} lines @param {number} at @returns {Read} */
 function readParagraph(lines, at) {
   let end = at + 1;
   while (end < lines.length && !startsBlock(lines[end])) {
@@ -123,6 +140,7 @@ function readParagraph(lines, at) {
   return { block: { type: 'paragraph', text: lines.slice(at, end).join('\n') }, next: end };
 }
 
+/** @param {string} line */
 function startsBlock(line) {
   return [blank, fence, heading, rule, quote, item].some((pattern) => pattern.test(line));
 }

@@ -1,6 +1,20 @@
 // Parses the inline structure: code, links, strong, emphasis, strikethrough. Pure: text in, a small tree out.
 // The length of a span is limited, so that the search for a missing end mark stays cheap for every text.
 
+/**
+ * @typedef {{ type: 'text' | 'code', text: string, children?: undefined }
+ *   | { type: 'link', address: string, text: string, children?: undefined }
+ *   | { type: 'strong' | 'emphasis' | 'strike', text?: undefined, children: InlineNode[] }} InlineNode
+ */
+/**
+ * @typedef {object} Span
+ * @property {'code' | 'link' | 'strong' | 'emphasis' | 'strike' | 'escape'} type
+ * @property {RegExp} pattern
+ * @property {number} content the group of the pattern with the content
+ * @property {number} [address] the group with the address of a link
+ */
+
+/** @type {Span[]} */
 const spans = [
   { type: 'code', pattern: /(`+)([^`][\s\S]{0,999}?)\1(?!`)/, content: 2 },
   { type: 'link', pattern: /\[([^\]\n]{1,300})\]\(([^\s)]{1,1000})\)/, content: 1, address: 2 },
@@ -16,7 +30,9 @@ const spans = [
 const safeSchemes = new Set(['http:', 'https:', 'mailto:']);
 const maxDepth = 6;
 
+/** @param {string} text @param {number} depth @returns {InlineNode[]} */
 export function parseInline(text, depth = 0) {
+  /** @type {InlineNode[]} */
   const nodes = [];
   let rest = text;
   while (rest !== '') {
@@ -38,11 +54,14 @@ export function parseInline(text, depth = 0) {
 }
 
 // The text without markup, for a one-line preview; the mark of a truncated span is removed too.
+/** @param {string} text */
 export function plainText(text) {
+  /** @type {(node: InlineNode) => string} */
   const textOf = (node) => node.text ?? node.children.map(textOf).join('');
   return parseInline(text).map(textOf).join('').replace(/\*\*|`/g, '');
 }
 
+/** @param {string} address */
 function safeAddress(address) {
   try {
     return safeSchemes.has(new URL(address).protocol) ? address : null;
@@ -52,7 +71,9 @@ function safeAddress(address) {
 }
 
 // Returns the span that begins first; of two that begin at the same place, the one listed first in `spans`.
+/** @param {string} text */
 function firstSpan(text) {
+  /** @type {{ span: Span, match: RegExpExecArray } | null} */
   let best = null;
   for (const span of spans) {
     const match = span.pattern.exec(text);
@@ -64,6 +85,7 @@ function firstSpan(text) {
   return best;
 }
 
+/** @param {{ span: Span, match: RegExpExecArray }} found @param {number} depth @returns {InlineNode} */
 function nodeOf({ span, match }, depth) {
   const content = match[span.content];
   if (span.type === 'code') {
@@ -78,6 +100,6 @@ function nodeOf({ span, match }, depth) {
     return { type: span.type, children: parseInline(content, depth + 1) };
   }
 
-  const address = safeAddress(match[span.address]);
+  const address = safeAddress(match[span.address ?? 0]);
   return address ? { type: 'link', address, text: content } : { type: 'text', text: match[0] };
 }

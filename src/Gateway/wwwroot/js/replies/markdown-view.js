@@ -5,16 +5,20 @@ import { el } from '../shared/dom.js';
 import { parseBlocks } from './markdown-blocks.js';
 import { parseInline } from './markdown-inline.js';
 
+/** @import { Block } from './markdown-blocks.js' */
+/** @import { InlineNode } from './markdown-inline.js' */
+
 export class MarkdownView {
   element = el('div', { class: 'prose', dir: 'auto' });
-  #drawn = [];
+  /** @type {string[]} */ #drawn = [];
 
+  /** @param {string} text */
   update(text) {
     const blocks = parseBlocks(text);
     const firstChanged = blocks.findIndex((block, at) => block.source !== this.#drawn[at]);
     const keep = firstChanged === -1 ? blocks.length : firstChanged;
     while (this.element.children.length > keep) {
-      this.element.lastElementChild.remove();
+      this.element.lastElementChild?.remove();
     }
 
     this.element.append(...blocks.slice(keep).map(blockNode));
@@ -22,8 +26,10 @@ export class MarkdownView {
   }
 }
 
+/** @type {{ strong: 'strong', emphasis: 'em', strike: 's' }} */
 const tagOfSpan = { strong: 'strong', emphasis: 'em', strike: 's' };
 
+/** @param {Block} block @returns {HTMLElement} */
 function blockNode(block) {
   switch (block.type) {
     case 'code':
@@ -41,21 +47,25 @@ function blockNode(block) {
   }
 }
 
+/** @param {Extract<Block, { type: 'list' }>} block */
 function listNode({ ordered, start, items }) {
   return el(ordered ? 'ol' : 'ul', { start: ordered && start !== 1 ? start : null }, items.map(itemNode));
 }
 
 // A leading paragraph of an item is rendered without its own <p>.
+/** @param {Block[]} blocks */
 function itemNode(blocks) {
   const [first, ...rest] = blocks;
   const lead = first?.type === 'paragraph' ? inlineNodes(first.text) : [first].filter(Boolean).map(blockNode);
   return el('li', {}, lead, rest.map(blockNode));
 }
 
+/** @param {string} text */
 function inlineNodes(text) {
   return parseInline(text).flatMap(inlineNode);
 }
 
+/** @param {InlineNode} node @returns {(Node | string)[]} */
 function inlineNode(node) {
   switch (node.type) {
     case 'text':
@@ -69,6 +79,7 @@ function inlineNode(node) {
   }
 }
 
+/** @param {string} text */
 function linesOf(text) {
   return text.split('\n').flatMap((line, at) => (at === 0 ? [line] : [el('br'), line]));
 }

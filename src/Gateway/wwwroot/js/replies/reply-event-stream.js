@@ -9,10 +9,21 @@
 
 import { reconnectPlan } from '../realtime/close-codes.js';
 import { backoffDelayMs } from '../shared/backoff.js';
+import { hasStatus } from '../shared/problem.js';
+
+/**
+ * @typedef {object} Handlers
+ * @property {(type: Realtime.ReplyFrame['type'], frame: Realtime.ReplyFrame) => void} onFrame
+ * @property {(state: Realtime.ClientState) => void} onConnection
+ * @property {() => Promise<{ reply: Api.Reply }>} readReply
+ * @property {(stored: Api.Reply) => boolean} onStoredReply returns whether the reply has ended
+ */
 
 const silenceLimitMs = 60_000;
 const pollCapMs = 3_000;
+/** @type {Set<Realtime.ReplyFrame['type'] | 'closing'>} */
 const terminalFrames = new Set(['ai-response-complete', 'ai-response-error', 'ai-response-cancelled']);
+/** @type {(Realtime.ReplyFrame['type'] | 'closing')[]} */
 const frameTypes = [
   'ai-response-queued', 'ai-response-started', 'ai-response-delta', 'ai-response-retrying', 'snapshot', 'closing',
   ...terminalFrames,
@@ -26,12 +37,17 @@ export class ReplyEventStream {
   #onStoredReply;
   #createSource;
   #random;
-  #source = null;
-  #timer = null;
-  #silenceTimer = null;
+  /** @type {EventSource | null} */ #source = null;
+  /** @type {number | undefined} */ #timer;
+  /** @type {number | undefined} */ #silenceTimer;
   #attempt = 0;
   #closed = false;
 
+  /**
+   * @param {string} url
+   * @param {Handlers} handlers
+   * @param {{ createSource?: (url: string) => EventSource, random?: () => number }} options
+   */
   constructor(url, handlers, { createSource = (address) => new EventSource(address), random = Math.random } = {}) {
     this.#url = url;
     this.#onFrame = handlers.onFrame;
@@ -69,6 +85,7 @@ export class ReplyEventStream {
     this.#release();
   }
 
+  /** @param {Realtime.ReplyFrame['type'] | 'closing'} type @param {MessageEvent<string>} event */
   #receive(type, event) {
     this.#attempt = 0;
     this.#watchSilence();
@@ -87,6 +104,7 @@ export class ReplyEventStream {
     this.#onFrame(type, frame);
   }
 
+  /** @param {Realtime.Closing} frame */
   #onClosing({ code, reconnectAfterMs }) {
     this.#release();
     const plan = reconnectPlan(code, reconnectAfterMs, this.#random);
@@ -97,6 +115,7 @@ export class ReplyEventStream {
     }
   }
 
+  /** @param {EventSource} source */
   #onError(source) {
     if (this.#closed || source !== this.#source) {
       return;
@@ -121,9 +140,9 @@ export class ReplyEventStream {
       // The server is reachable and the reply is open: its text is polled at short intervals until a stream can be opened.
       capMs = pollCapMs;
     } catch (problem) {
-      if (problem.status === 404 || problem.status === 401) {
+      if (hasStatus(problem, 404, 401)) {
         this.close();
-        this.#onConnection(problem.status === 401 ? 'sign-in' : 'closed');
+        this.#onConnection(hasStatus(problem, 401) ? 'sign-in' : 'closed');
         return;
       }
     }
@@ -132,6 +151,7 @@ export class ReplyEventStream {
     this.#attempt += 1;
   }
 
+  /** @param {number} delayMs */
   #openAfter(delayMs) {
     if (!this.#closed) {
       this.#timer = setTimeout(() => this.open(), delayMs);

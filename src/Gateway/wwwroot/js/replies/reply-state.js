@@ -3,18 +3,50 @@
 
 import { emptyReplyText, mergeDelta, mergeSnapshot, mergeStarted } from './reply-text.js';
 
+/** @import { Merged, ReplyText } from './reply-text.js' */
+
+/**
+ * @typedef {object} ReplyState
+ * @property {string} key
+ * @property {string | null} replyId null for a message that no reply produced, which is never open
+ * @property {string | null} personaId
+ * @property {string | null} userMessageId
+ * @property {string | null} variantOf
+ * @property {string | null} messageId of the stored message
+ * @property {number | null} seq
+ * @property {Api.ReplyStatus} phase
+ * @property {ReplyText} content
+ * @property {number | null} position
+ * @property {number | null} etaSeconds
+ * @property {boolean} retrying
+ * @property {string | null} model
+ * @property {string | null} errorText
+ * @property {Realtime.ClientState} [connection] of the frames of this reply
+ */
+
+/** @typedef {Partial<Api.Reply> & { id: string }} StoredReply a frame names only some properties of a reply */
+/** @typedef {{ reply: ReplyState, gap?: boolean }} Step */
+
+/** @type {Set<Api.ReplyStatus>} */
 const terminalPhases = new Set(['completed', 'cancelled', 'failed']);
 
+/** @param {{ phase: Api.ReplyStatus }} reply */
 export const isTerminal = (reply) => terminalPhases.has(reply.phase);
 
 // `stored` is a reply as the HTTP API returns it.
+/**
+ * @param {StoredReply} stored
+ * @param {string | null | undefined} userMessageId
+ * @param {string | null} variantOf
+ * @returns {ReplyState}
+ */
 export function replyFromStored(stored, userMessageId, variantOf = null) {
   return {
     key: stored.id,
     replyId: stored.id,
     personaId: stored.personaId ?? null,
     userMessageId: stored.messageId ?? userMessageId ?? null,
-    variantOf: stored.variantOf ?? variantOf,
+    variantOf,
     messageId: null,
     seq: null,
     phase: stored.status ?? 'queued',
@@ -23,10 +55,11 @@ export function replyFromStored(stored, userMessageId, variantOf = null) {
     etaSeconds: stored.etaSeconds ?? null,
     retrying: false,
     model: stored.usage?.model ?? null,
-    errorText: describeError(stored.error),
+    errorText: stored.error?.text ?? null,
   };
 }
 
+/** @param {Api.Message} message @returns {ReplyState} */
 export function replyFromMessage(message) {
   return {
     key: message.replyId ?? message.id,
@@ -41,12 +74,13 @@ export function replyFromMessage(message) {
     position: null,
     etaSeconds: null,
     retrying: false,
-    model: modelOf(message),
+    model: message.model ?? null,
     errorText: null,
   };
 }
 
 // Fields of the stored message win; which message the reply belongs to may be known only from the frames.
+/** @param {ReplyState} reply @param {Api.Message} message @returns {ReplyState} */
 export function settleWithMessage(reply, message) {
   const settled = replyFromMessage(message);
   return {
@@ -61,16 +95,19 @@ export function settleWithMessage(reply, message) {
 }
 
 // Returns { reply, gap }: on a gap the caller must reopen the stream, which then sends a snapshot.
+/** @param {ReplyState} reply @param {Realtime.ReplyFrame['type']} type @param {Realtime.ReplyFrame} frame */
 export function advanceReply(reply, type, frame) {
   if (isTerminal(reply)) {
     return { reply, gap: false };
   }
 
-  const step = steps[type];
+  // The step of a type takes the frames of that type, which the type of an element of `steps` does not express.
+  const step = /** @type {((reply: ReplyState, frame: Realtime.ReplyFrame) => Step) | undefined} */ (steps[type]);
   return step ? { gap: false, ...step(reply, frame) } : { reply, gap: false };
 }
 
 // Applies the stored reply, which is read when no stream can be opened.
+/** @param {ReplyState} reply @param {Api.Reply} stored @returns {ReplyState} */
 export function settleWithStored(reply, stored) {
   const content = stored.text ? { run: reply.content.run, text: stored.text } : reply.content;
   return {
@@ -82,10 +119,11 @@ export function settleWithStored(reply, stored) {
     etaSeconds: stored.etaSeconds ?? null,
     userMessageId: reply.userMessageId ?? stored.messageId ?? null,
     model: stored.usage?.model ?? reply.model,
-    errorText: describeError(stored.error) ?? reply.errorText,
+    errorText: stored.error?.text ?? reply.errorText,
   };
 }
 
+/** @type {{ [Type in Realtime.ReplyFrame['type']]: (reply: ReplyState, frame: Extract<Realtime.ReplyFrame, { type: Type }>) => Step }} */
 const steps = {
   'ai-response-queued': (reply, frame) => ({
     reply: { ...reply, phase: 'queued', position: frame.position ?? null, etaSeconds: frame.etaSeconds ?? null },
@@ -110,6 +148,7 @@ const steps = {
   }),
 };
 
+/** @param {ReplyState} reply @param {Realtime.ReplySnapshot} frame @returns {Step} */
 function snapshotStep(reply, frame) {
   const { content } = mergeSnapshot(reply.content, { run: frame.run ?? 0, text: frame.text ?? '' });
   // The terminal frame follows its snapshot and carries what a terminal phase needs, so the phase changes with that frame.
@@ -117,6 +156,7 @@ function snapshotStep(reply, frame) {
   return { reply: { ...reply, content, phase, retrying: false } };
 }
 
+/** @param {ReplyState} reply @param {Merged} merged @returns {Step} */
 function withContent(reply, merged) {
   if (merged.outcome === 'gap') {
     return { reply, gap: true };
@@ -127,21 +167,10 @@ function withContent(reply, merged) {
     : { reply: { ...reply, phase: 'generating', retrying: false, content: merged.content } };
 }
 
+/** @param {ReplyState} reply @param {Realtime.ReplyCompleted} frame @returns {ReplyState} */
 function completed(reply, frame) {
   const model = frame.usage?.model ?? reply.model;
   return frame.message
     ? settleWithMessage({ ...reply, model }, frame.message)
     : { ...reply, phase: 'completed', retrying: false, model };
-}
-
-function modelOf(message) {
-  return message.model ?? message.metadata?.model ?? message.usage?.model ?? null;
-}
-
-function describeError(error) {
-  if (!error) {
-    return null;
-  }
-
-  return typeof error === 'string' ? error : error.text ?? error.detail ?? null;
 }

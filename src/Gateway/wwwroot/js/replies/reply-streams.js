@@ -4,18 +4,26 @@
 import { api } from '../shared/api.js';
 import { ReplyEventStream } from './reply-event-stream.js';
 
+/**
+ * @typedef {object} Handlers
+ * @property {(replyId: string, type: Realtime.ReplyFrame['type'], frame: Realtime.ReplyFrame) => void} onFrame
+ * @property {(replyId: string, state: Realtime.ClientState) => void} onConnection
+ * @property {(replyId: string, stored: Api.Reply) => boolean} onStoredReply returns whether the reply has ended
+ */
+
 const streamLimit = 3;
 
 export class ReplyStreams {
-  #streams = new Map();
-  #waiting = [];
+  /** @type {Map<string, ReplyEventStream>} */ #streams = new Map();
+  /** @type {string[]} */ #waiting = [];
   #handlers;
 
-  // handlers: onFrame(replyId, type, frame), onConnection(replyId, state), onStoredReply(replyId, stored) → ended
+  /** @param {Handlers} handlers */
   constructor(handlers) {
     this.#handlers = handlers;
   }
 
+  /** @param {string} replyId */
   watch(replyId) {
     if (this.#streams.has(replyId) || this.#waiting.includes(replyId)) {
       return;
@@ -36,19 +44,23 @@ export class ReplyStreams {
     stream.open();
   }
 
+  /** @param {string} replyId */
   reopen(replyId) {
     this.#streams.get(replyId)?.reopen();
   }
 
+  /** @param {string} replyId */
   unwatch(replyId) {
     this.#waiting = this.#waiting.filter((waiting) => waiting !== replyId);
     this.#streams.get(replyId)?.close();
-    if (this.#streams.delete(replyId) && this.#waiting.length > 0) {
-      this.watch(this.#waiting.shift());
+    const next = this.#streams.delete(replyId) ? this.#waiting.shift() : undefined;
+    if (next !== undefined) {
+      this.watch(next);
     }
   }
 
   // Closes the streams of all replies that are not listed.
+  /** @param {string[]} replyIds */
   retain(replyIds) {
     [...this.#streams.keys()].filter((replyId) => !replyIds.includes(replyId)).forEach((replyId) => this.unwatch(replyId));
   }

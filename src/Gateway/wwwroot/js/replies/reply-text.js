@@ -7,16 +7,24 @@
 //   ignored  the frame holds nothing new
 //   gap      text is missing before this frame; only a new snapshot can supply it
 
+/** @typedef {{ run: number, text: string }} ReplyText */
+/** @typedef {{ outcome: 'applied' | 'ignored' | 'gap', content: ReplyText }} Merged */
+
 export const emptyReplyText = Object.freeze({ run: -1, text: '' });
 
+/** @type {(run: number, text: string) => Merged} */
 const applied = (run, text) => ({ outcome: 'applied', content: { run, text } });
+/** @type {(content: ReplyText) => Merged} */
 const ignored = (content) => ({ outcome: 'ignored', content });
+/** @type {(content: ReplyText) => Merged} */
 const gap = (content) => ({ outcome: 'gap', content });
 
+/** @param {ReplyText} content @param {{ run: number }} frame */
 export function mergeStarted(content, { run }) {
   return run > content.run ? applied(run, '') : ignored(content);
 }
 
+/** @param {ReplyText} content @param {{ run: number, textOffset: number, text: string }} frame */
 export function mergeDelta(content, { run, textOffset, text }) {
   if (run < content.run) {
     return ignored(content);
@@ -31,6 +39,7 @@ export function mergeDelta(content, { run, textOffset, text }) {
   return fresh === '' && run === content.run ? ignored(content) : applied(run, known + fresh);
 }
 
+/** @param {ReplyText} content @param {ReplyText} frame */
 export function mergeSnapshot(content, { run, text }) {
   if (run < content.run) {
     return ignored(content);

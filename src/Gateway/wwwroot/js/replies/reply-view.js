@@ -9,9 +9,19 @@ import { MarkdownView } from './markdown-view.js';
 import { queueStatusText } from './queue-status-text.js';
 import { isTerminal } from './reply-state.js';
 
+/** @import { ReplyRow } from '../chat/thread-order.js' */
+/** @import { ReplyState } from './reply-state.js' */
+
+/**
+ * @typedef {object} ReplyActions
+ * @property {(personaId: string | null) => Api.Persona} personaOf
+ * @property {(reply: ReplyState) => void} regenerate
+ * @property {(rowKey: string, index: number) => void} showVariant
+ */
+
 export class ReplyView {
   element;
-  #reply = null;
+  /** @type {ReplyState | null} */ #reply = null;
   #shape = '';
   #frame = 0;
   #markdown = new MarkdownView();
@@ -21,7 +31,7 @@ export class ReplyView {
   #foot = el('div', { class: 'reply__foot' });
   #actions;
 
-  // actions: personaOf(id), regenerate(reply), showVariant(rowKey, index)
+  /** @param {ReplyActions} actions */
   constructor(actions) {
     this.#actions = actions;
     this.element = el('li', { class: 'reply', data: testId('message', { role: 'assistant' }) },
@@ -29,6 +39,7 @@ export class ReplyView {
       el('div', { class: 'reply__body' }, this.#name, this.#markdown.element, this.#status, this.#foot));
   }
 
+  /** @param {ReplyRow} row @param {{ shown: number }} options */
   update(row, { shown }) {
     const reply = row.variants[shown];
     const shape = `${reply.key} ${reply.phase} ${shown + 1}/${row.variants.length}`;
@@ -45,7 +56,7 @@ export class ReplyView {
     this.#reply = reply;
     this.element.dataset.status = reply.phase;
     this.element.setAttribute('aria-busy', String(!isTerminal(reply)));
-    this.#scheduleDraw();
+    this.#scheduleDraw(reply);
     if (shape !== this.#shape) {
       this.#shape = shape;
       this.#foot.replaceChildren(...this.#footOf(row, shown));
@@ -62,30 +73,32 @@ export class ReplyView {
 
   // Frames arrive faster than the screen is drawn. A background page gets no animation frames, so an ended reply is
   // drawn at once, for screen readers and other tools.
-  #scheduleDraw() {
+  #scheduleDraw(/** @type {ReplyState} */ reply) {
     cancelAnimationFrame(this.#frame);
-    if (isTerminal(this.#reply)) {
-      this.#draw();
+    if (isTerminal(reply)) {
+      this.#draw(reply);
     } else {
-      this.#frame = requestAnimationFrame(() => this.#draw());
+      this.#frame = requestAnimationFrame(() => this.#draw(reply));
     }
   }
 
-  #draw() {
-    const { phase, content } = this.#reply;
+  #draw(/** @type {ReplyState} */ reply) {
+    const { phase, content } = reply;
     const growing = phase === 'generating';
     this.#markdown.update(growing ? closeOpenSpans(content.text) : content.text);
     this.#markdown.element.hidden = content.text === '';
     this.#markdown.element.classList.toggle('prose--growing', growing);
-    const text = statusText(this.#reply, this.#name.textContent);
+    const text = statusText(reply, this.#name.textContent);
     this.#status.hidden = text === '';
     if (this.#status.textContent !== text) {
       this.#status.textContent = text;
     }
   }
 
+  /** @param {ReplyRow} row @param {number} shown @returns {HTMLElement[]} */
   #footOf(row, shown) {
     const reply = row.variants[shown];
+    /** @type {HTMLElement[]} */
     const foot = row.variants.length > 1 ? [this.#variantSwitch(row, shown)] : [];
     if (reply.phase === 'failed') {
       foot.push(el('button', {
@@ -103,7 +116,7 @@ export class ReplyView {
     return foot;
   }
 
-  #finishedTools(reply) {
+  #finishedTools(/** @type {ReplyState} */ reply) {
     const tools = [];
     if (reply.content.text !== '' && navigator.clipboard) {
       tools.push(el('button', {
@@ -119,8 +132,10 @@ export class ReplyView {
     return tools;
   }
 
+  /** @param {ReplyRow} row @param {number} shown */
   #variantSwitch(row, shown) {
     const count = row.variants.length;
+    /** @param {string} label @param {'variant-previous' | 'variant-next'} name @param {number} to */
     const step = (label, name, to) =>
       el('button', {
         type: 'button', class: 'icon-button icon-button--small', 'aria-label': label, disabled: to < 0 || to >= count,
@@ -133,13 +148,16 @@ export class ReplyView {
   }
 
   // The pressed button is replaced; the focus moves to its successor, or to the other button at the last variant.
+  /** @param {ReplyRow} row @param {number} index @param {string} name */
   #showVariant(row, index, name) {
     this.#actions.showVariant(row.key, index);
     const sameButton = this.#foot.querySelector(`[data-testid="${name}"]:enabled`);
-    (sameButton ?? this.#foot.querySelector('.variants button:enabled'))?.focus();
+    const button = sameButton ?? this.#foot.querySelector('.variants button:enabled');
+    /** @type {HTMLButtonElement | null} */ (button)?.focus();
   }
 }
 
+/** @param {ReplyState} reply @param {string | null} name */
 function statusText({ phase, content, retrying, position, etaSeconds, errorText, connection }, name) {
   if (phase === 'failed') {
     return errorText ?? `${name} could not finish this answer.`;
@@ -168,6 +186,7 @@ function statusText({ phase, content, retrying, position, etaSeconds, errorText,
   return retrying ? 'An error occurred, starting over' : content.text === '' ? `${name} is thinking` : '';
 }
 
+/** @param {string} text @param {HTMLButtonElement} button */
 async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);

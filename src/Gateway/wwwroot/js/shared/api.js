@@ -4,11 +4,15 @@ import { request } from './http.js';
 
 const id = encodeURIComponent;
 
+/** @param {Api.Page} values */
 function query(values) {
-  const pairs = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const pairs = Object.entries(values)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => [name, String(value)]);
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
 }
 
+/** @type {Api.Client} */
 export const api = {
   me: () => request('GET', '/auth/me'),
   guest: () => request('POST', '/auth/guest', {}),

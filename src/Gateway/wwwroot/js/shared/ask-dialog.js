@@ -2,11 +2,13 @@
 
 import { el } from './dom.js';
 
+/** @param {{ title: string, text: string, action: string }} question */
 export async function confirmAction({ title, text, action }) {
   const dialog = questionDialog(title, [el('p', {}, text)], action, 'button button--danger');
   return (await resultOf(dialog)) === 'yes';
 }
 
+/** @param {{ title: string, label: string, value: string, action: string, maxLength: number }} question */
 export async function askText({ title, label, value, action, maxLength }) {
   const input = el('input', { id: 'ask-text', value, maxlength: maxLength, required: true, autocomplete: 'off' });
   const field = el('div', { class: 'field' }, el('label', { for: 'ask-text' }, label), input);
@@ -16,6 +18,7 @@ export async function askText({ title, label, value, action, maxLength }) {
   return text === '' ? null : text;
 }
 
+/** @param {string} title @param {Node[]} content @param {string} action @param {string} actionClass */
 function questionDialog(title, content, action, actionClass) {
   return el(
     'dialog',
@@ -29,11 +32,12 @@ function questionDialog(title, content, action, actionClass) {
   );
 }
 
+/** @param {HTMLDialogElement} dialog @returns {Promise<string>} */
 function resultOf(dialog) {
   document.body.append(dialog);
   // By default Enter in a text field activates the form's first button, which is Cancel.
   dialog.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && event.target.matches('input') && event.target.reportValidity()) {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.reportValidity()) {
       event.preventDefault();
       dialog.close('yes');
     }

@@ -4,6 +4,7 @@ import { el } from './dom.js';
 
 const tints = 6;
 
+/** @param {Api.Persona | null} persona @param {'small' | 'medium' | 'large' | 'portrait'} size */
 export function avatar(persona, size) {
   const frame = el('span', { class: `avatar avatar--${size}`, 'aria-hidden': 'true', data: { tint: tintOf(persona) } });
   const initial = () => frame.replaceChildren(el('span', { class: 'avatar__initial' }, persona?.name?.[0] ?? '·'));
@@ -17,10 +18,11 @@ export function avatar(persona, size) {
 }
 
 // The tint is derived from the slug, so that a persona has the same tint everywhere.
+/** @param {Api.Persona | null} persona */
 function tintOf(persona) {
   let sum = 0;
   for (const character of persona?.slug ?? '') {
-    sum = (sum * 31 + character.codePointAt(0)) % 997;
+    sum = (sum * 31 + Number(character.codePointAt(0))) % 997;
   }
 
   return sum % tints;

@@ -1,13 +1,14 @@
 // On narrow screens the sidebar is a drawer over the page. While it is open the page behind it is inert, so that the
 // focus stays inside; Escape, the veil and any link close it.
 
-import { el } from './dom.js';
+import { el, elementById } from './dom.js';
 import { icon } from './icons.js';
 
-const shell = document.getElementById('shell');
-const main = document.getElementById('main');
-const sidebar = document.getElementById('sidebar');
+const shell = elementById('shell');
+const main = elementById('main');
+const sidebar = elementById('sidebar');
 const narrow = matchMedia('(max-width: 56rem)');
+/** @type {HTMLElement | null} */
 let opener = null;
 
 const isOpen = () => shell.classList.contains('shell--drawer');
@@ -30,9 +31,9 @@ export function closeDrawer() {
 }
 
 export function startDrawer() {
-  document.getElementById('veil').addEventListener('click', closeDrawer);
+  elementById('veil').addEventListener('click', closeDrawer);
   // A link to the page that is already open causes no navigation, but must close the drawer too.
-  sidebar.addEventListener('click', (event) => event.target.closest('a') && closeDrawer());
+  sidebar.addEventListener('click', ({ target }) => target instanceof Element && target.closest('a') && closeDrawer());
   narrow.addEventListener('change', closeDrawer);
   narrow.addEventListener('change', applyInert);
   document.addEventListener('keydown', (event) => {
@@ -44,11 +45,12 @@ export function startDrawer() {
   applyInert();
 }
 
+/** @param {HTMLElement} from */
 function openDrawer(from) {
   opener = from;
   shell.classList.add('shell--drawer');
   applyInert();
-  sidebar.querySelector('a, button').focus();
+  /** @type {HTMLElement | null} */ (sidebar.querySelector('a, button'))?.focus();
 }
 
 // A closed drawer is off screen and must not take the focus.

@@ -7,6 +7,7 @@ export class FormField {
   input;
   #fault;
 
+  /** @param {{ name: string, label: string, hint?: string | null, [attribute: string]: unknown }} options */
   constructor({ name, label, hint = null, ...attributes }) {
     const id = `field-${name}`;
     this.#fault = el('p', { class: 'field__fault', id: `${id}-fault`, hidden: true });
@@ -25,6 +26,7 @@ export class FormField {
     return this.input.value;
   }
 
+  /** @param {string | null} text */
   showFault(text) {
     this.#fault.textContent = text ?? '';
     this.#fault.hidden = !text;

@@ -2,6 +2,7 @@
 
 import { ApiProblem, readProblem } from './problem.js';
 
+/** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} a body; Api.Client has the shapes */
 export async function request(method, path, body) {
   let response;
   try {

@@ -23,6 +23,7 @@ const paths = {
   archive: 'M4 5h16v4H4zM5.5 9v10.5h13V9M10 13h4',
 };
 
+/** @param {keyof typeof paths} name */
 export function icon(name) {
   const svg = document.createElementNS(svgSpace, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');

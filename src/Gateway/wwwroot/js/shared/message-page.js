@@ -7,6 +7,7 @@ export class MessagePage {
   title = 'JubileeVerse';
   element;
 
+  /** @param {string} text @param {Node[]} actions */
   constructor(text, ...actions) {
     this.element = el('div', { class: 'message-page' },
       el('div', { class: 'message-page__bar' }, menuButton()),

@@ -1,11 +1,12 @@
 // Short notices above the composer that disappear after a few seconds.
 
 import { announce } from './announcer.js';
-import { el } from './dom.js';
+import { el, elementById } from './dom.js';
 
 const shownMs = 7_000;
-const tray = document.getElementById('notices');
+const tray = elementById('notices');
 
+/** @param {string} text */
 export function notify(text) {
   const notice = el('p', { class: 'notice' }, text);
   tray.replaceChildren(notice);

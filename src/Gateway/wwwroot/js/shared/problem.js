@@ -1,6 +1,12 @@
 // A refused or failed request, from problem+json (RFC 9457), and its description for the user.
 
 export class ApiProblem extends Error {
+  /**
+   * @param {{
+   *   status?: number, code?: string | null, detail?: string | null, title?: string | null, fields?: Record<string, string>,
+   *   retryAfterSeconds?: number | null,
+   * }} problem
+   */
   constructor({ status = 0, code = null, detail = null, title = null, fields = {}, retryAfterSeconds = null }) {
     super(detail ?? title ?? code ?? 'The request failed.');
     this.name = 'ApiProblem';
@@ -21,8 +27,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** @param {Response} response */
 export async function readProblem(response) {
-  const body = await response.json().catch(() => ({}));
+  const body = /** @type {Api.Problem} */ (await response.json().catch(() => ({})));
   return new ApiProblem({
     status: response.status,
     code: body.code ?? null,
@@ -33,6 +40,11 @@ export async function readProblem(response) {
   });
 }
 
+// Whether the server has responded with one of these statuses; 0 when it could not be reached.
+/** @param {unknown} problem @param {number[]} statuses */
+export const hasStatus = (problem, ...statuses) => problem instanceof ApiProblem && statuses.includes(problem.status);
+
+/** @param {unknown} problem */
 export function describeProblem(problem) {
   if (!(problem instanceof ApiProblem)) {
     return 'Something went wrong on this page.';
@@ -50,18 +62,23 @@ export function describeProblem(problem) {
 }
 
 // The same, with the delay that the server requires.
+/** @param {unknown} problem */
 export function describeWithWait(problem) {
-  const wait = problem.retryAfterSeconds ? ` Try again in ${problem.retryAfterSeconds} s.` : '';
+  const seconds = problem instanceof ApiProblem ? problem.retryAfterSeconds : null;
+  const wait = seconds ? ` Try again in ${seconds} s.` : '';
   return describeProblem(problem) + wait;
 }
 
+/** @param {string | null} value */
 function headerSeconds(value) {
   const seconds = Number.parseInt(value ?? '', 10);
   return Number.isFinite(seconds) ? seconds : null;
 }
 
 // Field names become lower case; the messages of a field are joined into one text.
+/** @param {Api.Problem['errors']} errors */
 function normaliseFields(errors) {
+  /** @type {Record<string, string>} */
   const fields = {};
   for (const [name, messages] of Object.entries(errors ?? {})) {
     fields[name.toLowerCase()] = [messages].flat().join(' ');

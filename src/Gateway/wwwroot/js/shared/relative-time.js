@@ -5,9 +5,10 @@ const thisYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' 
 const otherYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' });
 
+/** @param {string} iso */
 export function relativeTime(iso, now = new Date()) {
   const then = new Date(iso);
-  const minutes = Math.round((now - then) / 60_000);
+  const minutes = Math.round((now.getTime() - then.getTime()) / 60_000);
   if (Number.isNaN(minutes)) {
     return '';
   }
@@ -33,6 +34,7 @@ export function relativeTime(iso, now = new Date()) {
   return (then.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(then);
 }
 
+/** @param {string} iso */
 export function exactTime(iso) {
   const then = new Date(iso);
   return Number.isNaN(then.getTime()) ? '' : exact.format(then);

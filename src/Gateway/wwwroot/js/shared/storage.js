@@ -2,7 +2,13 @@
 
 const prefix = 'jv.';
 
-export function readStored(key, fallback = null) {
+/**
+ * @template T
+ * @param {string} key
+ * @param {T} fallback
+ * @returns {T}
+ */
+export function readStored(key, fallback) {
   try {
     const stored = localStorage.getItem(prefix + key);
     return stored === null ? fallback : JSON.parse(stored);
@@ -11,6 +17,7 @@ export function readStored(key, fallback = null) {
   }
 }
 
+/** @param {string} key @param {unknown} value */
 export function writeStored(key, value) {
   try {
     localStorage.setItem(prefix + key, JSON.stringify(value));
@@ -19,6 +26,7 @@ export function writeStored(key, value) {
   }
 }
 
+/** @param {string} key */
 export function removeStored(key) {
   try {
     localStorage.removeItem(prefix + key);
@@ -27,6 +35,7 @@ export function removeStored(key) {
   }
 }
 
+/** @param {string} keyPrefix */
 export function removeStoredByPrefix(keyPrefix) {
   try {
     Object.keys(localStorage)

@@ -1,6 +1,6 @@
 // A classic script that runs before the first paint, so that a chosen theme does not flash the other one first.
 try {
-  const chosen = JSON.parse(localStorage.getItem('jv.theme'));
+  const chosen = JSON.parse(localStorage.getItem('jv.theme') ?? 'null');
   if (chosen === 'light' || chosen === 'dark') {
     document.documentElement.dataset.theme = chosen;
   }

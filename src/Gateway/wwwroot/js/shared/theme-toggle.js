@@ -12,8 +12,8 @@ export function themeToggle() {
   const button = el('button', { type: 'button', class: 'icon-button', data: testId('theme-toggle') });
   const show = () => {
     button.replaceChildren(icon(isDark() ? 'sun' : 'moon'));
-    button.setAttribute('aria-label', isDark() ? 'Use the light theme' : 'Use the dark theme');
-    button.title = button.getAttribute('aria-label');
+    button.title = isDark() ? 'Use the light theme' : 'Use the dark theme';
+    button.setAttribute('aria-label', button.title);
   };
 
   button.addEventListener('click', () => {
