@@ -11,35 +11,21 @@ namespace JubileeVerse.Conversations;
 internal sealed partial class ConversationGrain
 {
     public Task<BeginReplyResult> BeginReplyAsync(ReplyId replyId, JobLease lease, int attempt, CancellationToken cancellationToken) =>
-        _conversation.ExecuteAsync(async () =>
-        {
-            if (_conversation.State is not { } state || state.FindOpen(replyId) is not { } progress)
-                return new BeginReplyResult(await DecideUnknownReplyAsync(replyId, cancellationToken), null);
-            if (state.Open[0] != progress || !progress.TryBegin(lease, attempt, Now))
-                return new BeginReplyResult(BeginReplyDecision.NotYet, null);
+        _runs.BeginAsync(replyId, lease, attempt, cancellationToken);
 
-            _channel.Publish(new ReplyStarted(ChannelName, replyId, lease.Run, attempt));
-            var head = state.Head;
-            var messages = await store.GetPromptMessagesAsync(state, progress.Reply.MessageSeq, cancellationToken);
-            return new BeginReplyResult(
-                BeginReplyDecision.Proceed, new ReplyTask(head.Owner, progress.Reply.PersonaId, head.Conversation.Language, messages));
-        });
+    public ValueTask<AppendReplyResult> AppendReplyAsync(ReplyId replyId, JobLease lease, int textOffset, string text) =>
+        new(_runs.Append(replyId, lease, textOffset, text));
 
-    public ValueTask<AppendReplyResult> AppendReplyAsync(ReplyId replyId, JobLease lease, int textOffset, string text)
+    public Task ReplyRetryingAsync(ReplyId replyId, int nextAttempt, TimeSpan delay)
     {
-        if (_conversation.State?.FindOpen(replyId) is not { } progress)
-            return new(new AppendReplyResult(Accepted: false, Length: 0));
+        _runs.Retry(replyId, nextAttempt, delay);
+        return Task.CompletedTask;
+    }
 
-        var before = progress.Length;
-        var run = progress.Lease;
-        if (progress.Append(lease, textOffset, text, Now) is not { } added)
-            return new(new AppendReplyResult(Accepted: false, progress.Length));
-
-        if (progress.Lease != run)
-            _channel.Publish(new ReplyStarted(ChannelName, replyId, lease.Run, progress.Attempt));
-        if (added.Length > 0)
-            _channel.Publish(new ReplyDelta(ChannelName, replyId, lease.Run, progress.Lease == run ? before : 0, added));
-        return new(new AppendReplyResult(Accepted: true, progress.Length));
+    public Task ReplyPositionChangedAsync(ReplyId replyId, int position, int? etaSeconds)
+    {
+        _runs.ChangePosition(replyId, position, etaSeconds);
+        return Task.CompletedTask;
     }
 
     public async Task<EndReplyResult> CompleteReplyAsync(CompleteReply command, CancellationToken cancellationToken)
@@ -58,21 +44,6 @@ internal sealed partial class ConversationGrain
             await EndAsync(state, progress, CreateWriter(state).Complete(progress, command, MessageId.New(time)));
             return new EndReplyResult(Accepted: true, ReplyStatus.Completed);
         });
-    }
-
-    public Task ReplyRetryingAsync(ReplyId replyId, int nextAttempt, TimeSpan delay)
-    {
-        if (_conversation.State?.FindOpen(replyId) is not null)
-            _channel.Publish(new ReplyRetrying(ChannelName, replyId, nextAttempt, (long)delay.TotalMilliseconds));
-        return Task.CompletedTask;
-    }
-
-    public Task ReplyPositionChangedAsync(ReplyId replyId, int position, int? etaSeconds)
-    {
-        // A reply that has started since has no position any more.
-        if (_conversation.State?.FindOpen(replyId) is { Status: ReplyStatus.Queued, Reply: { } reply })
-            _channel.Publish(new ReplyQueued(ChannelName, Id, reply.Id, reply.PersonaId, position, etaSeconds));
-        return Task.CompletedTask;
     }
 
     public async Task ReplyJobEndedAsync(ReplyId replyId, ReplyStatus status, string code, string text, CancellationToken cancellationToken)
@@ -150,19 +121,6 @@ internal sealed partial class ConversationGrain
         {
             progress.IsEnding = false;
         }
-    }
-
-    /// <summary>
-    /// Returns <c>Ended</c> only for a stored end. A reply that is open in the store and unknown here was added after this activation
-    /// loaded its state. Another activation has written it, so this one deactivates.
-    /// </summary>
-    private async Task<BeginReplyDecision> DecideUnknownReplyAsync(ReplyId replyId, CancellationToken cancellationToken)
-    {
-        if (_conversation.State is null || await store.FindReplyAsync(Id, replyId, cancellationToken) is not { EndedAt: null })
-            return BeginReplyDecision.Ended;
-
-        DeactivateOnIdle();
-        return BeginReplyDecision.NotYet;
     }
 
     /// <summary>
