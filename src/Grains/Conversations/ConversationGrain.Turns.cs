@@ -1,173 +1,120 @@
 using System.Collections.Immutable;
 using JubileeVerse.Accounts;
-using JubileeVerse.Conversations.Store;
+using JubileeVerse.Conversations.Turns;
 using JubileeVerse.Conversations.Writing;
 using JubileeVerse.Errors;
-using JubileeVerse.Queues;
-using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;
 using JubileeVerse.Storage;
 
 namespace JubileeVerse.Conversations;
 
-/// <content>Turns: admission, the commit, the offer to the queue, and the result for a repeated idempotency key.</content>
+/// <content>
+/// Turns: a request is decided on the state in memory, admitted, committed, published and offered to the queue, in this order.
+/// </content>
 internal sealed partial class ConversationGrain
 {
-    /// <summary>
-    /// Asks the queue's load and the account for admission before anything is stored. Replies that were admitted and then not stored are
-    /// released, so that a failed post does not use up the user's quota.
-    /// </summary>
-    private async Task<PostResult> AdmitAsync(
-        ConversationState state,
-        string clientKey,
-        string hash,
-        int replies,
-        CancellationToken cancellationToken,
-        Func<ImmutableArray<ReplyId>, Admission, Task<PostResult>> admitted)
+    public Task<PostResult> PostAsync(PostMessage command, CancellationToken cancellationToken)
     {
-        var refusal = ConversationRules.RefuseWhenBusy(state.Head.Conversation.OnBusy, state.Open.Count)
-            ?? loads.Reserve(QueueNames.AiResponse, replies, ReplyQueue.MaxOpen);
-        if (refusal is not null)
-            return await RefuseAsync(refusal, clientKey, hash, cancellationToken);
-
-        // An unknown outcome counts as stored: nothing is released then, and the account reconciles with the table later.
-        var isStored = false;
-        try
+        ConversationRules.CheckPost(command);
+        var request = new TurnRequest(command.ClientMessageId, ConversationRules.RequestHash(command));
+        return _conversation.ExecuteAsync(async () =>
         {
-            var ids = NewReplyIds(replies);
-            var account = Account(state);
-            var admission = await account.AdmitAsync(ids, cancellationToken);
-            if (admission.Refusal is not null)
-                return await RefuseAsync(admission.Refusal, clientKey, hash, cancellationToken);
+            var state = _conversation.StateOf(command.UserId);
+            if (_replays.FindRecent(request) is { } recent)
+                return await _replays.ReplayAsync(state, request, recent, cancellationToken);
 
-            isStored = true;
-            try
-            {
-                var result = await admitted(ids, admission);
-                isStored = result.Turn is { Replayed: false };
-                return result;
-            }
-            catch (StaleWriterException)
-            {
-                isStored = false;
-                throw;
-            }
-            finally
-            {
-                if (!isStored)
-                    account.ReplyEndedAsync(ids, CancellationToken.None).Ignore();
-            }
-        }
-        finally
-        {
-            loads.Release(QueueNames.AiResponse, replies, isStored);
-        }
+            // The key is looked up before open replies are cancelled, because the post may already be stored.
+            if (state.Head.Conversation.OnBusy == OnBusy.Interrupt && state.Open.Count > 0
+                && await _replays.FindStoredAsync(request, cancellationToken) is { } stored)
+                return await _replays.ReplayAsync(state, request, stored, cancellationToken);
+
+            var personas = ConversationRules.SelectPersonas(state.Head.Conversation, command.Personas);
+            if (ConversationRules.RefuseWhenBusy(state) is { } busy)
+                return await _replays.RefuseAsync(state, request, busy, cancellationToken);
+
+            await using var admission = await AdmitAsync(state, personas.Length, cancellationToken);
+            if (!admission.IsAdmitted)
+                return await _replays.RefuseAsync(state, request, admission.Refusal, cancellationToken);
+
+            var before = state.Head;
+            var write = CreateTurnWriter(state).Post(command, request.Hash, personas, admission.Replies, admission.Terms);
+            if (!await TryCommitAsync(state, write, admission))
+                return await _replays.ReplayStoredAsync(state, request, cancellationToken);
+
+            Publish(before, write);
+            return await OfferAsync(state, request, write, write.Messages[^1].Message);
+        });
     }
 
+    public Task<PostResult> RegenerateAsync(UserId userId, MessageId messageId, string clientKey, CancellationToken cancellationToken) =>
+        _conversation.ExecuteAsync(async () =>
+        {
+            var state = _conversation.StateOf(userId);
+            var target = await store.FindWithRepliesAsync(Id, messageId, cancellationToken) ?? throw JubileeException.NotFound("message");
+            var request = new TurnRequest(clientKey, Hash: target.Message.Id.ToString());
+            if (_replays.FindRecent(request) is { } recent)
+                return await _replays.ReplayAsync(state, request, recent, cancellationToken);
+            if (ConversationRules.RefuseWhenBusy(state) is { } busy)
+                return await _replays.RefuseAsync(state, request, busy, cancellationToken);
+
+            await using var admission = await AdmitAsync(state, target.FirstReplies.Length, cancellationToken);
+            if (!admission.IsAdmitted)
+                return await _replays.RefuseAsync(state, request, admission.Refusal, cancellationToken);
+
+            var before = state.Head;
+            var write = CreateTurnWriter(state).Regenerate(target, clientKey, admission.Replies, admission.Terms);
+            if (!await TryCommitAsync(state, write, admission))
+                return await _replays.ReplayStoredAsync(state, request, cancellationToken);
+
+            Publish(before, write);
+            return await OfferAsync(state, request, write, target.Message);
+        });
+
+    private Task<TurnAdmission> AdmitAsync(ConversationState state, int replies, CancellationToken cancellationToken) =>
+        TurnAdmission.RequestAsync(
+            loads,
+            ReplyQueue.MaxOpen,
+            Account(state.Head),
+            [.. Enumerable.Range(0, replies).Select(_ => ReplyId.New(time))],
+            cancellationToken);
+
     /// <summary>
-    /// A refusal promises that nothing was stored. The key is therefore looked up first, because it may belong to a post whose response was
-    /// lost.
+    /// Commits a turn and keeps its admission, unless nothing was stored. An unknown outcome counts as stored. Returns false when an
+    /// earlier turn has the client's key.
     /// </summary>
-    private async Task<PostResult> RefuseAsync(Refusal refusal, string clientKey, string hash, CancellationToken cancellationToken) =>
-        await FindTurnAsync(clientKey, cancellationToken) is { } stored
-            ? await ReplayAsync(stored, hash, cancellationToken)
-            : new PostResult(null, refusal);
-
-    private Task<StoredTurn?> FindTurnAsync(string clientKey, CancellationToken cancellationToken) =>
-        store.FindTurnAsync(Id, clientKey, cancellationToken);
-
-    private async Task<PostResult> CommitTurnAsync(
-        ConversationState state,
-        ConversationWrite write,
-        string clientKey,
-        string hash,
-        CancellationToken cancellationToken,
-        Message? repliedMessage = null)
+    private async Task<bool> TryCommitAsync(ConversationState state, ConversationWrite write, TurnAdmission admission)
     {
         try
         {
-            await CommitAsync(state, write);
+            await _conversation.CommitAsync(state, write);
+            admission.Keep();
+            return true;
         }
         catch (DuplicateKeyException)
         {
-            // The key is older than this activation's recent turns; the store has its turn.
             foreach (var progress in state.Open)
                 progress.IsEnding = false;
-            var known = await FindTurnAsync(clientKey, cancellationToken) ?? throw JubileeException.NotFound("message");
-            return await ReplayAsync(known, hash, cancellationToken);
+            return false;
         }
+        catch (Exception exception) when (exception is not StaleWriterException)
+        {
+            admission.Keep();
+            throw;
+        }
+    }
 
-        CancelJobs([.. write.EndedReplies.Select(reply => reply.Id)]);
-        var statuses = await OfferAsync();
-        var replies = write.NewReplies.Select(reply => ToReply(reply.Id, statuses)).OfType<Reply>().ToImmutableArray();
+    /// <summary>Offers a committed turn to the queue, and returns it with the positions of its replies.</summary>
+    private async Task<PostResult> OfferAsync(ConversationState state, TurnRequest request, ConversationWrite write, Message message)
+    {
+        _queue.Cancel(write.EndedReplies.Select(reply => reply.Id));
+        var statuses = await _queue.OfferAsync(state);
+        ImmutableArray<Reply> replies =
+            [.. write.NewReplies.Select(reply => state.FindOpen(reply.Id)?.ToReply(statuses)).OfType<Reply>()];
         foreach (var reply in replies.Where(reply => reply.Status == ReplyStatus.Queued))
             _channel.Publish(new ReplyQueued(ChannelName, Id, reply.Id, reply.PersonaId, reply.Position, reply.EtaSeconds));
 
-        var message = repliedMessage ?? write.Messages[^1].Message;
-        _recent.Add(clientKey, new StoredTurn(message, hash, replies));
+        _replays.Add(request, message, replies);
         return new PostResult(new PostedTurn(message, replies, Replayed: false), null);
-    }
-
-    /// <summary>
-    /// A repeated key returns the same message with the present state of its replies. The same key with another body is an error of the
-    /// client.
-    /// </summary>
-    private async Task<PostResult> ReplayAsync(StoredTurn known, string hash, CancellationToken cancellationToken)
-    {
-        if (known.RequestHash != hash)
-        {
-            return new PostResult(
-                null, new Refusal(ErrorCode.IdempotencyMismatch, "This idempotency key was already used with a different request body."));
-        }
-
-        var statuses = await OfferAsync();
-        var replies = ImmutableArray.CreateBuilder<Reply>(known.Replies.Length);
-        foreach (var reply in known.Replies)
-            replies.Add(ToReply(reply.Id, statuses) ?? await store.FindReplyAsync(Id, reply.Id, cancellationToken) ?? reply);
-        return new PostResult(new PostedTurn(known.Message, replies.ToImmutable(), Replayed: true), null);
-    }
-
-    /// <summary>
-    /// Offers every open job of the conversation to the queue, so that a lost offer is repaired by the next. The result is empty when the
-    /// queue does not respond in time: the jobs are stored, and the queue finds them in the table.
-    /// </summary>
-    private async Task<ImmutableArray<JobStatus>> OfferAsync()
-    {
-        ImmutableArray<Job> jobs = [.. _state?.Open.Select(progress => progress.Reply.Job).OfType<Job>() ?? []];
-        if (jobs.IsEmpty)
-            return [];
-
-        var offer = Queue().OfferAsync(jobs, CancellationToken.None);
-        try
-        {
-            return await offer.WaitAsync(OfferTimeout, time);
-        }
-        catch (Exception exception)
-        {
-            offer.Ignore();
-            LogQueueUnavailable(exception, Id, jobs.Length);
-            return [];
-        }
-    }
-
-    private Reply? ToReply(ReplyId id, ImmutableArray<JobStatus> statuses) =>
-        _state?.FindOpen(id)?.ToReply(statuses.FirstOrDefault(status => status.Id == JobId.From(id)));
-
-    private void CancelJobs(ImmutableArray<ReplyId> replies)
-    {
-        foreach (var reply in replies)
-            Queue().CancelAsync(JobId.From(reply), CancellationToken.None).Ignore();
-    }
-
-    private ImmutableArray<ReplyId> CancelAll(ConversationState state, ConversationWriteBuilder write, string reason)
-    {
-        foreach (var progress in state.Open)
-        {
-            progress.IsEnding = true;
-            write.Cancel(progress, reason, MessageId.New(time));
-        }
-
-        return [.. state.Open.Select(progress => progress.Reply.Id)];
     }
 }

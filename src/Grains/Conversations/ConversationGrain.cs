@@ -1,17 +1,13 @@
-using System.Collections.Immutable;
-using System.Data.Common;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations.Store;
+using JubileeVerse.Conversations.Turns;
 using JubileeVerse.Conversations.Writing;
-using JubileeVerse.Errors;
 using JubileeVerse.Queues;
 using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Channels;
 using JubileeVerse.Realtime.History;
 using JubileeVerse.Realtime.Outbox;
-using JubileeVerse.Replies;
-using JubileeVerse.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -28,7 +24,6 @@ namespace JubileeVerse.Conversations;
 /// <para>A worker's appends interleave with commands and touch memory only (<see cref="ReplyProgress"/>), so a post that waits for its
 /// commit never blocks a running reply. An append can race with the commit of its reply's end; <see cref="ReplyProgress.IsEnding"/> rejects
 /// text during that commit.</para>
-/// <para>Commits are never cancelled, because a caller that disconnects must not leave memory and store inconsistent.</para>
 /// </remarks>
 [GrainType("conversation"), RandomPlacement, CollectionAgeLimit(Minutes = IdleMinutes)]
 internal sealed partial class ConversationGrain(
@@ -46,9 +41,6 @@ internal sealed partial class ConversationGrain(
     /// </summary>
     private const int IdleMinutes = 5;
 
-    /// <summary>How long an accepted post waits for the position of its jobs; the queue finds the jobs in its table anyway.</summary>
-    private static readonly TimeSpan OfferTimeout = TimeSpan.FromMilliseconds(200);
-
     /// <summary>
     /// The delay before the activation is announced. The call that activates a conversation is often a gateway's attachment, and that
     /// gateway needs no announcement.
@@ -56,8 +48,11 @@ internal sealed partial class ConversationGrain(
     private static readonly TimeSpan AnnounceDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel _channel = new(outboxes);
-    private readonly RecentTurns _recent = new();
-    private ConversationState? _state;
+    private StoredConversation _conversation = null!;
+    private ReplyQueueClient _queue = null!;
+    private TurnReplays _replays = null!;
+    private ReplyRuns _runs = null!;
+    private OwnerNotifier _owner = null!;
     private string _epoch = "";
 
     private ConversationId Id => new(this.GetPrimaryKey());
@@ -73,127 +68,80 @@ internal sealed partial class ConversationGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _conversation = new StoredConversation(Id, store, DeactivateOnIdle, logger);
+        _queue = new ReplyQueueClient(Id, GrainFactory.GetGrain<IQueueGrain>(QueueNames.AiResponse), time, logger);
+        _replays = new TurnReplays(Id, store, _queue);
+        _runs = new ReplyRuns(_conversation, store, _channel, Id, time, DeactivateOnIdle);
+        _owner = new OwnerNotifier(GrainFactory, logger);
         _epoch = await epochs.GetAsync(cancellationToken);
-        await LoadAsync(cancellationToken);
-        if (_state is not { Open.Count: > 0 })
+        await _conversation.LoadAsync(cancellationToken);
+        if (_conversation.State is not { Open.Count: > 0 } state)
             return;
 
-        OfferAsync().Ignore();
+        _queue.OfferAsync(state).Ignore();
         this.RegisterGrainTimer(
             _ => AnnounceAsync(), new GrainTimerCreationOptions(AnnounceDelay, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_state is { Open.Count: > 0 })
+        if (_conversation.State is { Open.Count: > 0 })
             _channel.SendMoved(ChannelName);
         return Task.CompletedTask;
     }
 
     public async Task<Conversation> CreateAsync(CreateConversation command, CancellationToken cancellationToken)
     {
-        if (_state is null)
+        if (_conversation.State is null)
         {
-            ConversationRules.CheckTitle(command.Title);
-            if (command.Personas.Length is 0 or > ConversationRules.MaxPersonas)
-                throw JubileeException.Invalid("personas", $"Must list 1 to {ConversationRules.MaxPersonas} personas.");
-
-            var conversation = new Conversation(
-                Id, command.Title, command.Personas, command.Language, command.OnBusy, Archived: false, Now, LastMessageAt: null);
-            var head = new ConversationHead(
-                command.UserId, conversation, Version: 0, LastSeq: 0, ReadSeq: 0, LastMessage: null, DeletedAt: null);
-            try
+            ConversationRules.CheckCreate(command);
+            var head = ConversationHead.Create(Id, command, Now);
+            if (await _conversation.TryCreateAsync(head))
             {
-                await store.CreateAsync(head, CancellationToken.None);
-                _state = new ConversationState(new LoadedConversation(head, [], NextOrdinal: 1));
                 _channel.SkipAnnouncement();
-                NotifyOwner(owner => owner.ConversationChangedAsync(conversation, deleted: false, CancellationToken.None));
-            }
-            catch (DuplicateKeyException)
-            {
-                // An earlier attempt has stored the conversation.
-                await LoadAsync(CancellationToken.None);
+                _owner.NotifyChanged(head);
             }
         }
 
-        return StateOf(command.UserId).Head.Conversation;
+        return _conversation.StateOf(command.UserId).Head.Conversation;
     }
-
-    public Task<PostResult> PostAsync(PostMessage command, CancellationToken cancellationToken)
-    {
-        ConversationRules.CheckPost(command);
-        var hash = ConversationRules.RequestHash(command);
-        return ExecuteAsync(command.UserId, async state =>
-        {
-            if (_recent.TryGet(command.ClientMessageId, out var known))
-                return await ReplayAsync(known, hash, cancellationToken);
-
-            // The key is looked up before open replies are cancelled, because the post may already be stored.
-            if (state.Head.Conversation.OnBusy == OnBusy.Interrupt && state.Open.Count > 0
-                && await FindTurnAsync(command.ClientMessageId, cancellationToken) is { } stored)
-                return await ReplayAsync(stored, hash, cancellationToken);
-
-            var personas = ConversationRules.SelectPersonas(state.Head.Conversation, command.Personas);
-            return await AdmitAsync(state, command.ClientMessageId, hash, personas.Length, cancellationToken, async (ids, admission) =>
-            {
-                var write = CreateTurnWriter(state).Post(command, hash, personas, ids, admission);
-                return await CommitTurnAsync(state, write, command.ClientMessageId, hash, cancellationToken);
-            });
-        });
-    }
-
-    public Task<PostResult> RegenerateAsync(UserId userId, MessageId messageId, string clientKey, CancellationToken cancellationToken) =>
-        ExecuteAsync(userId, async state =>
-        {
-            var target = await store.FindWithRepliesAsync(Id, messageId, cancellationToken) ?? throw JubileeException.NotFound("message");
-            var hash = target.Message.Id.ToString();
-            if (_recent.TryGet(clientKey, out var known))
-                return await ReplayAsync(known, hash, cancellationToken);
-
-            return await AdmitAsync(state, clientKey, hash, target.FirstReplies.Length, cancellationToken, async (ids, admission) =>
-            {
-                var write = CreateTurnWriter(state).Regenerate(target, clientKey, ids, admission);
-                return await CommitTurnAsync(state, write, clientKey, hash, cancellationToken, target.Message);
-            });
-        });
 
     public Task<Conversation> UpdateAsync(UserId userId, ConversationChange change, CancellationToken cancellationToken)
     {
         ConversationRules.CheckTitle(change.Title);
-        return ExecuteAsync(userId, async state =>
+        return _conversation.ExecuteAsync(async () =>
         {
-            var write = Writer(state).Change(head => head with { Conversation = head.Conversation.With(change) }).AddChangedEvent();
+            var state = _conversation.StateOf(userId);
+            var write = CreateWriter(state).Change(head => head with { Conversation = head.Conversation.With(change) }).AddChangedEvent();
             await CommitAsync(state, write.Build());
             return state.Head.Conversation;
         });
     }
 
-    public Task DeleteAsync(UserId userId, CancellationToken cancellationToken) =>
-        ExecuteAsync(() => OwnedStateOf(userId), async state =>
-        {
-            if (state.Head.DeletedAt is not null)
-                return true;
-
-            var write = Writer(state);
-            var ended = CancelAll(state, write, ReplyCancelReasons.ConversationDeleted);
-            write.Change(head => head with { DeletedAt = write.Now }).AddChangedEvent(deleted: true);
-            await CommitAsync(state, write.Build());
-            CancelJobs(ended);
+    public Task DeleteAsync(UserId userId, CancellationToken cancellationToken) => _conversation.ExecuteAsync(async () =>
+    {
+        var state = _conversation.OwnedStateOf(userId);
+        if (state.Head.DeletedAt is not null)
             return true;
-        });
 
-    public Task MarkReadAsync(UserId userId, long seq, CancellationToken cancellationToken) =>
-        ExecuteAsync(userId, async state =>
-        {
-            var read = Math.Clamp(seq, 0, state.Head.LastSeq);
-            if (read > state.Head.ReadSeq)
-                await CommitAsync(state, Writer(state).MarkRead(read).Build());
-            return true;
-        });
+        var write = CreateTurnWriter(state).Delete();
+        await CommitAsync(state, write);
+        _queue.Cancel(write.EndedReplies.Select(reply => reply.Id));
+        return true;
+    });
+
+    public Task MarkReadAsync(UserId userId, long seq, CancellationToken cancellationToken) => _conversation.ExecuteAsync(async () =>
+    {
+        var state = _conversation.StateOf(userId);
+        var read = Math.Clamp(seq, 0, state.Head.LastSeq);
+        if (read > state.Head.ReadSeq)
+            await CommitAsync(state, CreateWriter(state).MarkRead(read).Build());
+        return true;
+    });
 
     public Task<ChannelAttachment> AttachAsync(GatewaySubscription gateway)
     {
-        var state = _state ?? throw JubileeException.NotFound("conversation");
+        var state = _conversation.RequireState();
         _channel.Attach(gateway);
         return Task.FromResult(new ChannelAttachment(
             outboxes.Silo, _epoch, state.Head.Version, [.. state.Open.Select(progress => progress.ToSnapshot(ChannelName))]));
@@ -211,95 +159,27 @@ internal sealed partial class ConversationGrain(
         return Task.CompletedTask;
     }
 
-    private async Task LoadAsync(CancellationToken cancellationToken) =>
-        _state = await store.LoadAsync(Id, cancellationToken) is { } loaded ? new ConversationState(loaded) : null;
-
-    /// <summary>
-    /// The state, if the user may see it. A deleted conversation or another user's conversation looks like one that never existed.
-    /// </summary>
-    private ConversationState StateOf(UserId userId) =>
-        OwnedStateOf(userId) is { Head.DeletedAt: null } state ? state : throw JubileeException.NotFound("conversation");
-
-    /// <summary>The state of the user's conversation, even if it is deleted.</summary>
-    private ConversationState OwnedStateOf(UserId userId) =>
-        _state is { } state && state.Head.Owner == userId ? state : throw JubileeException.NotFound("conversation");
-
-    private Task<T> ExecuteAsync<T>(UserId userId, Func<ConversationState, Task<T>> command) =>
-        ExecuteAsync(() => StateOf(userId), command);
-
-    private Task<T> ExecuteAsync<T>(Func<ConversationState> state, Func<ConversationState, Task<T>> command) =>
-        TranslateStoreFaultsAsync(() => RunAsync(state, command));
-
-    /// <summary>Reports an unavailable store as <c>Unavailable</c>, because the fault is transient and callers may retry.</summary>
-    private async Task<T> TranslateStoreFaultsAsync<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (Exception exception)
-            when (exception is StoreUnavailableException || (exception is DbException fault && StoreErrorClassifier.IsTransient(fault)))
-        {
-            // The driver's message may name servers, so it is logged and not sent to clients.
-            LogStoreUnavailable(exception, Id);
-            throw new JubileeException(ErrorCode.Unavailable, "The store is unavailable; try again.");
-        }
-    }
-
-    /// <summary>Runs a command, and runs it once more on reloaded state when another activation has written since.</summary>
-    private async Task<T> RunAsync<T>(Func<ConversationState> state, Func<ConversationState, Task<T>> command)
-    {
-        try
-        {
-            return await command(state());
-        }
-        catch (StaleWriterException exception)
-        {
-            LogStale(exception, Id);
-            await LoadAsync(CancellationToken.None);
-        }
-
-        try
-        {
-            return await command(state());
-        }
-        catch (StaleWriterException exception)
-        {
-            LogStale(exception, Id);
-            DeactivateOnIdle();
-            throw new JubileeException(ErrorCode.Unavailable, "The conversation is moving to another server; try again.");
-        }
-    }
-
-    private ConversationWriteBuilder Writer(ConversationState state) => new(state, _epoch, Now);
-
-    private TurnWriter CreateTurnWriter(ConversationState state) => new(state, Writer(state), ReplyQueue, time);
-
+    /// <summary>Commits a write and publishes it.</summary>
     private async Task CommitAsync(ConversationState state, ConversationWrite write)
     {
-        try
-        {
-            await store.CommitAsync(write, CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is not (StaleWriterException or DuplicateKeyException))
-        {
-            // Whether the unit was stored is unknown, so the activation cannot rely on its memory any longer.
-            DeactivateOnIdle();
-            throw;
-        }
-
         var before = state.Head;
-        state.Apply(write);
-        foreach (var frame in write.Events)
-            _channel.Publish(frame);
-        NotifyOwner(before, state.Head);
-        if (write.EndedReplies.Length > 0)
-            Account(state).ReplyEndedAsync([.. write.EndedReplies.Select(reply => reply.Id)], CancellationToken.None).Ignore();
+        await _conversation.CommitAsync(state, write);
+        Publish(before, write);
     }
 
-    private IAccountGrain Account(ConversationState state) => GrainFactory.GetGrain<IAccountGrain>(state.Head.Owner.Value);
+    /// <summary>Publishes a committed write to the followers, the owner and the account.</summary>
+    private void Publish(ConversationHead before, ConversationWrite write)
+    {
+        foreach (var frame in write.Events)
+            _channel.Publish(frame);
+        _owner.Notify(before, write.Head);
+        if (write.EndedReplies.Length > 0)
+            Account(write.Head).ReplyEndedAsync([.. write.EndedReplies.Select(reply => reply.Id)], CancellationToken.None).Ignore();
+    }
 
-    private IQueueGrain Queue() => GrainFactory.GetGrain<IQueueGrain>(QueueNames.AiResponse);
+    private ConversationWriteBuilder CreateWriter(ConversationState state) => new(state, _epoch, Now);
 
-    private ImmutableArray<ReplyId> NewReplyIds(int count) => [.. Enumerable.Range(0, count).Select(_ => ReplyId.New(time))];
+    private TurnWriter CreateTurnWriter(ConversationState state) => new(state, CreateWriter(state), ReplyQueue, time);
+
+    private IAccountGrain Account(ConversationHead head) => GrainFactory.GetGrain<IAccountGrain>(head.Owner.Value);
 }

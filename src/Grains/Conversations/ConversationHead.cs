@@ -21,6 +21,16 @@ internal sealed record ConversationHead(
 {
     public DateTimeOffset ActivityAt => Conversation.LastMessageAt ?? Conversation.CreatedAt;
 
+    public static ConversationHead Create(ConversationId id, CreateConversation command, DateTimeOffset now) => new(
+        command.UserId,
+        new Conversation(
+            id, command.Title, command.Personas, command.Language, command.OnBusy, Archived: false, now, LastMessageAt: null),
+        Version: 0,
+        LastSeq: 0,
+        ReadSeq: 0,
+        LastMessage: null,
+        DeletedAt: null);
+
     /// <summary>The head after a message is appended.</summary>
     public ConversationHead With(Message message) => this with
     {

@@ -31,6 +31,13 @@ internal static class ConversationRules
         CheckStorable("clientMessageId", command.ClientMessageId);
     }
 
+    public static void CheckCreate(CreateConversation command)
+    {
+        CheckTitle(command.Title);
+        if (command.Personas.Length is 0 or > MaxPersonas)
+            throw JubileeException.Invalid("personas", $"Must list 1 to {MaxPersonas} personas.");
+    }
+
     public static void CheckTitle(string? title)
     {
         if (title is null)
@@ -63,7 +70,8 @@ internal static class ConversationRules
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    public static Refusal? RefuseWhenBusy(OnBusy onBusy, int openReplies) => onBusy == OnBusy.Reject && openReplies > 0
+    public static Refusal? RefuseWhenBusy(ConversationState state) =>
+        state.Head.Conversation.OnBusy == OnBusy.Reject && state.Open.Count > 0
         ? new Refusal(ErrorCode.ReplyInProgress, "A reply in this conversation is still in progress.")
         : null;
 

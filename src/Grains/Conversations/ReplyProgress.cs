@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Realtime;
@@ -70,6 +71,10 @@ internal sealed class ReplyProgress(OpenReply reply)
     }
 
     public ReplySnapshot ToSnapshot(ChannelName channel) => new(channel, Reply.Id, Lease?.Run ?? 0, Attempt, Text, Status);
+
+    /// <param name="jobStatuses">The statuses of several jobs, as far as the queue has returned them.</param>
+    public Reply ToReply(ImmutableArray<JobStatus> jobStatuses) =>
+        ToReply(jobStatuses.FirstOrDefault(status => status.Id == JobId.From(Reply.Id)));
 
     public Reply ToReply(JobStatus? jobStatus) => new(
         Reply.Id,

@@ -1,6 +1,7 @@
 using JubileeVerse.Gateway.Realtime.Replies;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Positions;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Gateway.Realtime.Feeds;
@@ -76,8 +77,11 @@ internal sealed class ChannelReplies(ChannelName channel)
             case ReplyCancelled cancelled:
                 End(cancelled.ReplyId, cancelled);
                 return true;
+            case MessagePosted or ConversationChanged or ReadMarked or QueueBegin or QueueEvent or QueueJobEvent or AdminNotice:
+            case PresenceChanged or Gap or Unsubscribed or CloseConnections:
+                return true; // They concern no reply.
             default:
-                return true;
+                return true; // A type of a later version. A test holds that every type of this version has a case.
         }
     }
 

@@ -7,14 +7,17 @@ using JubileeVerse.Replies;
 
 namespace JubileeVerse.Conversations.Writing;
 
-/// <summary>Writes a turn: a user message with its open replies, or the regenerated replies to a message.</summary>
+/// <summary>
+/// Writes a turn: a user message with its open replies, or the regenerated replies to a message. Also writes the end of all turns: the
+/// deletion of the conversation.
+/// </summary>
 internal sealed class TurnWriter(ConversationState state, ConversationWriteBuilder write, QueueOptions queue, TimeProvider time)
 {
     public ConversationWrite Post(
         PostMessage command, string requestHash, ImmutableArray<PersonaId> personas, ImmutableArray<ReplyId> ids, Admission admission)
     {
         if (write.Head.Conversation.OnBusy == OnBusy.Interrupt)
-            CancelOpen();
+            CancelOpen(ReplyCancelReasons.Interrupted);
 
         var message = new Message(
             MessageId.New(time),
@@ -53,12 +56,18 @@ internal sealed class TurnWriter(ConversationState state, ConversationWriteBuild
         return write.AddChangedEvent().Build();
     }
 
-    private void CancelOpen()
+    public ConversationWrite Delete()
+    {
+        CancelOpen(ReplyCancelReasons.ConversationDeleted);
+        return write.Change(head => head with { DeletedAt = write.Now }).AddChangedEvent(deleted: true).Build();
+    }
+
+    private void CancelOpen(string reason)
     {
         foreach (var progress in state.Open)
         {
             progress.IsEnding = true;
-            write.Cancel(progress, ReplyCancelReasons.Interrupted, MessageId.New(time));
+            write.Cancel(progress, reason, MessageId.New(time));
         }
     }
 

@@ -1,4 +1,5 @@
 using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Realtime.Positions;
 
 namespace JubileeVerse.Realtime.Channels;
 
@@ -22,6 +23,9 @@ internal static class FrameSize
         ReplyFailed failed => failed.Text.Length,
         AdminNotice notice => notice.Message.Length,
         QueueJobEvent job => job.Detail?.Length ?? 0,
-        _ => 0,
+        ReplySnapshot => 0, // It is part of an attachment and never waits in an outbox.
+        ReplyQueued or ReplyStarted or ReplyRetrying or ConversationChanged or ReadMarked or PresenceChanged or CloseConnections => 0,
+        QueueEvent or QueueBegin or Gap or Unsubscribed or null => 0,
+        _ => 0, // A type of a later version. A test holds that every type of this version has a case.
     };
 }

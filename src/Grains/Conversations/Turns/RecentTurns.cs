@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using JubileeVerse.Conversations.Store;
 
-namespace JubileeVerse.Conversations;
+namespace JubileeVerse.Conversations.Turns;
 
 /// <summary>
 /// The last turns by their client's key, so that a repeated post needs no read from the store. An older turn is detected by the unique key
