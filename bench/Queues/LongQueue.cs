@@ -31,7 +31,7 @@ internal sealed record LongQueue(string Storage, int Jobs, long BytesPerJob, Tim
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var start = TimeProvider.System.GetTimestamp();
         await foreach (var rows in table.LoadAsync(Queue, 0, cancellationToken).Chunk(Chunk).WithCancellation(cancellationToken))
-            queue.Load(rows, 0);
+            queue.Intake.Load(rows, 0);
         var loading = TimeProvider.System.GetElapsedTime(start);
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Math.Max(1, jobs);
 

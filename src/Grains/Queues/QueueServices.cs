@@ -29,6 +29,8 @@ public static class QueueServices
         services.AddTransient<JobChanges>();
         services.AddTransient<JobClaims>();
         services.AddTransient<EndNotifier>();
+        services.AddTransient<QueueStorage>();
+        services.AddTransient<QueueActivator>();
         services.AddSingleton<JobRetention>();
         services.AddSingleton<SiloLiveness>();
         services.AddSingleton<QueueLoads>();

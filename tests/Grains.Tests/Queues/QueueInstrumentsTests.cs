@@ -54,11 +54,11 @@ public sealed class QueueInstrumentsTests
     public void Take_DelayedJob_ReturnsWhenItBecameReady()
     {
         var queue = new QueueState(QueueRules.Default, new QueueLimits(10, 1_000), epoch: 1, paused: false);
-        queue.Accept(TestJobs.Job("delayed", 1_000) with { ReadyAt = 60_000 }, 1_000);
-        queue.Accept(TestJobs.Job("promoted", 1_000) with { ReadyAt = 90_000 }, 1_000);
-        queue.Accept(TestJobs.Job("ready", 1_000), 1_000);
+        queue.Intake.Accept(TestJobs.Job("delayed", 1_000) with { ReadyAt = 60_000 }, 1_000);
+        queue.Intake.Accept(TestJobs.Job("promoted", 1_000) with { ReadyAt = 90_000 }, 1_000);
+        queue.Intake.Accept(TestJobs.Job("ready", 1_000), 1_000);
 
-        queue.Promote(new JobId("promoted"), 5_000);
+        queue.Actions.Promote(new JobId("promoted"), 5_000);
         queue.Tick(60_100);
         var starts = queue.Take("w", 3, 1, 60_500).Starts;
 

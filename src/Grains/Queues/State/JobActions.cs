@@ -7,8 +7,8 @@ namespace JubileeVerse.Queues.State;
 /// <summary>Operators' actions on single jobs.</summary>
 internal sealed class JobActions(QueueMemory memory)
 {
-    /// <inheritdoc cref="QueueState.Cancel"/>
-    public CancelResult Cancel(JobId id, long now, StopRequest request)
+    /// <summary>Cancels a job. It is idempotent: cancelling a run with a stop request sends the request again.</summary>
+    public CancelResult Cancel(JobId id, long now, StopRequest request = StopRequest.Cancel)
     {
         if (memory.Jobs.Find(CompactId.From(id)) is not { } job) return new(CancelKind.NotFound);
         if (memory.Leases.Find(job.Id) is not { } lease) return new(CancelKind.Ended, memory.Move(job, JobEvent.Cancelled, now));
@@ -17,13 +17,16 @@ internal sealed class JobActions(QueueMemory memory)
         return new(CancelKind.StopRequested, memory.ChangeOf(job, null, now), lease.Worker);
     }
 
-    /// <inheritdoc cref="QueueState.Promote"/>
+    /// <summary>
+    /// Makes a delayed job ready. Its sort key becomes the one of a job accepted now, or stays when it is lower. Null when the job is not
+    /// delayed.
+    /// </summary>
     public JobChange? Promote(JobId id, long now) =>
         memory.Jobs.Find(CompactId.From(id)) is { State: JobState.Delayed } job
             ? memory.Move(job, JobEvent.Promoted, now, sortKey: Math.Min(job.SortKey, memory.Jobs.SortKeyFor(job, now)))
             : null;
 
-    /// <inheritdoc cref="QueueState.SetPriority"/>
+    /// <summary>Gives an open job the sort key that it would have had with the priority from the start; null when it is not open.</summary>
     public JobChange? SetPriority(JobId id, int priority, long now)
     {
         if (memory.Jobs.Find(CompactId.From(id)) is not { } job) return null;
@@ -32,11 +35,14 @@ internal sealed class JobActions(QueueMemory memory)
         return memory.ChangeOf(job, null, now, JobRegistry.ReadyAtOf(job));
     }
 
-    /// <inheritdoc cref="QueueState.Remove"/>
+    /// <summary>Ends an open job whose row will be deleted; null when the job runs or is not open.</summary>
     public JobChange? Remove(JobId id, long now) =>
         memory.Jobs.Find(CompactId.From(id)) is { State: not JobState.Active } job ? memory.Move(job, JobEvent.Removed, now) : null;
 
-    /// <inheritdoc cref="QueueState.RetryByHand"/>
+    /// <summary>
+    /// Reopens a failed job from the table with all its attempts, and with its deadline unless that has passed. Null when the job has not
+    /// failed.
+    /// </summary>
     public JobChange? RetryByHand(StoredJob row, long now)
     {
         if (memory.Jobs.Find(CompactId.From(row.Id)) is not null) return null;

@@ -10,7 +10,10 @@ internal sealed class JobIntake(QueueMemory memory)
 {
     private const int MaxAnnouncedOneByOne = 100;
 
-    /// <inheritdoc cref="QueueState.Load"/>
+    /// <summary>
+    /// Takes in rows in the order of their acceptance, at activation and from each sweep. Known jobs are not changed. Of ended jobs only
+    /// the id is kept, so the rows of recently ended jobs must be included. The changes store the sort keys of rows that had none.
+    /// </summary>
     public ImmutableArray<JobChange> Load(IEnumerable<StoredJob> rows, long now)
     {
         var changes = ImmutableArray.CreateBuilder<JobChange>();

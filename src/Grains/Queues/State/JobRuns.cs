@@ -10,10 +10,20 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
 {
     private long _leaseNumber;
 
-    /// <inheritdoc cref="QueueState.LeaseNumbersExhausted"/>
+    /// <summary>The epoch's 2^32 lease numbers are used up. The grain must deactivate, and its next activation gets a new epoch.</summary>
     public bool LeaseNumbersExhausted => _leaseNumber >= uint.MaxValue;
 
-    /// <inheritdoc cref="QueueState.Poll"/>
+    /// <summary>Whether the lease is the job's current one.</summary>
+    public bool Holds(JobId id, JobLease lease) => memory.Leases.Find(CompactId.From(id))?.Number == lease;
+
+    /// <summary>The number of leases that a worker has.</summary>
+    public int RunningOf(string worker) => memory.Leases.CountOf(worker);
+
+    /// <summary>
+    /// Compares the leases that a worker holds with the queue's leases, for each poll and before <see cref="QueueState.Take"/>. An unknown
+    /// lease is adopted when it can only come from a start that a former activation did not write. A lease that two polls did not list is
+    /// released, and its job is ready again.
+    /// </summary>
     public PollCheck Poll(string worker, long pollNumber, ImmutableArray<HeldLease> held, long now)
     {
         var revoked = ImmutableArray.CreateBuilder<RevokedLease>();
@@ -44,11 +54,11 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
         return (start, Start(job, lease, now));
     }
 
-    /// <inheritdoc cref="QueueState.StopsOf"/>
+    /// <summary>The worker's runs whose jobs were cancelled. The result of each poll includes them until they end.</summary>
     public ImmutableArray<RevokedLease> StopsOf(string worker) =>
         [.. memory.Leases.StopsOf(worker).Select(lease => new RevokedLease(lease.Id.ToJobId(), lease.Number, JobStopReason.Cancelled))];
 
-    /// <inheritdoc cref="QueueState.Report"/>
+    /// <summary>Records the result of a run. Null, without any change, when the lease is not the current one.</summary>
     public JobChange? Report(JobReport report, long now)
     {
         if (memory.Jobs.Find(CompactId.From(report.Id)) is not { } job) return null;
@@ -80,7 +90,7 @@ internal sealed class JobRuns(QueueMemory memory, long epoch)
         }
     }
 
-    /// <inheritdoc cref="QueueState.WorkerDied"/>
+    /// <summary>Ends the runs of a worker that has left the cluster; its jobs are ready again and keep their sort keys.</summary>
     public ImmutableArray<JobChange> WorkerDied(string worker, long now) =>
         [.. memory.Leases.OfWorker(worker).Select(lease => Stall(lease, now))];
 

@@ -25,22 +25,25 @@ internal sealed class QueueState
     private const string DeadlineFailure = "The deadline passed before the job was started.";
 
     private readonly QueueMemory _memory;
-    private readonly JobIntake _intake;
-    private readonly JobRuns _runs;
-    private readonly JobActions _actions;
-    private readonly JobFlows _flows;
-    private QueueLimits _limits;
     private long? _lastTick;
 
     public QueueState(QueueRules rules, QueueLimits limits, long epoch, bool paused)
     {
-        _limits = Validated(limits);
+        Limits = Validated(limits);
         _memory = new QueueMemory(rules, limits, paused);
-        _intake = new JobIntake(_memory);
-        _runs = new JobRuns(_memory, epoch);
-        _actions = new JobActions(_memory);
-        _flows = new JobFlows(_memory);
+        Intake = new JobIntake(_memory);
+        Runs = new JobRuns(_memory, epoch);
+        Actions = new JobActions(_memory);
+        Flows = new JobFlows(_memory);
     }
+
+    public JobIntake Intake { get; }
+
+    public JobRuns Runs { get; }
+
+    public JobActions Actions { get; }
+
+    public JobFlows Flows { get; }
 
     public int OpenCount => _memory.Jobs.OpenCount;
 
@@ -52,24 +55,7 @@ internal sealed class QueueState
 
     public bool Paused => _memory.Gate.Paused;
 
-    public QueueLimits Limits => _limits;
-
-    /// <summary>The epoch's 2^32 lease numbers are used up. The grain must deactivate, and its next activation gets a new epoch.</summary>
-    public bool LeaseNumbersExhausted => _runs.LeaseNumbersExhausted;
-
-    /// <summary>
-    /// Takes in rows in the order of their acceptance, at activation and from each sweep. Known jobs are not changed. Of ended jobs only
-    /// the id is kept, so the rows of recently ended jobs must be included. The changes store the sort keys of rows that had none.
-    /// </summary>
-    public ImmutableArray<JobChange> Load(IEnumerable<StoredJob> rows, long now) => _intake.Load(rows, now);
-
-    /// <inheritdoc cref="JobFlows.Settle"/>
-    public ImmutableArray<JobChange> Settle(long now) => _flows.Settle(now);
-
-    /// <summary>
-    /// Records that a job's end is stored, and returns the resulting changes of its parent. Nothing happens when the job was reopened.
-    /// </summary>
-    public ImmutableArray<JobChange> EndStored(JobId id, JobState state, long now) => _flows.EndStored(id, state, now);
+    public QueueLimits Limits { get; private set; }
 
     /// <summary>
     /// Starts no job for <see cref="QueueRules.AdoptionMs"/>, in which the workers report the leases that they hold, because the queue may
@@ -87,62 +73,27 @@ internal sealed class QueueState
     /// <summary>Ends the wait early, because every worker of the cluster has polled since it began.</summary>
     public void AllWorkersPolled() => _memory.Gate.AllWorkersPolled();
 
-    /// <inheritdoc cref="JobIntake.Accept"/>
-    public AcceptResult Accept(Job job, long now) => _intake.Accept(job, now);
-
-    /// <inheritdoc cref="JobIntake.Prepare"/>
-    public PreparedJob Prepare(Job job) => _intake.Prepare(job);
-
-    /// <inheritdoc cref="JobIntake.Finish"/>
-    public JobStatus? Finish(PreparedJob prepared, long now) => _intake.Finish(prepared, now);
-
-    /// <inheritdoc cref="JobIntake.Forget"/>
-    public void Forget(JobId id) => _intake.Forget(id);
-
-    /// <inheritdoc cref="JobIntake.Abandon"/>
-    public void Abandon(PreparedJob prepared) => _intake.Abandon(prepared);
-
-    /// <summary>
-    /// Compares the leases that a worker holds with the queue's leases, for each poll and before <see cref="Take"/>. An unknown lease is
-    /// adopted when it can only come from a start that a former activation did not write. A lease that two polls did not list is released,
-    /// and its job is ready again.
-    /// </summary>
-    public PollCheck Poll(string worker, long pollNumber, ImmutableArray<HeldLease> held, long now) =>
-        _runs.Poll(worker, pollNumber, held, now);
-
-    /// <summary>Grants jobs to a worker, after its <see cref="Poll"/> and again while the poll is held open.</summary>
+    /// <summary>Grants jobs to a worker, after its <see cref="JobRuns.Poll"/> and again while the poll is held open.</summary>
     public TakeResult Take(string worker, int freeSlots, long pollNumber, long now)
     {
         var starts = ImmutableArray.CreateBuilder<JobStart>();
         var changes = ImmutableArray.CreateBuilder<JobChange>();
         ProcessDue(now, changes);
 
-        var slots = Math.Min(freeSlots, _limits.ConcurrencyPerSilo - _memory.Leases.CountOf(worker));
-        if (_limits.Concurrency is { } cap) slots = Math.Min(slots, cap - _memory.Leases.Count);
+        var slots = Math.Min(freeSlots, Limits.ConcurrencyPerSilo - _memory.Leases.CountOf(worker));
+        if (Limits.Concurrency is { } cap) slots = Math.Min(slots, cap - _memory.Leases.Count);
         while (starts.Count < slots
-            && !LeaseNumbersExhausted
+            && !Runs.LeaseNumbersExhausted
             && _memory.Jobs.Backlog.PeekStartable() is { } job
             && _memory.Gate.TryStart(now))
         {
-            var (start, change) = _runs.Grant(job, worker, pollNumber, now);
+            var (start, change) = Runs.Grant(job, worker, pollNumber, now);
             starts.Add(start);
             changes.Add(change);
         }
 
         return new(starts.ToImmutable(), changes.ToImmutable());
     }
-
-    /// <summary>The worker's runs whose jobs were cancelled. The result of each poll includes them until they end.</summary>
-    public ImmutableArray<RevokedLease> StopsOf(string worker) => _runs.StopsOf(worker);
-
-    /// <summary>Records the result of a run. Null, without any change, when the lease is not the current one.</summary>
-    public JobChange? Report(JobReport report, long now) => _runs.Report(report, now);
-
-    /// <summary>Cancels a job. It is idempotent: cancelling a run with a stop request sends the request again.</summary>
-    public CancelResult Cancel(JobId id, long now, StopRequest request = StopRequest.Cancel) => _actions.Cancel(id, now, request);
-
-    /// <summary>Ends the runs of a worker that has left the cluster; its jobs are ready again and keep their sort keys.</summary>
-    public ImmutableArray<JobChange> WorkerDied(string worker, long now) => _runs.WorkerDied(worker, now);
 
     /// <summary>
     /// Applies the changes that depend on time alone; called about every second. A gap of more than half the lease time, or a step back,
@@ -157,32 +108,14 @@ internal sealed class QueueState
         if (sinceLast < 0 || sinceLast > _memory.Rules.LeaseMs / 2) _memory.Leases.RenewAll(now);
 
         var changes = ImmutableArray.CreateBuilder<JobChange>();
-        changes.AddRange(_runs.Expire(now));
+        changes.AddRange(Runs.Expire(now));
         ProcessDue(now, changes);
         _memory.Jobs.ForgetEnded(now);
         return changes.ToImmutable();
     }
 
-    /// <summary>
-    /// Makes a delayed job ready. Its sort key becomes the one of a job accepted now, or stays when it is lower. Null when the job is not
-    /// delayed.
-    /// </summary>
-    public JobChange? Promote(JobId id, long now) => _actions.Promote(id, now);
-
-    /// <summary>Gives an open job the sort key that it would have had with the priority from the start; null when it is not open.</summary>
-    public JobChange? SetPriority(JobId id, int priority, long now) => _actions.SetPriority(id, priority, now);
-
     /// <summary>The ids of the open jobs in a state, in the order of their sort keys.</summary>
     public CompactId[] IdsIn(JobState state) => _memory.Jobs.IdsIn(state);
-
-    /// <summary>Ends an open job whose row will be deleted; null when the job runs or is not open.</summary>
-    public JobChange? Remove(JobId id, long now) => _actions.Remove(id, now);
-
-    /// <summary>
-    /// Reopens a failed job from the table with all its attempts, and with its deadline unless that has passed. Null when the job has not
-    /// failed.
-    /// </summary>
-    public JobChange? RetryByHand(StoredJob row, long now) => _actions.RetryByHand(row, now);
 
     /// <summary>Pauses or resumes the queue; false when nothing changed.</summary>
     public bool SetPaused(bool value)
@@ -195,7 +128,7 @@ internal sealed class QueueState
     /// <summary>Sets the limits, each 1 or more. They apply from the next start, and jobs that already run count against them.</summary>
     public void SetLimits(QueueLimits value)
     {
-        _limits = Validated(value);
+        Limits = Validated(value);
         _memory.Gate.StartsPerSecond = value.StartsPerSecond;
     }
 
@@ -219,12 +152,6 @@ internal sealed class QueueState
         var due = Paused ? null : _memory.Jobs.NextDueMs;
         return startable is null || due < startable ? due : startable;
     }
-
-    /// <summary>Whether the lease is the job's current one.</summary>
-    public bool Holds(JobId id, JobLease lease) => _memory.Leases.Find(CompactId.From(id))?.Number == lease;
-
-    /// <summary>The number of leases that a worker has.</summary>
-    public int RunningOf(string worker) => _memory.Leases.CountOf(worker);
 
     public QueueLoad LoadOf(long now) => new(OpenCount, _memory.Service.EndedPerSecond(now), Paused);
 

@@ -35,14 +35,14 @@ public sealed class QueueExamplesTests
     public void Prepare_CostlyJob_CountsItsCostUntilItIsAbandoned()
     {
         var costly = TestJobs.Job("costly", user: "ada") with { Cost = 3 };
-        var one = _queue.Prepare(costly);
-        var other = _queue.Prepare(TestJobs.Job("other", user: "ada"));
+        var one = _queue.Intake.Prepare(costly);
+        var other = _queue.Intake.Prepare(TestJobs.Job("other", user: "ada"));
         Assert.Equal((0, 15_000), (one.Row.SortKey, other.Row.SortKey));
 
-        _queue.Abandon(one);
-        _queue.Finish(other, 0);
+        _queue.Intake.Abandon(one);
+        _queue.Intake.Finish(other, 0);
 
-        Assert.Equal(5_000, _queue.Prepare(costly).Row.SortKey);
+        Assert.Equal(5_000, _queue.Intake.Prepare(costly).Row.SortKey);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class QueueExamplesTests
             for (var user = 0; user < users.Length; user++)
             {
                 for (var i = 0; i < users[user].Item1; i++)
-                    queue.Accept(TestJobs.Job($"{user}-{i}", user: $"user-{user}", weight: users[user].Item2), 0);
+                    queue.Intake.Accept(TestJobs.Job($"{user}-{i}", user: $"user-{user}", weight: users[user].Item2), 0);
             }
 
             var started = new int[users.Length];
@@ -83,7 +83,7 @@ public sealed class QueueExamplesTests
     }
 
     private void Accept(string id, long now, string user, int priority = 1, int weight = 1, int cost = 1) =>
-        _queue.Accept(TestJobs.Job(id, now, user, priority: priority, weight: weight) with { Cost = cost }, now);
+        _queue.Intake.Accept(TestJobs.Job(id, now, user, priority: priority, weight: weight) with { Cost = cost }, now);
 
     private List<string> Start(int count, long now) => [.. _queue.Take("w", count, 1, now).Starts.Select(start => start.Id.Value)];
 }

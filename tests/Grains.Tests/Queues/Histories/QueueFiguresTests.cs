@@ -113,11 +113,11 @@ public sealed class QueueFiguresTests(ITestOutputHelper output)
     private static QueueState Queue(QueueLimits limits) => new(QueueRules.Default, limits, epoch: 1, paused: false);
 
     private static void Accept(QueueState queue, string id, long now, string user, int priority = 1, int weight = 1) =>
-        queue.Accept(TestJobs.Job(id, now, user, priority: priority, weight: weight), now);
+        queue.Intake.Accept(TestJobs.Job(id, now, user, priority: priority, weight: weight), now);
 
     private IEnumerable<JobStart> Take(QueueState queue, long now, int slots = int.MaxValue) =>
         queue.Take(Worker, slots, ++_poll, now).Starts;
 
     private static void Complete(QueueState queue, JobStart start, long now) =>
-        Assert.NotNull(queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), now));
+        Assert.NotNull(queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), now));
 }

@@ -13,7 +13,7 @@ internal sealed partial class QueueHistory
         ApplyUnwritten(job, () =>
         {
             _model.SetPriority(job, priority);
-            return _queue.SetPriority(job.Job.Id, priority, _now)!.Value;
+            return _queue.Actions.SetPriority(job.Job.Id, priority, _now)!.Value;
         });
     }
 
@@ -22,14 +22,14 @@ internal sealed partial class QueueHistory
         if (Pick(_model.Open, step.A) is not { } job) return;
         if (job.Run is not null)
         {
-            Assert.Null(_queue.Remove(job.Job.Id, _now));
+            Assert.Null(_queue.Actions.Remove(job.Job.Id, _now));
             return;
         }
 
         ApplyUnwritten(job, () =>
         {
             _model.Remove(job, _now);
-            return _queue.Remove(job.Job.Id, _now)!.Value;
+            return _queue.Actions.Remove(job.Job.Id, _now)!.Value;
         });
     }
 
@@ -39,7 +39,7 @@ internal sealed partial class QueueHistory
         if (job.Run is not null)
         {
             _model.Cancel(job, _now);
-            var result = _queue.Cancel(job.Job.Id, _now);
+            var result = _queue.Actions.Cancel(job.Job.Id, _now);
             Assert.Equal(CancelKind.StopRequested, result.Kind);
             Write(result.Change!.Value);
             return;
@@ -48,7 +48,7 @@ internal sealed partial class QueueHistory
         ApplyUnwritten(job, () =>
         {
             _model.Cancel(job, _now);
-            return _queue.Cancel(job.Job.Id, _now).Change!.Value;
+            return _queue.Actions.Cancel(job.Job.Id, _now).Change!.Value;
         });
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class QueueHistory
         ApplyUnwritten(job, () =>
         {
             _model.Promote(job, _now);
-            return _queue.Promote(job.Job.Id, _now)!.Value;
+            return _queue.Actions.Promote(job.Job.Id, _now)!.Value;
         });
     }
 
@@ -67,6 +67,6 @@ internal sealed partial class QueueHistory
         if (Pick(_model.Jobs.Where(job => job.State == JobState.Failed), step.A) is not { } job) return;
         var row = RowOf(job);
         _model.RetryByHand(job, _now);
-        Write(_queue.RetryByHand(row, _now)!.Value);
+        Write(_queue.Actions.RetryByHand(row, _now)!.Value);
     }
 }

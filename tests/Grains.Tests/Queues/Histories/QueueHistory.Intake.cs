@@ -39,7 +39,7 @@ internal sealed partial class QueueHistory
     {
         var job = NewJob(step);
         _model.Accept(job);
-        var result = _queue.Accept(job, _now);
+        var result = _queue.Intake.Accept(job, _now);
         Assert.Equal(AcceptKind.Accepted, result.Kind);
         Write(result.Change!.Value);
     }
@@ -47,7 +47,7 @@ internal sealed partial class QueueHistory
     private void OfferAgain(HistoryStep step)
     {
         if (Pick(_model.Jobs.Where(job => job.IsOpen || _latest - job.EndedAt < 180_000), step.A) is not { } job) return;
-        var result = _queue.Accept(job.Job, _now);
+        var result = _queue.Intake.Accept(job.Job, _now);
         Assert.Equal(job.IsOpen ? AcceptKind.AlreadyOpen : AcceptKind.Ended, result.Kind);
         Assert.Null(result.Change);
     }
@@ -56,7 +56,7 @@ internal sealed partial class QueueHistory
     {
         var job = NewJob(step);
         var expected = _model.Prepare(job);
-        var prepared = _queue.Prepare(job);
+        var prepared = _queue.Intake.Prepare(job);
         Assert.Equal(expected.SortKey, prepared.Row.SortKey);
         _prepared.Add(expected, prepared);
     }
@@ -66,14 +66,14 @@ internal sealed partial class QueueHistory
         if (Pick(_model.Prepared, step.A) is not { } job) return;
         _model.Finish(job);
         Insert(job);
-        Assert.Equal(job.State, _queue.Finish(_prepared[job], _now)!.State);
+        Assert.Equal(job.State, _queue.Intake.Finish(_prepared[job], _now)!.State);
     }
 
     private void Abandon(HistoryStep step)
     {
         if (Pick(_model.Prepared, step.A) is not { } job) return;
         _model.Prepared.Remove(job);
-        _queue.Abandon(_prepared[job]);
+        _queue.Intake.Abandon(_prepared[job]);
     }
 
     /// <summary>

@@ -107,7 +107,7 @@ internal sealed partial class QueueHistory
     {
         ImmutableArray<HeldLease> held = [.. worker.Held.Select(lease => new HeldLease(lease.Key, lease.Value))];
         worker.Polls++;
-        var check = _queue.Poll(worker.Name, worker.Polls, held, _now);
+        var check = _queue.Runs.Poll(worker.Name, worker.Polls, held, _now);
         Write(check.Changes);
         Assert.Equal(
             _model.Poll(worker.Name, worker.Polls, held, _now), check.Revoked.Select(lease => new HeldLease(lease.Id, lease.Lease)));
@@ -117,7 +117,7 @@ internal sealed partial class QueueHistory
                 .Where(job => job.Run is { CancelRequested: true } run && run.Worker == worker.Name)
                 .Select(job => job.Job.Id)
                 .ToHashSet(),
-            _queue.StopsOf(worker.Name).Select(stop => stop.Id).ToHashSet());
+            _queue.Runs.StopsOf(worker.Name).Select(stop => stop.Id).ToHashSet());
     }
 
     private void Report(HistoryStep step)
@@ -135,12 +135,12 @@ internal sealed partial class QueueHistory
     {
         if (_ended.Count == 0) return;
         var (id, lease) = _ended[step.A % _ended.Count];
-        Assert.Null(_queue.Report(new JobReport(id, lease, Outcomes[step.C % Outcomes.Length], Delay: TimeSpan.FromSeconds(5)), _now));
+        Assert.Null(_queue.Runs.Report(new JobReport(id, lease, Outcomes[step.C % Outcomes.Length], Delay: TimeSpan.FromSeconds(5)), _now));
     }
 
     private void ApplyReport(JobReport report)
     {
-        var change = _queue.Report(report, _now);
+        var change = _queue.Runs.Report(report, _now);
         Assert.Equal(_model.Report(report, _now, change?.ReadyAt), change is not null);
         if (change is { } recorded) Write(recorded);
     }
@@ -149,7 +149,7 @@ internal sealed partial class QueueHistory
     {
         var worker = _workers[index];
         _model.WorkerDied(worker.Name, _now);
-        Write(_queue.WorkerDied(worker.Name, _now));
+        Write(_queue.Runs.WorkerDied(worker.Name, _now));
         foreach (var (id, lease) in worker.Held) _ended.Add(new(id, lease));
         _workers[index] = new HistoryWorker($"w{index}-{++_died}");
     }
@@ -165,7 +165,7 @@ internal sealed partial class QueueHistory
         _epoch++;
         _model.Restart(lost, _now);
         _queue = NewQueue();
-        Assert.Empty(_queue.Load(_model.Jobs.Select(job => RowOf(job)), _now));
+        Assert.Empty(_queue.Intake.Load(_model.Jobs.Select(job => RowOf(job)), _now));
         _queue.AwaitWorkers(_now);
         foreach (var worker in _workers) Poll(worker);
     }

@@ -15,10 +15,10 @@ public sealed class JobActionsTests
     [Fact]
     public void SetPriority_WaitingJob_StartsAsIfItHadAlwaysHadThatPriority()
     {
-        _queue.Accept(TestJobs.Job("first", acceptedAt: 0, user: "a", priority: 5), 0);
-        var before = _queue.Accept(TestJobs.Job("second", acceptedAt: 1, user: "b", priority: 5), 1).Change!.Value;
+        _queue.Intake.Accept(TestJobs.Job("first", acceptedAt: 0, user: "a", priority: 5), 0);
+        var before = _queue.Intake.Accept(TestJobs.Job("second", acceptedAt: 1, user: "b", priority: 5), 1).Change!.Value;
 
-        var change = _queue.SetPriority(new JobId("second"), 1, 2)!.Value;
+        var change = _queue.Actions.SetPriority(new JobId("second"), 1, 2)!.Value;
 
         Assert.Equal((1, before.SortKey - 8_000, JobState.Waiting), (change.Priority, change.SortKey, change.State));
         Assert.Equal(1, _queue.StatusOf(new JobId("second"), 2)!.Position);
@@ -30,9 +30,9 @@ public sealed class JobActionsTests
     public void SetPriority_DelayedJob_ChangesItsSortKeyAndNotReadyAt()
     {
         var job = TestJobs.Job("late", priority: 9) with { ReadyAt = 10_000 };
-        var before = _queue.Accept(job, 0).Change!.Value;
+        var before = _queue.Intake.Accept(job, 0).Change!.Value;
 
-        var change = _queue.SetPriority(job.Id, 2, 5)!.Value;
+        var change = _queue.Actions.SetPriority(job.Id, 2, 5)!.Value;
 
         Assert.Equal((JobState.Delayed, 10_000L, before.SortKey - 14_000), (change.State, change.ReadyAt, change.SortKey));
         Assert.Empty(Take(9_999).Starts);
@@ -45,35 +45,35 @@ public sealed class JobActionsTests
     public void Promote_DelayedJob_ComputesTheSortKeyFromNow()
     {
         var job = TestJobs.Job("late", priority: 2) with { ReadyAt = 60_000 };
-        _queue.Accept(job, 0);
+        _queue.Intake.Accept(job, 0);
 
-        Assert.Equal(1_000 + 2_000, _queue.Promote(job.Id, 1_000)!.Value.SortKey);
+        Assert.Equal(1_000 + 2_000, _queue.Actions.Promote(job.Id, 1_000)!.Value.SortKey);
     }
 
     [Fact]
     public void Promote_SnoozedJob_KeepsItsSortKey()
     {
-        _queue.Accept(TestJobs.Job("a"), 0);
+        _queue.Intake.Accept(TestJobs.Job("a"), 0);
         var start = Take(0).Starts.Single();
-        _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Snoozed, null, TimeSpan.FromMinutes(1)), 10);
+        _queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Snoozed, null, TimeSpan.FromMinutes(1)), 10);
 
-        Assert.Equal(0, _queue.Promote(start.Id, 5_000)!.Value.SortKey);
+        Assert.Equal(0, _queue.Actions.Promote(start.Id, 5_000)!.Value.SortKey);
     }
 
     [Fact]
     public void SetPriority_ActiveJob_AppliesToItsNextRun()
     {
-        _queue.Accept(TestJobs.Job("a", priority: 5), 0);
+        _queue.Intake.Accept(TestJobs.Job("a", priority: 5), 0);
         var start = Take(0).Starts.Single();
 
-        Assert.Equal(JobState.Active, _queue.SetPriority(start.Id, 3, 1)!.Value.State);
-        var retry = _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 100)!.Value;
+        Assert.Equal(JobState.Active, _queue.Actions.SetPriority(start.Id, 3, 1)!.Value.State);
+        var retry = _queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 100)!.Value;
 
         Assert.Equal((3, 1_100 + 4_000L), (retry.Priority, retry.SortKey));
     }
 
     [Fact]
-    public void SetPriority_JobNotOpen_ReturnsNull() => Assert.Null(_queue.SetPriority(new JobId("none"), 1, 0));
+    public void SetPriority_JobNotOpen_ReturnsNull() => Assert.Null(_queue.Actions.SetPriority(new JobId("none"), 1, 0));
 
     [Theory]
     [InlineData(null)]
@@ -81,32 +81,32 @@ public sealed class JobActionsTests
     public void Remove_JobNotRunning_CancelsItUnacknowledgedAndRejectsALaterOffer(long? readyAt)
     {
         var job = TestJobs.Job("a") with { ReadyAt = readyAt };
-        _queue.Accept(job, 0);
+        _queue.Intake.Accept(job, 0);
 
-        var change = _queue.Remove(job.Id, 1)!.Value;
+        var change = _queue.Actions.Remove(job.Id, 1)!.Value;
 
         Assert.Equal((JobEvent.Removed, JobState.Cancelled, 1L, false), (change.Event, change.State, change.EndedAt, change.Acknowledged));
         Assert.Equal(0, _queue.OpenCount);
-        Assert.Equal(AcceptKind.Ended, _queue.Accept(job, 2).Kind);
-        Assert.Null(_queue.Remove(job.Id, 3));
+        Assert.Equal(AcceptKind.Ended, _queue.Intake.Accept(job, 2).Kind);
+        Assert.Null(_queue.Actions.Remove(job.Id, 3));
     }
 
     [Fact]
     public void Remove_ActiveJob_IsRefused()
     {
-        _queue.Accept(TestJobs.Job("a"), 0);
+        _queue.Intake.Accept(TestJobs.Job("a"), 0);
         var start = Take(0).Starts.Single();
 
-        Assert.Null(_queue.Remove(start.Id, 1));
+        Assert.Null(_queue.Actions.Remove(start.Id, 1));
         Assert.Equal(JobState.Active, _queue.StatusOf(start.Id, 1)!.State);
     }
 
     [Fact]
     public void IdsIn_State_ReturnsIdsInSortKeyOrder()
     {
-        _queue.Accept(TestJobs.Job("c", acceptedAt: 2, user: "c"), 2);
-        _queue.Accept(TestJobs.Job("a", acceptedAt: 1, user: "a"), 2);
-        _queue.Accept(TestJobs.Job("later", acceptedAt: 0) with { ReadyAt = 50 }, 2);
+        _queue.Intake.Accept(TestJobs.Job("c", acceptedAt: 2, user: "c"), 2);
+        _queue.Intake.Accept(TestJobs.Job("a", acceptedAt: 1, user: "a"), 2);
+        _queue.Intake.Accept(TestJobs.Job("later", acceptedAt: 0) with { ReadyAt = 50 }, 2);
 
         Assert.Equal(["a", "c"], _queue.IdsIn(JobState.Waiting).Select(id => id.ToString()));
         Assert.Equal(["later"], _queue.IdsIn(JobState.Delayed).Select(id => id.ToString()));
@@ -120,7 +120,7 @@ public sealed class JobActionsTests
     {
         var row = StoredJob.FromNew(TestJobs.Job("a", deadline: 500)) with { State = JobState.Failed };
 
-        Assert.Equal(JobState.Waiting, _queue.RetryByHand(row, now)!.Value.State);
+        Assert.Equal(JobState.Waiting, _queue.Actions.RetryByHand(row, now)!.Value.State);
 
         Assert.Equal(isDeadlineRemoved ? [] : [JobState.Failed], _queue.Tick(500).Select(change => change.State));
     }
@@ -128,7 +128,7 @@ public sealed class JobActionsTests
     [Fact]
     public void RetryByHand_OldJob_WaitsSinceTheRetry()
     {
-        _queue.RetryByHand(StoredJob.FromNew(TestJobs.Job("a")) with { State = JobState.Failed }, 90_000);
+        _queue.Actions.RetryByHand(StoredJob.FromNew(TestJobs.Job("a")) with { State = JobState.Failed }, 90_000);
 
         Assert.Equal(1.0, _queue.Counts(91_000).OldestWaitingSeconds);
         Assert.Equal(90_000, Take(91_000).Starts.Single().ReadyAtMs);
@@ -136,7 +136,7 @@ public sealed class JobActionsTests
 
     private TakeResult Take(long now)
     {
-        _queue.Poll(Worker, ++_poll, [], now);
+        _queue.Runs.Poll(Worker, ++_poll, [], now);
         return _queue.Take(Worker, 1_000, _poll, now);
     }
 }

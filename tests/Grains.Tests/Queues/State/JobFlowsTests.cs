@@ -38,7 +38,7 @@ public sealed class JobFlowsTests
     {
         Add(Child("a"));
 
-        _queue.Report(new(new JobId("a"), Take(0)["a"].Lease, JobOutcomeKind.Completed), 100);
+        _queue.Runs.Report(new(new JobId("a"), Take(0)["a"].Lease, JobOutcomeKind.Completed), 100);
 
         Assert.Equal(JobState.Blocked, ParentStatus.State);
         Assert.Equal(1, _queue.Counts(100).Blocked);
@@ -65,10 +65,10 @@ public sealed class JobFlowsTests
     {
         Add(Child("a"));
 
-        var retry = _queue.Report(new(new JobId("a"), Take(0)["a"].Lease, JobOutcomeKind.Failed), 100)!.Value;
+        var retry = _queue.Runs.Report(new(new JobId("a"), Take(0)["a"].Lease, JobOutcomeKind.Failed), 100)!.Value;
 
         Assert.Equal(JobState.Delayed, retry.State);
-        Assert.Empty(_queue.EndStored(retry.Id, JobState.Failed, 100));
+        Assert.Empty(_queue.Flows.EndStored(retry.Id, JobState.Failed, 100));
         Assert.Equal(JobState.Blocked, ParentStatus.State);
     }
 
@@ -79,9 +79,9 @@ public sealed class JobFlowsTests
     {
         Add(Child("a"));
 
-        var end = isRemoved ? _queue.Remove(new JobId("a"), 10)!.Value : _queue.Cancel(new JobId("a"), 10).Change!.Value;
+        var end = isRemoved ? _queue.Actions.Remove(new JobId("a"), 10)!.Value : _queue.Actions.Cancel(new JobId("a"), 10).Change!.Value;
 
-        Assert.Equal(JobState.Waiting, Assert.Single(_queue.EndStored(end.Id, end.State, 20)).State);
+        Assert.Equal(JobState.Waiting, Assert.Single(_queue.Flows.EndStored(end.Id, end.State, 20)).State);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class JobFlowsTests
     {
         Add(Child("a"));
 
-        Assert.Equal(JobState.Cancelled, _queue.Cancel(Parent, 10).Change!.Value.State);
+        Assert.Equal(JobState.Cancelled, _queue.Actions.Cancel(Parent, 10).Change!.Value.State);
 
         Assert.Empty(End(Take(20)["a"], JobOutcomeKind.FailedForGood, 30));
         Assert.Equal(0, _queue.OpenCount);
@@ -111,13 +111,13 @@ public sealed class JobFlowsTests
     public void Settle_NoOpenChild_MakesTheParentReady()
     {
         var rows = Add(Child("a"));
-        var end = _queue.Report(new(new JobId("a"), Take(0)["a"].Lease, JobOutcomeKind.Completed), 100)!.Value;
+        var end = _queue.Runs.Report(new(new JobId("a"), Take(0)["a"].Lease, JobOutcomeKind.Completed), 100)!.Value;
 
         _queue = NewQueue(2);
-        _queue.Load([rows[1]], 200);
-        _queue.Load([rows[0] with { State = end.State, EndedAt = end.EndedAt }], 200);
+        _queue.Intake.Load([rows[1]], 200);
+        _queue.Intake.Load([rows[0] with { State = end.State, EndedAt = end.EndedAt }], 200);
 
-        var moved = Assert.Single(_queue.Settle(200));
+        var moved = Assert.Single(_queue.Flows.Settle(200));
         Assert.Equal((Parent, JobEvent.Unblocked, JobState.Waiting), (moved.Id, moved.Event, moved.State));
     }
 
@@ -127,10 +127,10 @@ public sealed class JobFlowsTests
         var rows = Add(Child("a"), Child("b"));
 
         _queue = NewQueue(2);
-        _queue.Load(rows[1..], 900_000);
-        _queue.Load([rows[0] with { State = JobState.Failed, EndedAt = 100 }], 900_000);
+        _queue.Intake.Load(rows[1..], 900_000);
+        _queue.Intake.Load([rows[0] with { State = JobState.Failed, EndedAt = 100 }], 900_000);
 
-        var moved = Assert.Single(_queue.Settle(900_000));
+        var moved = Assert.Single(_queue.Flows.Settle(900_000));
         Assert.Equal((Parent, JobEvent.ChildFailed, "Child job a failed."), (moved.Id, moved.Event, moved.Failure));
     }
 
@@ -140,9 +140,9 @@ public sealed class JobFlowsTests
         var rows = Add(Child("a"), Child("b"));
 
         _queue = NewQueue(2);
-        _queue.Load([rows[2], rows[1]], 200);
+        _queue.Intake.Load([rows[2], rows[1]], 200);
 
-        Assert.Empty(_queue.Settle(200));
+        Assert.Empty(_queue.Flows.Settle(200));
         Assert.Single(End(Take(200)["b"], JobOutcomeKind.Completed, 300));
     }
 
@@ -153,7 +153,7 @@ public sealed class JobFlowsTests
         var starts = Take(0);
         End(starts["a"], JobOutcomeKind.FailedForGood, 100);
 
-        _queue.RetryByHand(rows[0] with { State = JobState.Failed, EndedAt = 100 }, 200);
+        _queue.Actions.RetryByHand(rows[0] with { State = JobState.Failed, EndedAt = 100 }, 200);
 
         Assert.Empty(End(starts["b"], JobOutcomeKind.Completed, 300));
         Assert.Single(End(Take(400)["a"], JobOutcomeKind.Completed, 500));
@@ -164,9 +164,9 @@ public sealed class JobFlowsTests
     {
         var rows = Add(Child("a"));
         _queue = NewQueue(2);
-        _queue.Load(rows, 0);
+        _queue.Intake.Load(rows, 0);
 
-        var check = _queue.Poll(Worker, 1, [new(Parent, new JobLease(1, 7))], 10);
+        var check = _queue.Runs.Poll(Worker, 1, [new(Parent, new JobLease(1, 7))], 10);
 
         Assert.Empty(check.Revoked);
         Assert.Equal(JobState.Active, ParentStatus.State);
@@ -195,22 +195,22 @@ public sealed class JobFlowsTests
     private StoredJob[] Add(Job[] children, string? key = null, long? deadline = null)
     {
         Job[] jobs = [.. children, TestJobs.Job("parent", orderKey: key, deadline: deadline) with { WaitsForChildren = true }];
-        PreparedJob[] prepared = [.. jobs.Select((job, i) => _queue.Prepare(job with { OrderNumber = i }))];
+        PreparedJob[] prepared = [.. jobs.Select((job, i) => _queue.Intake.Prepare(job with { OrderNumber = i }))];
         foreach (var job in prepared)
-            _queue.Finish(job, 0);
+            _queue.Intake.Finish(job, 0);
         return [.. prepared.Select(job => job.Row)];
     }
 
     private Dictionary<string, JobStart> Take(long now)
     {
-        _queue.Poll(Worker, ++_poll, [], now);
+        _queue.Runs.Poll(Worker, ++_poll, [], now);
         return _queue.Take(Worker, 100, _poll, now).Starts.ToDictionary(start => start.Id.Value);
     }
 
     /// <summary>Ends a run and reports the end as stored.</summary>
     private ImmutableArray<JobChange> End(JobStart start, JobOutcomeKind outcome, long now)
     {
-        var end = _queue.Report(new(start.Id, start.Lease, outcome), now)!.Value;
-        return _queue.EndStored(end.Id, end.State, now);
+        var end = _queue.Runs.Report(new(start.Id, start.Lease, outcome), now)!.Value;
+        return _queue.Flows.EndStored(end.Id, end.State, now);
     }
 }

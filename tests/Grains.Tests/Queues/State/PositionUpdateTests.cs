@@ -41,7 +41,7 @@ public sealed class PositionUpdateTests
         Accept("again", 0);
         var start = _queue.Take(Worker, 1, ++_poll, 0).Starts.Single();
         for (var i = 0; i < 20; i++) Accept($"job-{i:00}", i);
-        _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 0);
+        _queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 0);
         Assert.Empty(PositionsOf("again", StartAndTakeUpdates(1)));
 
         _queue.Tick(1_000);
@@ -68,7 +68,7 @@ public sealed class PositionUpdateTests
     {
         for (var i = 1; i <= 20; i++) Accept($"job-{i:00}", i, priority: 5);
 
-        _queue.SetPriority(new JobId("job-20"), 1, 1_000);
+        _queue.Actions.SetPriority(new JobId("job-20"), 1, 1_000);
 
         Assert.Equal([1], PositionsOf("job-20", StartAndTakeUpdates(0)));
     }
@@ -78,7 +78,7 @@ public sealed class PositionUpdateTests
     [InlineData(500)]
     public void TakePositionUpdates_AfterLoad_ReportsFromTheLoadedPositions(int jobs)
     {
-        _queue.Load(
+        _queue.Intake.Load(
             Enumerable.Range(0, jobs).Select(i => StoredJob.FromNew(TestJobs.Job($"job-{i:000}", i, user: $"{i}")) with { SortKey = i }),
             1_000);
         Assert.Empty(StartAndTakeUpdates(0));
@@ -103,7 +103,7 @@ public sealed class PositionUpdateTests
     public void TakePositionUpdates_JobWithOrderKey_ReturnsTheOrderKey()
     {
         Accept("first", 0);
-        _queue.Accept(TestJobs.Job("second", 1, orderKey: "key"), 1);
+        _queue.Intake.Accept(TestJobs.Job("second", 1, orderKey: "key"), 1);
 
         Assert.Equal("key", Assert.Single(StartAndTakeUpdates(1)).OrderKey);
     }
@@ -111,7 +111,8 @@ public sealed class PositionUpdateTests
     private static List<int> PositionsOf(string id, IEnumerable<PositionUpdate> updates) =>
         [.. updates.Where(update => update.Status.Id.Value == id).Select(update => update.Status.Position!.Value)];
 
-    private void Accept(string id, long at, int priority = 1) => _queue.Accept(TestJobs.Job(id, at, user: id, priority: priority), at);
+    private void Accept(string id, long at, int priority = 1) =>
+        _queue.Intake.Accept(TestJobs.Job(id, at, user: id, priority: priority), at);
 
     private List<PositionUpdate> StartAndTakeUpdates(int starts)
     {

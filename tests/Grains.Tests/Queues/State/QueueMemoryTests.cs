@@ -31,7 +31,7 @@ public sealed class QueueMemoryTests
         var queue = new QueueState(QueueRules.Default, new QueueLimits(1, 1), epoch: 1, paused: false);
         GC.WaitForPendingFinalizers();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        queue.Load(Enumerable.Range(0, jobs).Select(Row), 0);
+        queue.Intake.Load(Enumerable.Range(0, jobs).Select(Row), 0);
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / jobs;
 
         Assert.Equal(jobs, queue.OpenCount);

@@ -19,23 +19,23 @@ public sealed class QueueStateLeaseTests
     {
         StartA();
 
-        var stalled = _queue.WorkerDied("w", 10).Single();
+        var stalled = _queue.Runs.WorkerDied("w", 10).Single();
 
         Assert.Equal(
             (JobEvent.Stalled, JobState.Waiting, 1, 0), (stalled.Event, stalled.State, stalled.StalledCount, stalled.AttemptsMade));
         Assert.Equal(0, stalled.SortKey);
         Assert.Equal(1, _queue.Take("x", 1, 1, 10).Starts.Single().Attempt);
-        Assert.Empty(_queue.WorkerDied("w", 11));
+        Assert.Empty(_queue.Runs.WorkerDied("w", 11));
     }
 
     [Fact]
     public void WorkerDied_SecondTime_FailsTheJobWithAStallReason()
     {
         StartA();
-        _queue.WorkerDied("w", 10);
+        _queue.Runs.WorkerDied("w", 10);
         _queue.Take("x", 1, 1, 10);
 
-        var failed = _queue.WorkerDied("x", 20).Single();
+        var failed = _queue.Runs.WorkerDied("x", 20).Single();
 
         Assert.Equal(
             (JobEvent.StalledOut, JobState.Failed, 2, false), (failed.Event, failed.State, failed.StalledCount, failed.Acknowledged));
@@ -49,7 +49,7 @@ public sealed class QueueStateLeaseTests
         for (var now = 1_000; now < 30_000; now += 1_000) Assert.Empty(_queue.Tick(now));
 
         Assert.Equal(JobEvent.Stalled, _queue.Tick(30_000).Single().Event);
-        Assert.Null(_queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 30_001));
+        Assert.Null(_queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 30_001));
         Assert.Equal([new RevokedLease(start.Id, start.Lease, JobStopReason.LeaseLost)], Poll("w", 2, start).Revoked);
     }
 
@@ -83,20 +83,20 @@ public sealed class QueueStateLeaseTests
     public void Report_LeaseOfAnEarlierRun_ChangesNothing()
     {
         var first = StartA();
-        _queue.WorkerDied("w", 1);
+        _queue.Runs.WorkerDied("w", 1);
         var second = _queue.Take("x", 1, 1, 2).Starts.Single();
 
-        Assert.Null(_queue.Report(new(first.Id, first.Lease, JobOutcomeKind.Completed), 3));
+        Assert.Null(_queue.Runs.Report(new(first.Id, first.Lease, JobOutcomeKind.Completed), 3));
         Assert.Equal(JobState.Active, _queue.StatusOf(A.Id, 3)!.State);
-        Assert.NotNull(_queue.Report(new(second.Id, second.Lease, JobOutcomeKind.Completed), 4));
-        Assert.Null(_queue.Report(new(second.Id, second.Lease, JobOutcomeKind.Completed), 5));
+        Assert.NotNull(_queue.Runs.Report(new(second.Id, second.Lease, JobOutcomeKind.Completed), 4));
+        Assert.Null(_queue.Runs.Report(new(second.Id, second.Lease, JobOutcomeKind.Completed), 5));
     }
 
     [Fact]
     public void Poll_ListSentBeforeTheReport_DoesNotRestartTheJob()
     {
         var start = StartA();
-        _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 5);
+        _queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Failed), 5);
 
         var check = Poll("w", 2, start);
 
@@ -110,9 +110,9 @@ public sealed class QueueStateLeaseTests
         var (start, row) = StartAndStore();
         var moved = New(epoch: 2);
 
-        Assert.Empty(moved.Load([row], 1_000));
-        Assert.Empty(moved.Poll("w", 900, [new(start.Id, start.Lease)], 1_001).Revoked);
-        Assert.Equal(JobState.Completed, moved.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), 1_002)!.Value.State);
+        Assert.Empty(moved.Intake.Load([row], 1_000));
+        Assert.Empty(moved.Runs.Poll("w", 900, [new(start.Id, start.Lease)], 1_001).Revoked);
+        Assert.Equal(JobState.Completed, moved.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), 1_002)!.Value.State);
     }
 
     [Fact]
@@ -120,10 +120,10 @@ public sealed class QueueStateLeaseTests
     {
         var row = StoredJob.FromNew(TestJobs.Job("a", acceptedAt: 700, priority: 2, user: "ada"));
 
-        var changes = _queue.Load([row, row with { Id = new("b") }], 9_000);
+        var changes = _queue.Intake.Load([row, row with { Id = new("b") }], 9_000);
 
         Assert.Equal([2_700, 7_700], changes.Select(change => change.SortKey));
-        Assert.Empty(_queue.Load([row], 9_000));
+        Assert.Empty(_queue.Intake.Load([row], 9_000));
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public sealed class QueueStateLeaseTests
     {
         var row = StoredJob.FromNew(A) with { State = JobState.Completed, EndedAt = 500 };
 
-        Assert.Empty(_queue.Load([row], 1_000));
+        Assert.Empty(_queue.Intake.Load([row], 1_000));
 
-        Assert.Equal(AcceptKind.Ended, _queue.Accept(A, 1_000).Kind);
+        Assert.Equal(AcceptKind.Ended, _queue.Intake.Accept(A, 1_000).Kind);
     }
 
     [Fact]
@@ -141,16 +141,16 @@ public sealed class QueueStateLeaseTests
     {
         var start = StartA();
         var moved = New(epoch: 2);
-        moved.Load([StoredJob.FromNew(A) with { SortKey = 0 }], 1_000);
+        moved.Intake.Load([StoredJob.FromNew(A) with { SortKey = 0 }], 1_000);
         moved.AwaitWorkers(1_000);
         Assert.Empty(moved.Take("x", 1, 1, 1_500).Starts);
 
-        var adopted = moved.Poll("w", 2, [new(start.Id, start.Lease)], 1_600).Changes.Single();
+        var adopted = moved.Runs.Poll("w", 2, [new(start.Id, start.Lease)], 1_600).Changes.Single();
 
         Assert.Equal((JobState.Active, "w", 1), (adopted.State, adopted.LeaseWorker, adopted.StartedCount));
         Assert.Equal(start.Lease.Run, adopted.LeaseRun);
         Assert.Empty(moved.Take("x", 1, 2, 5_000).Starts);
-        Assert.NotNull(moved.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), 5_001));
+        Assert.NotNull(moved.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), 5_001));
     }
 
     [Fact]
@@ -158,9 +158,9 @@ public sealed class QueueStateLeaseTests
     {
         var start = StartA();
         var moved = New(epoch: 2);
-        moved.Load([StoredJob.FromNew(A) with { SortKey = 0, State = JobState.Delayed, ReadyAt = 99_000 }], 1_000);
+        moved.Intake.Load([StoredJob.FromNew(A) with { SortKey = 0, State = JobState.Delayed, ReadyAt = 99_000 }], 1_000);
 
-        var done = moved.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), 1_001)!.Value;
+        var done = moved.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), 1_001)!.Value;
 
         Assert.Equal((JobState.Completed, 1, 1), (done.State, done.StartedCount, done.AttemptsMade));
         Assert.Equal((0, 0), (moved.OpenCount, moved.Counts(1_001).Delayed));
@@ -171,12 +171,12 @@ public sealed class QueueStateLeaseTests
     {
         var start = StartA();
         var moved = New(epoch: 2);
-        moved.Load([StoredJob.FromNew(A) with { SortKey = 0 }], 1_000);
+        moved.Intake.Load([StoredJob.FromNew(A) with { SortKey = 0 }], 1_000);
         var again = moved.Take("x", 1, 1, 3_000).Starts.Single();
 
-        Assert.Single(moved.Poll("w", 2, [new(start.Id, start.Lease)], 3_001).Revoked);
+        Assert.Single(moved.Runs.Poll("w", 2, [new(start.Id, start.Lease)], 3_001).Revoked);
         Assert.True(again.Lease > start.Lease);
-        Assert.Empty(moved.WorkerDied("w", 3_002));
+        Assert.Empty(moved.Runs.WorkerDied("w", 3_002));
     }
 
     [Fact]
@@ -184,16 +184,16 @@ public sealed class QueueStateLeaseTests
     {
         var (start, row) = StartAndStore();
         var moved = New(epoch: 2);
-        moved.Load([row with { State = JobState.Waiting, LeaseWorker = null }], 1_000);
+        moved.Intake.Load([row with { State = JobState.Waiting, LeaseWorker = null }], 1_000);
 
-        Assert.Single(moved.Poll("w", 2, [new(start.Id, start.Lease)], 1_001).Revoked);
+        Assert.Single(moved.Runs.Poll("w", 2, [new(start.Id, start.Lease)], 1_001).Revoked);
         Assert.Equal(JobState.Waiting, moved.StatusOf(A.Id, 1_001)!.State);
     }
 
     [Fact]
     public void AwaitWorkers_AllWorkersPolled_StartsAfterOneRateWindow()
     {
-        _queue.Accept(A, 0);
+        _queue.Intake.Accept(A, 0);
         _queue.AwaitWorkers(0);
         Assert.Equal(2_000, _queue.NextStartMs(0));
 
@@ -208,7 +208,7 @@ public sealed class QueueStateLeaseTests
     {
         var (_, row) = StartAndStore();
         var moved = New(epoch: 2);
-        moved.Load([row], 1_000);
+        moved.Intake.Load([row], 1_000);
 
         moved.AwaitWorkers(40_000);
 
@@ -223,10 +223,10 @@ public sealed class QueueStateLeaseTests
     {
         var start = StartA();
         var moved = New(epoch: 2);
-        moved.Load([TestJobs.Row(A, _queue.Cancel(A.Id, 5).Change!.Value)], 1_000);
+        moved.Intake.Load([TestJobs.Row(A, _queue.Actions.Cancel(A.Id, 5).Change!.Value)], 1_000);
 
-        Assert.Equal(A.Id, moved.StopsOf("w").Single().Id);
-        Assert.Equal(expected, moved.Report(new(start.Id, start.Lease, outcome), 1_002)!.Value.State);
+        Assert.Equal(A.Id, moved.Runs.StopsOf("w").Single().Id);
+        Assert.Equal(expected, moved.Runs.Report(new(start.Id, start.Lease, outcome), 1_002)!.Value.State);
     }
 
     [Fact]
@@ -234,26 +234,26 @@ public sealed class QueueStateLeaseTests
     {
         var job = TestJobs.Job("later", acceptedAt: 700, priority: 2) with { ReadyAt = 60_000 };
 
-        var loaded = _queue.Load([StoredJob.FromNew(job)], 9_000).Single();
+        var loaded = _queue.Intake.Load([StoredJob.FromNew(job)], 9_000).Single();
 
-        Assert.Equal(New(epoch: 1).Accept(job, 9_000).Change!.Value.SortKey, loaded.SortKey);
+        Assert.Equal(New(epoch: 1).Intake.Accept(job, 9_000).Change!.Value.SortKey, loaded.SortKey);
     }
 
     private static QueueState New(long epoch) => new(QueueRules.Default, Plenty, epoch, paused: false);
 
     private JobStart StartA()
     {
-        _queue.Accept(A, 0);
+        _queue.Intake.Accept(A, 0);
         return _queue.Take("w", 1, 1, 0).Starts.Single();
     }
 
     private (JobStart Start, StoredJob Row) StartAndStore()
     {
-        _queue.Accept(A, 0);
+        _queue.Intake.Accept(A, 0);
         var taken = _queue.Take("w", 1, 1, 0);
         return (taken.Starts.Single(), TestJobs.Row(A, taken.Changes.Single()));
     }
 
     private PollCheck Poll(string worker, long number, params JobStart[] held) =>
-        _queue.Poll(worker, number, [.. held.Select(start => new HeldLease(start.Id, start.Lease))], number);
+        _queue.Runs.Poll(worker, number, [.. held.Select(start => new HeldLease(start.Id, start.Lease))], number);
 }

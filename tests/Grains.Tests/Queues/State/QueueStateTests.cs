@@ -17,7 +17,7 @@ public sealed class QueueStateTests
     [Fact]
     public void Accept_IdleQueue_StartsAtOnce()
     {
-        var result = _queue.Accept(TestJobs.Job("a", acceptedAt: 1_000), 1_005);
+        var result = _queue.Intake.Accept(TestJobs.Job("a", acceptedAt: 1_000), 1_005);
         Assert.Equal(AcceptKind.Accepted, result.Kind);
         Assert.Equal(1, result.Status!.Position);
         Assert.Equal(1_000, result.Change!.Value.SortKey);
@@ -33,10 +33,10 @@ public sealed class QueueStateTests
     [Fact]
     public void Accept_OpenJob_ChangesNothing()
     {
-        _queue.Accept(TestJobs.Job("a"), 0);
+        _queue.Intake.Accept(TestJobs.Job("a"), 0);
         Take(0);
 
-        var again = _queue.Accept(TestJobs.Job("a"), 1);
+        var again = _queue.Intake.Accept(TestJobs.Job("a"), 1);
 
         Assert.Equal((AcceptKind.AlreadyOpen, JobState.Active), (again.Kind, again.Status!.State));
         Assert.Null(again.Change);
@@ -47,13 +47,13 @@ public sealed class QueueStateTests
     public void Accept_RecentlyEndedJob_IsRejectedUntilItsRetentionEnds()
     {
         var start = StartOne("a");
-        _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), 10);
+        _queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Completed), 10);
 
-        Assert.Equal(AcceptKind.Ended, _queue.Accept(TestJobs.Job("a"), 20).Kind);
+        Assert.Equal(AcceptKind.Ended, _queue.Intake.Accept(TestJobs.Job("a"), 20).Kind);
         _queue.Tick(180_010);
-        Assert.Equal(AcceptKind.Ended, _queue.Accept(TestJobs.Job("a"), 180_010).Kind);
+        Assert.Equal(AcceptKind.Ended, _queue.Intake.Accept(TestJobs.Job("a"), 180_010).Kind);
         _queue.Tick(180_011);
-        Assert.Equal(AcceptKind.Accepted, _queue.Accept(TestJobs.Job("a"), 180_011).Kind);
+        Assert.Equal(AcceptKind.Accepted, _queue.Intake.Accept(TestJobs.Job("a"), 180_011).Kind);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class QueueStateTests
     [Fact]
     public void Report_Completed_KeepsTheResult()
     {
-        _queue.Accept(TestJobs.Job("a"), 0);
+        _queue.Intake.Accept(TestJobs.Job("a"), 0);
         var done = Report(Take(3).Starts.Single(), JobOutcomeKind.Completed, 5, "42");
 
         Assert.Equal((JobState.Completed, "42", 1), (done.State, done.Result, done.AttemptsMade));
@@ -121,7 +121,7 @@ public sealed class QueueStateTests
     {
         var start = StartOne("a");
         TimeSpan? delay = delayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
-        var snoozed = _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Snoozed, null, delay), 10)!.Value;
+        var snoozed = _queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Snoozed, null, delay), 10)!.Value;
 
         Assert.Equal((JobState.Delayed, 0, 0L, 10 + expectedMs), (snoozed.State, snoozed.AttemptsMade, snoozed.SortKey, snoozed.ReadyAt));
         Assert.Equal(1, Take(10 + expectedMs).Starts.Single().Attempt);
@@ -131,7 +131,7 @@ public sealed class QueueStateTests
     public void Report_SnoozedForMaxTimeSpan_IsReadyInAYear()
     {
         var start = StartOne("a");
-        var snoozed = _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.Snoozed, null, TimeSpan.MaxValue), 10)!.Value;
+        var snoozed = _queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.Snoozed, null, TimeSpan.MaxValue), 10)!.Value;
 
         Assert.Equal(10 + (long)TimeSpan.FromDays(365).TotalMilliseconds, snoozed.ReadyAt);
     }
@@ -140,8 +140,8 @@ public sealed class QueueStateTests
     public void Report_ProviderLimited_HoldsTheQueueAndKeepsTheSortKey()
     {
         var start = StartOne("a");
-        _queue.Accept(TestJobs.Job("b", acceptedAt: 5), 5);
-        var held = _queue.Report(new(start.Id, start.Lease, JobOutcomeKind.ProviderLimited, null, TimeSpan.FromSeconds(3)), 10)!.Value;
+        _queue.Intake.Accept(TestJobs.Job("b", acceptedAt: 5), 5);
+        var held = _queue.Runs.Report(new(start.Id, start.Lease, JobOutcomeKind.ProviderLimited, null, TimeSpan.FromSeconds(3)), 10)!.Value;
 
         Assert.Equal((JobState.Waiting, 0, 1), (held.State, held.AttemptsMade, held.StartedCount));
         Assert.Equal(3_010, _queue.NextStartMs(20));
@@ -153,7 +153,7 @@ public sealed class QueueStateTests
     [Fact]
     public void Tick_DeadlineOfAWaitingJob_FailsItUnacknowledged()
     {
-        _queue.Accept(TestJobs.Job("a", deadline: 500), 0);
+        _queue.Intake.Accept(TestJobs.Job("a", deadline: 500), 0);
         Assert.Empty(_queue.Tick(499));
 
         var failed = _queue.Tick(500).Single();
@@ -165,7 +165,7 @@ public sealed class QueueStateTests
     [Fact]
     public void Take_DeadlineJustPassed_DoesNotStartIt()
     {
-        _queue.Accept(TestJobs.Job("a", deadline: 500), 0);
+        _queue.Intake.Accept(TestJobs.Job("a", deadline: 500), 0);
 
         var taken = Take(500);
 
@@ -176,7 +176,7 @@ public sealed class QueueStateTests
     [Fact]
     public void Tick_DeadlineBeforeTheRetry_FailsAtTheDeadline()
     {
-        _queue.Accept(TestJobs.Job("a", deadline: 500), 0);
+        _queue.Intake.Accept(TestJobs.Job("a", deadline: 500), 0);
         Report(Take(0).Starts.Single(), JobOutcomeKind.Failed, 100);
         Assert.Empty(_queue.Tick(499));
 
@@ -186,14 +186,14 @@ public sealed class QueueStateTests
     [Fact]
     public void Cancel_WaitingJob_EndsItOnceAndUnacknowledged()
     {
-        _queue.Accept(TestJobs.Job("a"), 0);
+        _queue.Intake.Accept(TestJobs.Job("a"), 0);
 
-        var cancelled = _queue.Cancel(new JobId("a"), 1);
+        var cancelled = _queue.Actions.Cancel(new JobId("a"), 1);
 
         Assert.Equal(
             (CancelKind.Ended, JobState.Cancelled, false),
             (cancelled.Kind, cancelled.Change!.Value.State, cancelled.Change.Value.Acknowledged));
-        Assert.Equal(CancelKind.NotFound, _queue.Cancel(new JobId("a"), 2).Kind);
+        Assert.Equal(CancelKind.NotFound, _queue.Actions.Cancel(new JobId("a"), 2).Kind);
     }
 
     [Theory]
@@ -206,10 +206,11 @@ public sealed class QueueStateTests
     {
         var start = StartOne("a");
 
-        Assert.Equal((CancelKind.StopRequested, Worker), (_queue.Cancel(start.Id, 1).Kind, _queue.Cancel(start.Id, 1).Worker));
-        Assert.Equal([new RevokedLease(start.Id, start.Lease, JobStopReason.Cancelled)], _queue.StopsOf(Worker));
+        Assert.Equal(
+            (CancelKind.StopRequested, Worker), (_queue.Actions.Cancel(start.Id, 1).Kind, _queue.Actions.Cancel(start.Id, 1).Worker));
+        Assert.Equal([new RevokedLease(start.Id, start.Lease, JobStopReason.Cancelled)], _queue.Runs.StopsOf(Worker));
         Assert.Equal(expected, Report(start, outcome, 2).State);
-        Assert.Empty(_queue.StopsOf(Worker));
+        Assert.Empty(_queue.Runs.StopsOf(Worker));
         Assert.Equal(0, _queue.OpenCount);
     }
 
@@ -217,9 +218,9 @@ public sealed class QueueStateTests
     public void Cancel_ActiveJobWhoseWorkerDies_IsCancelledAndNotStalled()
     {
         var start = StartOne("a");
-        _queue.Cancel(start.Id, 1);
+        _queue.Actions.Cancel(start.Id, 1);
 
-        var ended = _queue.WorkerDied(Worker, 2).Single();
+        var ended = _queue.Runs.WorkerDied(Worker, 2).Single();
 
         Assert.Equal((JobState.Cancelled, 0), (ended.State, ended.StalledCount));
     }
@@ -229,8 +230,8 @@ public sealed class QueueStateTests
     {
         Report(StartOne("a"), JobOutcomeKind.Failed, 10);
 
-        Assert.Equal(JobState.Waiting, _queue.Promote(new JobId("a"), 11)!.Value.State);
-        Assert.Null(_queue.Promote(new JobId("a"), 11));
+        Assert.Equal(JobState.Waiting, _queue.Actions.Promote(new JobId("a"), 11)!.Value.State);
+        Assert.Null(_queue.Actions.Promote(new JobId("a"), 11));
         Assert.Equal(2, Take(11).Starts.Single().Attempt);
     }
 
@@ -238,28 +239,28 @@ public sealed class QueueStateTests
     public void RetryByHand_FailedJob_HasAllItsAttemptsAgain()
     {
         var job = TestJobs.Job("a", attempts: 1, priority: 3);
-        _queue.Accept(job, 0);
+        _queue.Intake.Accept(job, 0);
         var row = TestJobs.Row(job, Report(Take(0).Starts.Single(), JobOutcomeKind.Failed, 10));
 
-        var retried = _queue.RetryByHand(row, 20)!.Value;
+        var retried = _queue.Actions.RetryByHand(row, 20)!.Value;
 
         Assert.Equal((JobState.Waiting, 0, 1), (retried.State, retried.AttemptsMade, retried.StartedCount));
         Assert.Equal(20 + 4_000, retried.SortKey);
         Assert.Null(retried.EndedAt);
-        Assert.Null(_queue.RetryByHand(row, 21));
+        Assert.Null(_queue.Actions.RetryByHand(row, 21));
         Assert.Equal(1, Take(30).Starts.Single().Attempt);
     }
 
     [Fact]
     public void RetryByHand_CompletedJob_IsRefused() =>
-        Assert.Null(_queue.RetryByHand(StoredJob.FromNew(TestJobs.Job("a")) with { State = JobState.Completed }, 1));
+        Assert.Null(_queue.Actions.RetryByHand(StoredJob.FromNew(TestJobs.Job("a")) with { State = JobState.Completed }, 1));
 
     [Fact]
     public void SetPaused_WaitingJobs_StayWaiting()
     {
         Assert.True(_queue.SetPaused(true));
         Assert.False(_queue.SetPaused(true));
-        _queue.Accept(TestJobs.Job("a"), 0);
+        _queue.Intake.Accept(TestJobs.Job("a"), 0);
 
         Assert.Empty(Take(1).Starts);
         Assert.Null(_queue.NextStartMs(1));
@@ -272,7 +273,7 @@ public sealed class QueueStateTests
     [Fact]
     public void SetLimits_FewerSlots_ApplyAtOnce()
     {
-        for (var i = 0; i < 5; i++) _queue.Accept(TestJobs.Job($"job-{i}"), 0);
+        for (var i = 0; i < 5; i++) _queue.Intake.Accept(TestJobs.Job($"job-{i}"), 0);
         _queue.SetLimits(new QueueLimits(2, 50));
 
         Assert.Equal(2, Take(0).Starts.Length);
@@ -283,7 +284,7 @@ public sealed class QueueStateTests
     [Fact]
     public void SetLimits_ConcurrencyOfTheQueue_AppliesAcrossAllWorkers()
     {
-        for (var i = 0; i < 9; i++) _queue.Accept(TestJobs.Job($"job-{i}"), 0);
+        for (var i = 0; i < 9; i++) _queue.Intake.Accept(TestJobs.Job($"job-{i}"), 0);
         var running = _queue.Take("other", 2, 1, 0).Starts;
         _queue.SetLimits(Plenty with { Concurrency = 5 });
         Assert.Equal(3, Take(0).Starts.Length);
@@ -310,7 +311,7 @@ public sealed class QueueStateTests
     [Fact]
     public void Counts_JobsInEveryState_AddUp()
     {
-        for (var i = 0; i < 4; i++) _queue.Accept(TestJobs.Job($"job-{i}", acceptedAt: i * 1_000, priority: 1 + (i % 2 * 4)), 3_000);
+        for (var i = 0; i < 4; i++) _queue.Intake.Accept(TestJobs.Job($"job-{i}", acceptedAt: i * 1_000, priority: 1 + (i % 2 * 4)), 3_000);
         Report(_queue.Take(Worker, 1, 1, 3_000).Starts.Single(), JobOutcomeKind.Failed, 3_000);
         _queue.Take(Worker, 1, 2, 3_000);
 
@@ -325,7 +326,7 @@ public sealed class QueueStateTests
     [Fact]
     public void Counts_JobThatWasDelayed_WaitsSinceItBecameReady()
     {
-        _queue.Accept(TestJobs.Job("later") with { ReadyAt = 60_000 }, 0);
+        _queue.Intake.Accept(TestJobs.Job("later") with { ReadyAt = 60_000 }, 0);
         _queue.Tick(60_000);
 
         Assert.Equal(2.0, _queue.Counts(62_000).OldestWaitingSeconds);
@@ -333,12 +334,12 @@ public sealed class QueueStateTests
 
     private JobStart StartOne(string id, int priority = 1)
     {
-        _queue.Accept(TestJobs.Job(id, priority: priority), 0);
+        _queue.Intake.Accept(TestJobs.Job(id, priority: priority), 0);
         return Take(0).Starts.Single();
     }
 
     private TakeResult Take(long now) => _queue.Take(Worker, 100, ++_poll, now);
 
     private JobChange Report(JobStart start, JobOutcomeKind outcome, long now, string? detail = null) =>
-        _queue.Report(new(start.Id, start.Lease, outcome, detail), now)!.Value;
+        _queue.Runs.Report(new(start.Id, start.Lease, outcome, detail), now)!.Value;
 }

@@ -16,7 +16,7 @@ public abstract partial class JobStoreConformance
         var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
         await AddAsync(Job("a"));
 
-        await CommitAsync(_store.Change(_queue, epoch, [_state.SetPriority(new JobId("a"), 2, Now)!.Value]));
+        await CommitAsync(_store.Change(_queue, epoch, [_state.Actions.SetPriority(new JobId("a"), 2, Now)!.Value]));
 
         Assert.Equal(2, (await _store.FindAsync(_queue, new JobId("a"), Token))!.Priority);
     }
@@ -34,7 +34,7 @@ public abstract partial class JobStoreConformance
         if (isDeleted)
             await CommitAsync(_store.Delete(_queue, epoch, [job.Id]));
 
-        await CommitAsync(_store.Reopen(record.Job, epoch, _state.RetryByHand(record.Row, Now + 20)!.Value, Now + 20));
+        await CommitAsync(_store.Reopen(record.Job, epoch, _state.Actions.RetryByHand(record.Row, Now + 20)!.Value, Now + 20));
 
         var row = Assert.Single(await _store.LoadAsync(_queue, 0, Token).ToListAsync(Token));
         Assert.Equal((JobState.Waiting, 0, null, null), (row.State, row.AttemptsMade, row.Deadline, row.EndedAt));
@@ -46,7 +46,7 @@ public abstract partial class JobStoreConformance
         var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
         await EndAsync(epoch, Job("a"), Now);
         var record = (await _store.RecordAsync(_queue, new JobId("a"), Token))!;
-        var change = _state.RetryByHand(record.Row, Now)!.Value;
+        var change = _state.Actions.RetryByHand(record.Row, Now)!.Value;
         await _store.RaiseEpochAsync(_queue, Token);
 
         await Assert.ThrowsAsync<StaleWriterException>(() => CommitAsync(_store.Reopen(record.Job, epoch, change, Now)));
@@ -108,7 +108,7 @@ public abstract partial class JobStoreConformance
         await EndManyAsync(epoch, [Job("a"), Job("b"), Job("c")], JobOutcomeKind.Completed, Now);
         await EndManyAsync(epoch, [Job("d"), Job("e")], JobOutcomeKind.FailedForGood, Now);
         await AddAsync(Job("f"), Job("g"));
-        await CommitAsync(_store.Change(_queue, epoch, [_state.Cancel(new JobId("f"), Now).Change!.Value]));
+        await CommitAsync(_store.Change(_queue, epoch, [_state.Actions.Cancel(new JobId("f"), Now).Change!.Value]));
 
         Assert.Equal(new EndedCounts(3, 2, 1), await _store.CountEndedAsync(_queue, Token));
     }
@@ -156,13 +156,16 @@ public abstract partial class JobStoreConformance
     {
         var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
         await AddAsync(Job("free"), Job("cancelled"), Job("removed"));
-        _state.Poll("w", ++_poll, [], Now);
+        _state.Runs.Poll("w", ++_poll, [], Now);
         await CommitAsync(_store.Change(_queue, epoch, _state.Take("w", 3, _poll, Now).Changes));
 
         await CommitAsync(_store.Change(
             _queue,
             epoch,
-            [_state.Cancel(new("cancelled"), Now).Change!.Value, _state.Cancel(new("removed"), Now, StopRequest.Remove).Change!.Value]));
+            [
+                _state.Actions.Cancel(new("cancelled"), Now).Change!.Value,
+                _state.Actions.Cancel(new("removed"), Now, StopRequest.Remove).Change!.Value,
+            ]));
 
         var rows = await _store.LoadAsync(_queue, 0, Token).ToListAsync(Token);
         Assert.Equal(

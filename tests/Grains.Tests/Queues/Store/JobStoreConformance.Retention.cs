@@ -35,7 +35,7 @@ public abstract partial class JobStoreConformance
         await ApplyRetentionAsync(epoch, Now + DayMs + 1);
         var whileOpen = await _store.ChildrenAsync(_queue, new JobId("parent"), Token);
         var others = await _store.EndedAsync(_queue, JobState.Completed, Now, 100, Token);
-        await CommitAsync(_store.Change(_queue, epoch, [_state.Cancel(new JobId("parent"), Now).Change!.Value]));
+        await CommitAsync(_store.Change(_queue, epoch, [_state.Actions.Cancel(new JobId("parent"), Now).Change!.Value]));
         await ApplyRetentionAsync(epoch, Now + DayMs + 1);
 
         Assert.Equal("child", Assert.Single(whileOpen).Id.Value);

@@ -44,7 +44,7 @@ public abstract partial class JobStoreConformance
         Assert.Equal(first.Epoch + 1, second.Epoch);
         await AddAsync(Job("a"));
         await Assert.ThrowsAsync<StaleWriterException>(
-            () => CommitAsync(_store.Change(_queue, first.Epoch, [_state.Remove(new JobId("a"), Now)!.Value])));
+            () => CommitAsync(_store.Change(_queue, first.Epoch, [_state.Actions.Remove(new JobId("a"), Now)!.Value])));
         await Assert.ThrowsAsync<StaleWriterException>(() => CommitAsync(_store.Delete(_queue, first.Epoch, [new JobId("a")])));
         Assert.Equal(JobState.Waiting, (await _store.FindAsync(_queue, new JobId("a"), Token))!.State);
     }
@@ -197,7 +197,7 @@ public abstract partial class JobStoreConformance
     {
         await CommitAsync(_store.Insert(_queue, [.. jobs.Select(job => (job, job.AcceptedAt))]));
         foreach (var job in jobs)
-            _state.Accept(job, Now);
+            _state.Intake.Accept(job, Now);
     }
 
     private Task EndAsync(long epoch, Job job, long now) => EndManyAsync(epoch, [job], JobOutcomeKind.FailedForGood, now);
@@ -205,12 +205,12 @@ public abstract partial class JobStoreConformance
     private async Task EndManyAsync(long epoch, Job[] jobs, JobOutcomeKind outcome, long now)
     {
         await AddAsync(jobs);
-        _state.Poll("w", ++_poll, [], now);
+        _state.Runs.Poll("w", ++_poll, [], now);
         var starts = _state.Take("w", jobs.Length, _poll, now).Starts;
         Assert.Equal(jobs.Length, starts.Length);
         await CommitAsync(_store.Change(
             _queue,
             epoch,
-            [.. starts.Select(start => _state.Report(new(start.Id, start.Lease, outcome, FailureOf(outcome)), now)!.Value)]));
+            [.. starts.Select(start => _state.Runs.Report(new(start.Id, start.Lease, outcome, FailureOf(outcome)), now)!.Value)]));
     }
 }

@@ -25,7 +25,9 @@ internal sealed class JobFlows(QueueMemory memory)
         return changes.ToImmutable();
     }
 
-    /// <inheritdoc cref="QueueState.EndStored"/>
+    /// <summary>
+    /// Records that a job's end is stored, and returns the resulting changes of its parent. Nothing happens when the job was reopened.
+    /// </summary>
     public ImmutableArray<JobChange> EndStored(JobId id, JobState state, long now)
     {
         var key = CompactId.From(id);

@@ -7,7 +7,7 @@ using JubileeVerse.Realtime.Channels;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Realtime.Frames.Encoding;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Queues.Events;
 
 /// <summary>
 /// Creates the events of a queue's channel while the channel has subscribers, and buffers the latest ones for subscribers that reconnect.

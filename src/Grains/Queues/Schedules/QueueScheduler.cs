@@ -1,15 +1,23 @@
 using System.Collections.Immutable;
 using JubileeVerse.Errors;
+using JubileeVerse.Queues.Intake;
 using JubileeVerse.Queues.Jobs;
-using JubileeVerse.Queues.Schedules;
+using JubileeVerse.Queues.Store;
 using JubileeVerse.Queues.Store.Rows;
 using JubileeVerse.Storage.Batching;
 using Microsoft.Extensions.Logging;
 
-namespace JubileeVerse.Queues;
+namespace JubileeVerse.Queues.Schedules;
 
-/// <content>Schedules: recurring jobs.</content>
-internal sealed partial class QueueGrain
+/// <summary>Keeps a queue's schedules, each with the pending job that it adds next.</summary>
+internal sealed partial class QueueScheduler(
+    QueueContext queue,
+    IScheduleStore schedules,
+    JobClaims claims,
+    NewJobValidator newJobs,
+    QueueIntake intake,
+    JobChangeRecorder recorder,
+    ILogger logger)
 {
     private readonly ScheduleRegistry _schedules = new();
 
@@ -17,6 +25,25 @@ internal sealed partial class QueueGrain
     /// Serializes changes of schedules, because a pending job may start while an operator changes its schedule.
     /// </summary>
     private readonly SemaphoreSlim _scheduleLock = new(1);
+
+    public ImmutableArray<ScheduleView> All => [.. _schedules.All.Select(entry => entry.ToView())];
+
+    public ScheduleView? Find(string id) => _schedules.Find(id)?.ToView();
+
+    /// <summary>
+    /// Loads the schedules. It must run after the jobs are loaded: for a pending job that has started or no longer exists, the former
+    /// activation stopped before it added the next job, so the next job is added here.
+    /// </summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in await schedules.LoadAsync(queue.Name, cancellationToken))
+            _schedules.Set(entry);
+        foreach (var pending in _schedules.All.Select(entry => entry.Pending).OfType<JobId>())
+        {
+            if (queue.StatusOf(pending) is not { State: JobState.Delayed or JobState.Waiting })
+                await AddNextAsync(pending);
+        }
+    }
 
     public async Task<ScheduleView> UpsertAsync(Schedule schedule, CancellationToken cancellationToken)
     {
@@ -34,7 +61,7 @@ internal sealed partial class QueueGrain
             if (known is null && _schedules.Count >= IQueueSchedulesGrain.MaxSchedules)
                 throw JubileeException.Invalid("id", $"A queue has at most {IQueueSchedulesGrain.MaxSchedules} schedules.");
 
-            var entry = ScheduleRule.Begin(schedule, time.NowMs());
+            var entry = ScheduleRule.Begin(schedule, queue.NowMs());
             if (entry.Pending is null)
                 throw JubileeException.Invalid(schedule.Cron is null ? "until" : "cron", "The schedule has no future occurrence.");
             await StoreAsync(entry, RemovePending(known));
@@ -53,9 +80,9 @@ internal sealed partial class QueueGrain
         {
             if (_schedules.Find(id) is not { } known)
                 return false;
-            Statement[] deletes = [.. RemovePending(known), schedules.Delete(_name, id)];
+            Statement[] deletes = [.. RemovePending(known), schedules.Delete(queue.Name, id)];
             _schedules.Remove(id);
-            await changes.InsertAsync([], deletes, []);
+            await queue.Changes.InsertAsync([], deletes, []);
             return true;
         }
         finally
@@ -64,24 +91,11 @@ internal sealed partial class QueueGrain
         }
     }
 
-    public Task<ImmutableArray<ScheduleView>> ListAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<ImmutableArray<ScheduleView>>([.. _schedules.All.Select(entry => entry.ToView())]);
-
-    public Task<ScheduleView?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_schedules.Find(id)?.ToView());
-
-    /// <summary>
-    /// Loads the schedules. It must run after the jobs are loaded: for a pending job that has started or no longer exists, the former
-    /// activation stopped before it added the next job, so the next job is added here.
-    /// </summary>
-    private async Task LoadSchedulesAsync(CancellationToken cancellationToken)
+    /// <summary>Adds the next job of the schedule whose pending job this is, if any. It does not wait until the job is added.</summary>
+    public void AddNextAfter(JobId pending)
     {
-        foreach (var entry in await schedules.LoadAsync(_name, cancellationToken))
-            _schedules.Set(entry);
-        foreach (var pending in _schedules.All.Select(entry => entry.Pending).OfType<JobId>())
-        {
-            if (_state.StatusOf(pending, time.NowMs()) is not { State: JobState.Delayed or JobState.Waiting })
-                await AddNextAsync(pending);
-        }
+        if (_schedules.TryFind(pending, out _))
+            AddNextAsync(pending).Ignore();
     }
 
     /// <summary>
@@ -93,12 +107,12 @@ internal sealed partial class QueueGrain
         try
         {
             if (_schedules.TryFind(pending, out var entry))
-                await StoreAsync(ScheduleRule.Next(entry, time.NowMs()), []);
+                await StoreAsync(ScheduleRule.Next(entry, queue.NowMs()), []);
         }
         catch (Exception exception)
         {
             // A failed write has retired this activation. The next activation adds the job.
-            LogScheduleFailed(exception, pending, _name);
+            LogScheduleFailed(exception, pending, queue.Name);
         }
         finally
         {
@@ -112,14 +126,14 @@ internal sealed partial class QueueGrain
         _schedules.Set(entry);
         if (entry.Pending is not { } pending)
         {
-            await changes.InsertAsync([], before, [schedules.Put(_name, entry)]);
+            await queue.Changes.InsertAsync([], before, [schedules.Put(queue.Name, entry)]);
             return;
         }
 
         // A job with this id may have ended before it was due: an operator cancelled it, and the schedule was changed afterwards.
-        _state.Forget(pending);
-        var job = _newJobs.CreateDue(entry.Schedule.Job, pending, entry.DueMs!.Value, time.NowMs());
-        await InsertAsync([job], [.. before, .. claims.Replace([pending])], [schedules.Put(_name, entry)]);
+        queue.State.Intake.Forget(pending);
+        var job = newJobs.CreateDue(entry.Schedule.Job, pending, entry.DueMs!.Value, queue.NowMs());
+        await intake.InsertAsync(job, [.. before, .. claims.Replace([pending])], [schedules.Put(queue.Name, entry)]);
     }
 
     /// <summary>
@@ -127,19 +141,18 @@ internal sealed partial class QueueGrain
     /// </summary>
     private Statement[] RemovePending(ScheduleEntry? entry)
     {
-        if (entry?.Pending is not { } pending
-            || _state.StatusOf(pending, time.NowMs()) is not { State: JobState.Delayed or JobState.Waiting })
+        if (entry?.Pending is not { } pending || queue.StatusOf(pending) is not { State: JobState.Delayed or JobState.Waiting })
             return [];
 
         // The schedule is removed first, so that the removal of its pending job does not add the next one.
         _schedules.Remove(entry.Schedule.Id);
-        if (_state.Remove(pending, time.NowMs()) is { } change)
+        if (queue.State.Actions.Remove(pending, queue.NowMs()) is { } change)
         {
-            OnDecided(change);
-            OnEndStored(change).Ignore();
+            recorder.OnDecided(change);
+            recorder.OnEndStored(change).Ignore();
         }
 
-        return [schedules.DeletePending(_name, pending)];
+        return [schedules.DeletePending(queue.Name, pending)];
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The schedule of queue {Queue} could not add the job after {Job}.")]

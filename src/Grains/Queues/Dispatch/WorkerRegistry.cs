@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace JubileeVerse.Queues.Workers;
+namespace JubileeVerse.Queues.Dispatch;
 
 /// <summary>The workers that have polled a queue, as described by their latest polls.</summary>
 internal sealed class WorkerRegistry

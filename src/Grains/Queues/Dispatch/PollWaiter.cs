@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using JubileeVerse.Queues.State.Jobs;
 
-namespace JubileeVerse.Queues.Workers;
+namespace JubileeVerse.Queues.Dispatch;
 
 /// <summary>A worker's poll that waits for work. It completes once: with starts, or empty after a timeout.</summary>
 internal sealed class PollWaiter(WorkerPoll poll)

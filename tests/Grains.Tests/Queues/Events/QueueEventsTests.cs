@@ -1,4 +1,5 @@
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Events;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State;
 using JubileeVerse.Queues.State.Jobs;
@@ -7,7 +8,7 @@ using JubileeVerse.Realtime.Channels;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Realtime.Frames.Encoding;
 
-namespace JubileeVerse.Grains.Tests.Queues;
+namespace JubileeVerse.Grains.Tests.Queues.Events;
 
 public sealed class QueueEventsTests
 {
@@ -21,7 +22,7 @@ public sealed class QueueEventsTests
 
         QueueJobEvent[] created =
         [
-            CreateEvent(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0),
+            CreateEvent(_queue.Intake.Accept(TestJobs.Job("a"), 0).Change!.Value, 0),
             CreateEvent(Take(1, out var first), 1),
             CreateEvent(Report(first, JobOutcomeKind.Failed, 2, "boom"), 2),
             CreateEvent(_queue.Tick(1_002).Single(), 1_002),
@@ -72,7 +73,7 @@ public sealed class QueueEventsTests
     internal void Create_JobEvent_HasItsKind(JobEvent jobEvent, QueueEventKind expected)
     {
         _events.Begin(waitingOrActive: 0);
-        var change = _queue.Accept(TestJobs.Job("a"), 0).Change!.Value with { Event = jobEvent };
+        var change = _queue.Intake.Accept(TestJobs.Job("a"), 0).Change!.Value with { Event = jobEvent };
 
         Assert.Equal(expected, CreateEvent(change, 0).Event);
     }
@@ -83,7 +84,7 @@ public sealed class QueueEventsTests
         _events.Begin(waitingOrActive: 0);
         Assert.Null(_events.CreateDrained(waitingOrActive: 0, 0));
 
-        CreateEvent(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
+        CreateEvent(_queue.Intake.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
         Assert.Null(_events.CreateDrained(waitingOrActive: 1, 0));
         Assert.Equal(QueueEventKind.Drained, _events.CreateDrained(waitingOrActive: 0, 1)!.Event);
         Assert.Null(_events.CreateDrained(waitingOrActive: 0, 2));
@@ -97,7 +98,7 @@ public sealed class QueueEventsTests
     {
         _events.Begin(waitingOrActive: 0);
 
-        CreateEvent(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
+        CreateEvent(_queue.Intake.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
 
         Assert.NotNull(_events.CreateDrained(waitingOrActive: 0, 0));
     }
@@ -106,16 +107,16 @@ public sealed class QueueEventsTests
     public void CreateDrained_OnlyDelayedJobsLeft_CreatesOneEventUntilAJobIsReadyAgain()
     {
         _events.Begin(waitingOrActive: 0);
-        CreateEvent(_queue.Accept(TestJobs.Job("later", 0) with { ReadyAt = 5_000 }, 0).Change!.Value, 0);
+        CreateEvent(_queue.Intake.Accept(TestJobs.Job("later", 0) with { ReadyAt = 5_000 }, 0).Change!.Value, 0);
         Assert.Null(CreateDrained(0));
 
-        CreateEvent(_queue.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
+        CreateEvent(_queue.Intake.Accept(TestJobs.Job("a"), 0).Change!.Value, 0);
         Assert.Null(CreateDrained(0));
         CreateEvent(Take(1, out var first), 1);
         Assert.Null(CreateDrained(1));
         CreateEvent(Report(first, JobOutcomeKind.Failed, 2, "boom"), 2);
         Assert.NotNull(CreateDrained(2));
-        CreateEvent(_queue.Accept(TestJobs.Job("much later", 0) with { ReadyAt = 9_000 }, 3).Change!.Value, 3);
+        CreateEvent(_queue.Intake.Accept(TestJobs.Job("much later", 0) with { ReadyAt = 9_000 }, 3).Change!.Value, 3);
         Assert.Null(CreateDrained(3));
 
         CreateEvent(_queue.Tick(1_002).Single(), 1_002);
@@ -190,5 +191,5 @@ public sealed class QueueEventsTests
     }
 
     private JobChange Report(JobStart start, JobOutcomeKind outcome, long now, string? detail = null) =>
-        _queue.Report(new JobReport(start.Id, start.Lease, outcome) { Detail = detail }, now)!.Value;
+        _queue.Runs.Report(new JobReport(start.Id, start.Lease, outcome) { Detail = detail }, now)!.Value;
 }
