@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using JubileeVerse.Errors;
-using JubileeVerse.Replies;
 
 namespace JubileeVerse.Conversations;
 
@@ -9,9 +7,3 @@ namespace JubileeVerse.Conversations;
 /// <param name="Refusal">Set if the post was refused.</param>
 [GenerateSerializer, Immutable, Alias("PostResult")]
 public sealed record PostResult(PostedTurn? Turn, Refusal? Refusal);
-
-/// <summary>A message and its requested replies.</summary>
-/// <param name="Replies">Their current status, in the order in which they will be generated.</param>
-/// <param name="Replayed">True if an earlier post has stored the message.</param>
-[GenerateSerializer, Immutable, Alias("PostedTurn")]
-public sealed record PostedTurn(Message Message, ImmutableArray<Reply> Replies, bool Replayed);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Queues;
 
@@ -27,30 +26,3 @@ public sealed record PollResult(ImmutableArray<JobGrant> Grants, ImmutableArray<
     [Id(1)]
     public bool NeedsFullPoll { get; init; }
 }
-
-/// <summary>A job and the lease to run it.</summary>
-/// <param name="Lease">The lease to send with every report.</param>
-/// <param name="Attempt">1 for the first.</param>
-[GenerateSerializer, Immutable, Alias("JobGrant")]
-public sealed record JobGrant(Job Job, JobLease Lease, int Attempt);
-
-/// <summary>A run that must stop.</summary>
-[GenerateSerializer, Immutable, Alias("RevokedLease")]
-public readonly record struct RevokedLease(JobId Id, JobLease Lease, JobStopReason Reason);
-
-/// <summary>Why a run must stop.</summary>
-[GenerateSerializer, Alias("JobStopReason")]
-public enum JobStopReason
-{
-    LeaseLost = 0,
-    Cancelled = 1,
-    Shutdown = 2,
-    TimedOut = 3,
-}
-
-/// <summary>The load of a queue.</summary>
-/// <param name="Open">Number of waiting, delayed and active jobs.</param>
-/// <param name="EndedPerSecond">Average over the last minute.</param>
-/// <param name="Paused">True if no job is started.</param>
-[GenerateSerializer, Immutable, Alias("QueueLoad")]
-public readonly record struct QueueLoad(int Open, double EndedPerSecond, bool Paused);

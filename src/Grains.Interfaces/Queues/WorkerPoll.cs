@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Queues;
 
@@ -27,7 +26,3 @@ public sealed record WorkerPoll(string Worker, long Number, int Slots, Immutable
     [Id(0)]
     public bool IsPartial { get; init; }
 }
-
-/// <summary>A lease on a job that a worker runs.</summary>
-[GenerateSerializer, Immutable, Alias("HeldLease")]
-public readonly record struct HeldLease(JobId Id, JobLease Lease);

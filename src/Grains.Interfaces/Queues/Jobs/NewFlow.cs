@@ -11,12 +11,3 @@ public sealed record NewFlow(NewJob Parent, ImmutableArray<NewChild> Children)
     /// <summary>Maximum number of children of one flow.</summary>
     public const int MaxChildren = 500;
 }
-
-/// <summary>A child job that its parent waits for.</summary>
-[GenerateSerializer, Immutable, Alias("NewChild")]
-public sealed record NewChild(NewJob Job)
-{
-    /// <summary>The effect of a failure on the parent. A cancelled or removed child has ended and has not failed.</summary>
-    [Id(0)]
-    public ChildFailure OnFailure { get; init; }
-}

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using JubileeVerse.Conversations.Writing;
-using JubileeVerse.Personas;
 using JubileeVerse.Replies;
 
 namespace JubileeVerse.Conversations.Store;
@@ -35,19 +34,3 @@ internal interface IConversationStore
     /// <summary>A user message with its replies, found by its own id or the id of a reply's message; null when there is none.</summary>
     Task<MessageWithReplies?> FindWithRepliesAsync(ConversationId id, MessageId messageId, CancellationToken cancellationToken);
 }
-
-/// <summary>A conversation as stored.</summary>
-/// <param name="OpenReplies">In the order in which they run.</param>
-/// <param name="NextOrdinal">The ordinal of the next reply.</param>
-internal sealed record LoadedConversation(ConversationHead Head, ImmutableArray<OpenReply> OpenReplies, long NextOrdinal);
-
-/// <summary>A stored turn, found by its client's key.</summary>
-/// <param name="RequestHash">What the key was used for: the hash of a post, or the id of the message whose replies were
-/// regenerated.</param>
-internal sealed record StoredTurn(Message Message, string? RequestHash, ImmutableArray<Reply> Replies);
-
-/// <summary>A user message with the first reply of each persona that was asked for one.</summary>
-internal sealed record MessageWithReplies(Message Message, ImmutableArray<FirstReply> FirstReplies);
-
-/// <summary>A persona and the message of its first reply; null while there is none.</summary>
-internal sealed record FirstReply(PersonaId PersonaId, MessageId? MessageId);

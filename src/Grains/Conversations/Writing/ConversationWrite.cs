@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Realtime.Frames;
-using JubileeVerse.Replies;
 
 namespace JubileeVerse.Conversations.Writing;
 
@@ -26,19 +25,3 @@ internal sealed record ConversationWrite(ConversationHead Head, long FromVersion
 
     public ImmutableArray<Job> Jobs { get; init; } = [];
 }
-
-/// <summary>A message to insert.</summary>
-/// <param name="ClientMessageId">The idempotency key of a user message; null for a reply's message.</param>
-/// <param name="RequestHash">The hash of the request with that key, so that another body with the same key is detected.</param>
-internal sealed record NewMessage(Message Message, string? ClientMessageId = null, string? RequestHash = null);
-
-/// <summary>The end of a reply.</summary>
-internal sealed record EndedReply(
-    ReplyId Id,
-    ReplyStatus Status,
-    int Attempt,
-    string? Text,
-    TokenUsage? Usage,
-    ReplyError? Error,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset EndedAt);

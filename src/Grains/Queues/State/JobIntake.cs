@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State.Jobs;
-using JubileeVerse.Queues.State.Ranks;
 
 namespace JubileeVerse.Queues.State;
 
@@ -95,7 +94,3 @@ internal sealed class JobIntake(QueueMemory memory)
         return memory.Jobs.HasEnded(id) ? new(AcceptKind.Ended, null, null) : null;
     }
 }
-
-/// <summary>A new job that has its sort key and is not committed yet.</summary>
-/// <param name="User">The share of the job's user, which already counts the job.</param>
-internal sealed record PreparedJob(StoredJob Row, UserShare User);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State.Flows;
 using JubileeVerse.Queues.State.Jobs;
-using JubileeVerse.Queues.State.Leases;
 
 namespace JubileeVerse.Queues.State;
 

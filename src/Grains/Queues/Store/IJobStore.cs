@@ -118,21 +118,3 @@ internal interface IJobStore
 
     Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken);
 }
-
-/// <summary>A job's row and the job itself.</summary>
-internal sealed record JobRecord(StoredJob Row, Job Job, bool Acknowledged, string? Failure);
-
-/// <summary>A queue's own row.</summary>
-internal sealed record QueueHead(long Epoch, bool Paused, QueueControls Controls);
-
-/// <summary>The end of a job that the job's owner has not acknowledged.</summary>
-internal sealed record UnacknowledgedEnd(JobId Id, string? OrderKey, JobState State, string? Failure)
-{
-    /// <summary>The change has the order key from memory, even if the job's row is deleted.</summary>
-    public static UnacknowledgedEnd From(in JobChange change) => new(change.Id, change.OrderKey.ToText(), change.State, change.Failure);
-
-    public static UnacknowledgedEnd From(JobRecord record) => new(record.Row.Id, record.Row.OrderKey, record.Row.State, record.Failure);
-}
-
-/// <summary>The counts of the ended jobs in the table.</summary>
-internal sealed record EndedCounts(long Completed, long Failed, long Cancelled);

@@ -11,10 +11,3 @@ public interface IDatabase
     /// <summary>Returns an open connection from the pool, for use with Dapper; disposing it returns it to the pool.</summary>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>The database in use, for the few SQL texts that differ between the two.</summary>
-public enum SqlDialect
-{
-    Sqlite,
-    PostgreSql,
-}

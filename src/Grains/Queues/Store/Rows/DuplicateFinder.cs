@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using JubileeVerse.Queues.Jobs;
-using JubileeVerse.Queues.State.Jobs;
 
 namespace JubileeVerse.Queues.Store.Rows;
 
@@ -34,16 +33,4 @@ internal sealed class DuplicateFinder(IReadOnlyDictionary<string, ClaimHolder> h
 
     /// <summary>Whether a new job with this id replaces a stored row, because no claim holds the id any more.</summary>
     public bool Replaces(JobId id) => rows.ContainsKey(id);
-}
-
-/// <summary>The job that holds a claim, with the state that was written last.</summary>
-internal readonly record struct ClaimHolder(JobId Job, JobState State);
-
-/// <summary>The state of a stored job.</summary>
-/// <param name="State">The state that was written last.</param>
-/// <param name="Acknowledged">The job's owner has acknowledged the job's end.</param>
-internal readonly record struct StoredState(JobState State, bool Acknowledged)
-{
-    /// <summary>A new job with the same id may replace this one.</summary>
-    public bool CanBeReplaced => Acknowledged && !JobStateMachine.IsOpen(State);
 }

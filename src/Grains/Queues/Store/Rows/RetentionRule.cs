@@ -21,6 +21,3 @@ internal sealed record RetentionRule(JobState State, int MaxCount, TimeSpan? Max
         new(JobState.Failed, 5000, TimeSpan.FromDays(7)),
     ];
 }
-
-/// <summary>A position among ended jobs in the order of end and id. It selects all jobs at and before it.</summary>
-internal readonly record struct RetentionBound(long EndedAt, string Id);

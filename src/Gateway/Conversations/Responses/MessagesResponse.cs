@@ -4,10 +4,6 @@ using JubileeVerse.Replies;
 
 namespace JubileeVerse.Gateway.Conversations.Responses;
 
-internal sealed record ConversationResponse(Conversation Conversation);
-
-internal sealed record ConversationListResponse(ImmutableArray<ConversationListItem> Conversations, string? Next);
-
 /// <param name="Messages">In ascending order of their sequence numbers.</param>
 /// <param name="Next">The cursor for the same parameter (<c>before</c> or <c>after</c>) of the next page; null at the end.</param>
 /// <param name="OpenReplies">Oldest first.</param>
@@ -15,5 +11,3 @@ internal sealed record ConversationListResponse(ImmutableArray<ConversationListI
 /// <param name="Offset">See <paramref name="Epoch"/>.</param>
 internal sealed record MessagesResponse(
     ImmutableArray<Message> Messages, string? Next, ImmutableArray<Reply> OpenReplies, string Epoch, long Offset);
-
-internal sealed record PostMessageResponse(Message Message, ImmutableArray<Reply> Replies);

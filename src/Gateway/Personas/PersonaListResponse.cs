@@ -4,7 +4,3 @@ using JubileeVerse.Personas;
 namespace JubileeVerse.Gateway.Personas;
 
 internal sealed record PersonaListResponse(ImmutableArray<Persona> Personas, string? Next);
-
-internal sealed record PersonaResponse(Persona Persona);
-
-internal sealed record CategoriesResponse(ImmutableArray<string> Categories);

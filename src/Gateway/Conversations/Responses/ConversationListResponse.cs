@@ -1,0 +1,5 @@
+using System.Collections.Immutable;
+
+namespace JubileeVerse.Gateway.Conversations.Responses;
+
+internal sealed record ConversationListResponse(ImmutableArray<ConversationListItem> Conversations, string? Next);

@@ -1,0 +1,5 @@
+using System.Collections.Immutable;
+
+namespace JubileeVerse.Gateway.Personas;
+
+internal sealed record CategoriesResponse(ImmutableArray<string> Categories);

@@ -1,0 +1,5 @@
+using JubileeVerse.Personas;
+
+namespace JubileeVerse.Gateway.Personas;
+
+internal sealed record PersonaResponse(Persona Persona);

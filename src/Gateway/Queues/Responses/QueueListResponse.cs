@@ -1,0 +1,6 @@
+using System.Collections.Immutable;
+using JubileeVerse.Queues;
+
+namespace JubileeVerse.Gateway.Queues.Responses;
+
+internal sealed record QueueListResponse(ImmutableArray<QueueStatus> Queues);

@@ -1,0 +1,5 @@
+using System.Collections.Immutable;
+
+namespace JubileeVerse.Gateway.Queues.Responses;
+
+internal sealed record ScheduleListResponse(ImmutableArray<ScheduleBody> Schedules);
