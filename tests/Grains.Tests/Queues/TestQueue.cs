@@ -6,6 +6,7 @@ using JubileeVerse.Queues;
 using JubileeVerse.Queues.Completion;
 using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.State;
 using JubileeVerse.Queues.Store;
 using JubileeVerse.Queues.Store.Writing;
 using JubileeVerse.Queues.Workers;
@@ -62,7 +63,7 @@ internal sealed class TestQueue : IAsyncDisposable
     {
         await store.ClearQueuesAsync(TestContext.Current.CancellationToken);
         var queue = new TestQueue(store, new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50)));
-        await queue.ActivateAsync(store, options ?? new QueueOptions(), listener);
+        await queue.OpenAsync(store, options ?? new QueueOptions(), listener);
         return queue;
     }
 
@@ -71,7 +72,7 @@ internal sealed class TestQueue : IAsyncDisposable
     {
         await DisposeAsync();
         var queue = new TestQueue(store, Time);
-        await queue.ActivateAsync(store, new QueueOptions(), null);
+        await queue.OpenAsync(store, new QueueOptions(), null);
         return queue;
     }
 
@@ -101,7 +102,7 @@ internal sealed class TestQueue : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private async Task ActivateAsync(StoreFixture store, QueueOptions options, IJobListener? listener)
+    private async Task OpenAsync(StoreFixture store, QueueOptions options, IJobListener? listener)
     {
         var jobs = new SqlJobStore(store.Database, _writes);
         var changes = new JobChanges(jobs, _writes, Time, NullLogger<JobChanges>.Instance);
@@ -118,6 +119,7 @@ internal sealed class TestQueue : IAsyncDisposable
             Time,
             NullLogger<QueueGrain>.Instance);
         Parts = await activator.ActivateAsync(Name, () => Deactivations++, TestContext.Current.CancellationToken);
+        Time.Advance(TimeSpan.FromMilliseconds(QueueRules.Default.AdoptionMs)); // Until then, no job starts.
     }
 
     private sealed class FailableWrites(IWriteBatcher writes) : IWriteBatcher

@@ -28,7 +28,10 @@ public sealed class QueueMaintenanceTests(SqliteStore store) : IClassFixture<Sql
     public Task Start_Again_SweepsOnlyAfterThePeriod() => GrainScheduler.RunAsync(async () =>
     {
         await using var queue = await TestQueue.ActivateAsync(store);
+        await store.Writes.CommitAsync(
+            new WriteUnit(JobStatements.Insert(TestJobs.Job("first", queue.Parts.Context.NowMs()))), Token);
         queue.Parts.Maintenance.Start(queue.Parts.Context.NowMs(), Token);
+        await queue.CompleteNextAsync();
         await store.Writes.CommitAsync(
             new WriteUnit(JobStatements.Insert(TestJobs.Job("lost", queue.Parts.Context.NowMs()))), Token);
 
