@@ -11,6 +11,7 @@ using JubileeVerse.Realtime.Channels;
 using JubileeVerse.Realtime.History;
 using JubileeVerse.Realtime.Outbox;
 using JubileeVerse.Replies;
+using JubileeVerse.Rules;
 using JubileeVerse.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -95,8 +96,7 @@ internal sealed partial class ConversationGrain(
         if (_state is null)
         {
             ConversationRules.CheckTitle(command.Title);
-            if (command.Personas.Length is 0 or > ConversationRules.MaxPersonas)
-                throw JubileeException.Invalid("personas", $"Must list 1 to {ConversationRules.MaxPersonas} personas.");
+            JubileeException.ThrowIfInvalid("personas", PersonaCountRule.FindFault(command.Personas.Length));
 
             var conversation = new Conversation(
                 Id, command.Title, command.Personas, command.Language, command.OnBusy, Archived: false, Now, LastMessageAt: null);
