@@ -17,7 +17,7 @@
 
 import { ChannelFollower } from './channel-follower.js';
 import { systemClock } from './clock.js';
-import { reconnectPlan } from './close-codes.js';
+import { isOverLimit, reconnectPlan } from './close-codes.js';
 import { ReconnectTimer } from './reconnect-timer.js';
 
 const silenceMs = 60_000;
@@ -245,7 +245,7 @@ export class ChannelClient extends EventTarget {
   #applyPlan({ kind, delayMs }) {
     if (kind === 'after') {
       this.#setState('lost');
-      this.#reconnectTimer.scheduleAfterServerDelay(delayMs, { isOverLimit: this.closeCode >= 4100 });
+      this.#reconnectTimer.scheduleAfterServerDelay(delayMs, { isOverLimit: isOverLimit(this.closeCode) });
     } else {
       this.#setState(kind);
     }

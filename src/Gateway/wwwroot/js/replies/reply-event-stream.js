@@ -9,14 +9,12 @@
 
 import { reconnectPlan } from '../realtime/close-codes.js';
 import { backoffDelayMs } from '../shared/backoff.js';
+import { replyFrameTypes, terminalReplyFrameTypes } from '../shared/contract.js';
 
 const silenceLimitMs = 60_000;
 const pollCapMs = 3_000;
-const terminalFrames = new Set(['ai-response-complete', 'ai-response-error', 'ai-response-cancelled']);
-const frameTypes = [
-  'ai-response-queued', 'ai-response-started', 'ai-response-delta', 'ai-response-retrying', 'snapshot', 'closing',
-  ...terminalFrames,
-];
+const terminalFrames = new Set(terminalReplyFrameTypes);
+const frameTypes = [...replyFrameTypes, 'closing'];
 
 export class ReplyEventStream {
   #url;
