@@ -31,12 +31,12 @@ internal static class ClusterClient
         foreach (var section in sharedSections)
             services.ShareSection(section);
 
-        var redis = GetRedisConnectionString(builder.Configuration);
+        var redis = RedisClustering.GetConnectionString(builder.Configuration);
         var names = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusterNames>()
             ?? new ClusterNames();
         services.AddSingleton<RetryInstruments>();
         builder.UseOrleansClient(client => client
-            .UseRedisClustering(clustering => clustering.ConfigurationOptions = RedisConnection.ForClustering(redis))
+            .UseRedisClustering(clustering => clustering.ConfigurationOptions = RedisClustering.ParseOptions(redis))
             .Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (names.ServiceId, names.ClusterId))
             .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout)
             .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayListRefreshPeriod)
@@ -47,19 +47,11 @@ internal static class ClusterClient
             .UseConnectionRetryFilter<ClusterConnectionRetry>());
         services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
         services.AddHostedService(
-            provider => ActivatorUtilities.CreateInstance<RedisStartupGate>(provider, RedisConnection.ForClustering(redis)));
+            provider => ActivatorUtilities.CreateInstance<RedisStartupGate>(provider, RedisClustering.ParseOptions(redis)));
 
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisConnection.ForSessions(redis)));
         services.AddRedisSessions();
         services.AddSingleton<IHealthProbe, RedisProbe>();
         return builder;
-    }
-
-    private static string GetRedisConnectionString(IConfiguration configuration)
-    {
-        var key = OptionSections.Path(OptionSections.Redis) + ":" + nameof(RedisOptions.ConnectionString);
-        return configuration[key] is { Length: > 0 } text
-            ? text
-            : throw new MissingSettingException(key, "the gateway discovers its cluster through Redis.");
     }
 }

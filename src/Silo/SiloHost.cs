@@ -21,7 +21,6 @@ using JubileeVerse.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using StackExchange.Redis;
 
 namespace JubileeVerse.Silo;
 
@@ -71,7 +70,7 @@ public static class SiloHost
         builder.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterStorageValidator>();
         builder.Services.AddKnownOptions<RedisOptions>(OptionSections.Redis);
         var clustering = builder.Configuration.GetSection(OptionSections.Path(OptionSections.Clustering)).Get<ClusteringOptions>() ?? new();
-        var redis = ParseRedisOptions(builder.Configuration);
+        var redis = RedisClustering.ParseOptions(RedisClustering.GetConnectionString(builder.Configuration));
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisStartupGate>(services, redis));
         foreach (var section in new[] { OptionSections.Limits, OptionSections.Realtime })
             builder.Services.ShareSection(section);
@@ -143,17 +142,6 @@ public static class SiloHost
         services.AddSingleton(new KnownOptions(OptionSections.Ai, typeof(AiOptions)));
         services.AddSingleton(new KnownOptions(OptionSections.Queues, typeof(QueuesOptions)));
         services.AddSingleton(new KnownOptions(OptionSections.Realtime, typeof(RealtimeOptions)));
-    }
-
-    private static ConfigurationOptions ParseRedisOptions(IConfiguration configuration)
-    {
-        var key = $"{OptionSections.Path(OptionSections.Redis)}:{nameof(RedisOptions.ConnectionString)}";
-        if (configuration[key] is not { Length: > 0 } text)
-            throw new MissingSettingException(key, "the cluster's membership is in Redis.");
-
-        var options = ConfigurationOptions.Parse(text);
-        options.AbortOnConnectFail = false;
-        return options;
     }
 
     private static int FreePort()

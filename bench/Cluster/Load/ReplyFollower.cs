@@ -1,4 +1,5 @@
 using System.Net;
+using JubileeVerse.Rules;
 using JubileeVerse.Testing.Http;
 
 namespace JubileeVerse.Bench.Cluster.Load;
@@ -6,7 +7,6 @@ namespace JubileeVerse.Bench.Cluster.Load;
 /// <summary>Reads the stream of a reply to its end, and resumes it after a disconnect.</summary>
 internal sealed class ReplyFollower(PersistentClient client, LoadLog log)
 {
-    private const int DrainCode = 4000;
     private const string Request = "stream";
 
     /// <summary>
@@ -75,7 +75,7 @@ internal sealed class ReplyFollower(PersistentClient client, LoadLog log)
     private async Task CloseAsync(int code, int reconnectAfterMs, CancellationToken cancellationToken)
     {
         var wait = TimeSpan.FromMilliseconds(reconnectAfterMs);
-        if (code != DrainCode)
+        if (code != CloseCodes.Drain)
         {
             await client.FailAsync(Request, $"closing {code}", wait, cancellationToken);
             return;

@@ -4,9 +4,9 @@ using JubileeVerse.Gateway.Accounts.Responses;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Operations;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Presence;
 using JubileeVerse.Gateway.Sessions.Stores;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Accounts;
 

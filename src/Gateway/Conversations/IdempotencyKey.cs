@@ -1,6 +1,7 @@
 using JubileeVerse.Conversations;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Conversations;
 
@@ -8,7 +9,7 @@ namespace JubileeVerse.Gateway.Conversations;
 /// The key that identifies repeated deliveries of one command. It comes from the body or from the <c>Idempotency-Key</c> header; otherwise
 /// it is generated here, so that the gateway's own retry cannot execute the command twice.
 /// </summary>
-/// <param name="Value">1 to 100 characters.</param>
+/// <param name="Value">At most <see cref="InputLimits.MaxClientMessageIdLength"/> characters.</param>
 /// <param name="IsGenerated">True if the gateway generated the key, so only this request can have used it.</param>
 internal readonly record struct IdempotencyKey(string Value, bool IsGenerated)
 {
@@ -27,11 +28,7 @@ internal readonly record struct IdempotencyKey(string Value, bool IsGenerated)
             return From(fromBody, time);
 
         var faults = new Faults();
-        faults.AddIf(
-            fromHeader.Length > PostMessage.MaxClientMessageIdLength,
-            Header,
-            $"Must be at most {PostMessage.MaxClientMessageIdLength} characters; it has {fromHeader.Length}.");
-        faults.AddIf(!TextRules.IsClean(fromHeader), Header, TextRules.CleanRule);
+        TextRules.Required(faults, Header, fromHeader, InputLimits.MaxClientMessageIdLength);
         faults.AddIf(fromBody is not null && fromBody != fromHeader, Header, "Must equal the body's clientMessageId.");
         faults.ThrowIfAny();
         return new IdempotencyKey(fromHeader, IsGenerated: false);

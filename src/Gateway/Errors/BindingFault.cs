@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Errors;
 
@@ -49,7 +50,7 @@ internal static partial class BindingFault
     }
 
     private static string RuleOf(Match parameter) => parameter.Groups["rest"].Value.Contains("was not provided", StringComparison.Ordinal)
-        ? "It is required."
+        ? TextField.RequiredRule
         : RuleOf(parameter.Groups["type"].Value, "parameter");
 
     /// <summary>The framework names a type by its C# keyword or its runtime name, with or without a nullable marker.</summary>

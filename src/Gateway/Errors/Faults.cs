@@ -20,6 +20,14 @@ internal sealed class Faults
             Add(field, rule);
     }
 
+    /// <param name="field">The field, spelled as in the request.</param>
+    /// <param name="fault">The text of a rule, or null when the field is valid.</param>
+    public void AddIfAny(string field, string? fault)
+    {
+        if (fault is not null)
+            Add(field, fault);
+    }
+
     public void ThrowIfAny(ErrorCode code = ErrorCode.InvalidRequest)
     {
         if (Any)

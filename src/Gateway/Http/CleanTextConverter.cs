@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Http;
 
@@ -21,10 +22,10 @@ internal sealed class CleanTextConverter : JsonConverter<string>
         }
         catch (InvalidOperationException)
         {
-            throw new JsonException(TextRules.CleanRule);
+            throw new JsonException(StorableText.Rule);
         }
 
-        return TextRules.IsClean(text) ? text : throw new JsonException(TextRules.CleanRule);
+        return StorableText.IsStorable(text) ? text : throw new JsonException(StorableText.Rule);
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);

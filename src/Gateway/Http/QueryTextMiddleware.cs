@@ -1,4 +1,5 @@
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Http;
 
@@ -11,8 +12,8 @@ internal sealed class QueryTextMiddleware(RequestDelegate next)
         {
             foreach (var value in values)
             {
-                if (!TextRules.IsClean(value))
-                    return new ProblemResult(Problem.Invalid(name, TextRules.CleanRule)).ExecuteAsync(context);
+                if (!StorableText.IsStorable(value))
+                    return new ProblemResult(Problem.Invalid(name, StorableText.Rule)).ExecuteAsync(context);
             }
         }
 

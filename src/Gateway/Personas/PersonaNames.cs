@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Personas;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Personas;
 
 /// <summary>Resolves the ids and slugs that clients send to personas.</summary>
 internal static class PersonaNames
 {
-    public const int MaxCount = 8;
-
     private const string UnknownRule = "Must be the id or slug of an active persona.";
 
     /// <summary>Throws <c>UnknownPersona</c> that names the field.</summary>
@@ -40,7 +39,7 @@ internal static class PersonaNames
     {
         if (names is null)
             return;
-        faults.AddIf(names.Count > MaxCount, "personas", $"Must contain at most {MaxCount} personas; it has {names.Count}.");
+        faults.AddIfAny("personas", names.Count == 0 ? null : PersonaCountRule.FindFault(names.Count));
         faults.AddIf(
             names.Distinct(StringComparer.OrdinalIgnoreCase).Count() != names.Count, "personas", "Must not contain a persona twice.");
         for (var i = 0; i < names.Count; i++)

@@ -5,6 +5,7 @@ using JubileeVerse.Gateway.Queues.Requests;
 using JubileeVerse.Gateway.Queues.Responses;
 using JubileeVerse.Queues;
 using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Queues;
 
@@ -37,7 +38,7 @@ internal static class JobEndpoints
         var page = PageQuery.Read(faults, limit, after);
         var stateFilter = WireEnum<JobState>.Read(faults, "state", state);
         var listOrder = WireEnum<JobOrder>.Read(faults, "order", order);
-        faults.AddIf(user is not null && !TextRules.IsClean(user), "user", TextRules.CleanRule);
+        faults.AddIf(user is not null && !StorableText.IsStorable(user), "user", StorableText.Rule);
         faults.ThrowIfAny();
 
         var queues = new QueueLookup(grains);

@@ -1,7 +1,7 @@
 using JubileeVerse.Errors;
-using JubileeVerse.Gateway.Http;
 using JubileeVerse.Queues;
 using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Queues;
 
@@ -26,7 +26,7 @@ internal sealed class QueueLookup(IGrainFactory grains)
     }
 
     /// <summary>Throws <c>NotFound</c> for a malformed id, because no job can have it.</summary>
-    public static JobId ParseJobId(string id) => id.Length <= JobId.MaxLength && TextRules.IsClean(id)
+    public static JobId ParseJobId(string id) => id.Length <= JobId.MaxLength && StorableText.IsStorable(id)
         ? new JobId(id)
         : throw JubileeException.NotFound("job");
 

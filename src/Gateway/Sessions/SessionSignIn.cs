@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using JubileeVerse.Accounts;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Presence;
 using JubileeVerse.Gateway.Sessions.Stores;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 

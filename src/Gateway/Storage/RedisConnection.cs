@@ -23,12 +23,4 @@ internal static class RedisConnection
         options.ReconnectRetryPolicy = new LinearRetry((int)ReconnectPeriod.TotalMilliseconds);
         return options;
     }
-
-    /// <summary>Orleans keeps its own connection, with its own timeouts.</summary>
-    public static ConfigurationOptions ForClustering(string connectionString)
-    {
-        var options = ConfigurationOptions.Parse(connectionString);
-        options.AbortOnConnectFail = false;
-        return options;
-    }
 }

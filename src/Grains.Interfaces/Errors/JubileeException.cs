@@ -28,4 +28,12 @@ public sealed class JubileeException : Exception
     public static JubileeException NotFound(string entity) => new(ErrorCode.NotFound, $"No such {entity}.");
 
     public static JubileeException Invalid(string field, string rule) => new(ErrorCode.InvalidRequest, rule, field);
+
+    /// <param name="field">The field, spelled as in the request.</param>
+    /// <param name="fault">The text of a rule, or null when the field is valid.</param>
+    public static void ThrowIfInvalid(string field, string? fault)
+    {
+        if (fault is not null)
+            throw Invalid(field, fault);
+    }
 }

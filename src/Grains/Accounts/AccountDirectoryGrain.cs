@@ -3,6 +3,7 @@ using System.Text;
 using JubileeVerse.Errors;
 using JubileeVerse.Limits;
 using JubileeVerse.Paging;
+using JubileeVerse.Rules;
 using JubileeVerse.Storage;
 using Orleans.Concurrency;
 
@@ -75,7 +76,7 @@ internal sealed class AccountDirectoryGrain(IAccountStore accounts, PasswordHash
     public async Task<AccountResult> SignInAsync(string email, string password, CancellationToken cancellationToken)
     {
         var key = AccountRules.EmailKey(email);
-        var account = AccountRules.IsWellFormed(key) ? await accounts.FindByEmailAsync(key, cancellationToken) : null;
+        var account = StorableText.IsStorable(key) ? await accounts.FindByEmailAsync(key, cancellationToken) : null;
 
         // Failures are also counted for addresses without an account, so that a lock does not reveal which addresses have one.
         var grain = GrainFactory.GetGrain<IAccountGrain>(account?.Id.Value ?? LockKey(key));

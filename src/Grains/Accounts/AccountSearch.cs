@@ -1,3 +1,5 @@
+using JubileeVerse.Rules;
+
 namespace JubileeVerse.Accounts;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal static class AccountSearch
     public static string Pattern(string? text)
     {
         var folded = (text ?? "").Trim().ToLowerInvariant();
-        if (!AccountRules.IsWellFormed(folded))
+        if (!StorableText.IsStorable(folded))
             folded = "\n\n";
         return "%" + folded.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%";
     }

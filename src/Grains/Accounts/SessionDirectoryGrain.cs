@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using JubileeVerse.Errors;
+using JubileeVerse.Rules;
 using JubileeVerse.Storage.Batching;
 using JubileeVerse.Storage.Dialects;
 using Orleans.Concurrency;
@@ -19,7 +18,7 @@ internal sealed class SessionDirectoryGrain(IDatabase database, IWriteBatcher wr
     {
         if (ticket.Payload.Length > MaxPayloadBytes)
             throw JubileeException.Invalid("ticket", $"Must have at most {MaxPayloadBytes} bytes; it has {ticket.Payload.Length}.");
-        return writes.CommitAsync(new WriteUnit(SessionStatements.Set(Hash(key), ticket)), cancellationToken);
+        return writes.CommitAsync(new WriteUnit(SessionStatements.Set(SessionKeyHash.Create(key), ticket)), cancellationToken);
     }
 
     public async Task<SessionTicket?> GetAsync(string key, CancellationToken cancellationToken)
@@ -30,17 +29,14 @@ internal sealed class SessionDirectoryGrain(IDatabase database, IWriteBatcher wr
             select user_id as UserId, payload as Payload, expires_at as ExpiresAt from sessions
             where key_hash = @hash and expires_at > @now
             """,
-            new { hash = Hash(key), now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+            new { hash = SessionKeyHash.Create(key), now = time.GetUtcNow().ToUnixTimeMilliseconds() },
             cancellationToken: cancellationToken));
         return row?.ToTicket();
     }
 
     public Task RemoveAsync(string key, CancellationToken cancellationToken) =>
-        writes.CommitAsync(new WriteUnit(SessionStatements.Remove(Hash(key))), cancellationToken);
+        writes.CommitAsync(new WriteUnit(SessionStatements.Remove(SessionKeyHash.Create(key))), cancellationToken);
 
     public Task RemoveAllAsync(UserId userId, CancellationToken cancellationToken) =>
         writes.CommitAsync(new WriteUnit(SessionStatements.RemoveAll(userId)), cancellationToken);
-
-    /// <summary>The key has 32 random bytes, so a hash without salt and without key stretching cannot be reversed.</summary>
-    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

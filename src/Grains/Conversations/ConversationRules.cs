@@ -4,14 +4,13 @@ using System.Text;
 using JubileeVerse.Conversations.Writing;
 using JubileeVerse.Errors;
 using JubileeVerse.Personas;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Conversations;
 
 /// <summary>The rules for posts, replying personas and idempotency keys. Pure functions.</summary>
 internal static class ConversationRules
 {
-    public const int MaxTitleLength = 120;
-    public const int MaxPersonas = 8;
     private const int MaxTitleFromMessageLength = 60;
 
     /// <summary>
@@ -19,33 +18,19 @@ internal static class ConversationRules
     /// </summary>
     public static void CheckPost(PostMessage command)
     {
-        if (string.IsNullOrWhiteSpace(command.Content) || command.Content.Length > PostMessage.MaxContentLength)
-        {
-            throw JubileeException.Invalid(
-                "content", $"Must have 1 to {PostMessage.MaxContentLength} characters that are not all white space.");
-        }
-
-        CheckStorable("content", command.Content);
-        if (command.ClientMessageId.Length is 0 or > PostMessage.MaxClientMessageIdLength)
-            throw JubileeException.Invalid("clientMessageId", $"Must have 1 to {PostMessage.MaxClientMessageIdLength} characters.");
-        CheckStorable("clientMessageId", command.ClientMessageId);
+        JubileeException.ThrowIfInvalid("content", TextField.FindFault(command.Content, InputLimits.MaxContentLength));
+        JubileeException.ThrowIfInvalid(
+            "clientMessageId", TextField.FindFault(command.ClientMessageId, InputLimits.MaxClientMessageIdLength));
     }
 
     public static void CheckCreate(CreateConversation command)
     {
         CheckTitle(command.Title);
-        if (command.Personas.Length is 0 or > MaxPersonas)
-            throw JubileeException.Invalid("personas", $"Must list 1 to {MaxPersonas} personas.");
+        JubileeException.ThrowIfInvalid("personas", PersonaCountRule.FindFault(command.Personas.Length));
     }
 
-    public static void CheckTitle(string? title)
-    {
-        if (title is null)
-            return;
-        if (string.IsNullOrWhiteSpace(title) || title.Length > MaxTitleLength)
-            throw JubileeException.Invalid("title", $"Must have 1 to {MaxTitleLength} characters that are not all white space.");
-        CheckStorable("title", title);
-    }
+    public static void CheckTitle(string? title) =>
+        JubileeException.ThrowIfInvalid("title", TextField.FindOptionalFault(title, InputLimits.MaxTitleLength));
 
     /// <summary>
     /// The personas that reply, in order: the requested ones, or the conversation's first persona when none is requested.
@@ -76,16 +61,4 @@ internal static class ConversationRules
         : null;
 
     public static string TitleFrom(string firstMessage) => PreviewText.Create(firstMessage, MaxTitleFromMessageLength);
-
-    /// <summary>Rejects U+0000, which PostgreSQL cannot store, and unpaired surrogates, which are not valid text.</summary>
-    private static void CheckStorable(string field, string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else if (text[i] == '\0' || char.IsSurrogate(text[i]))
-                throw JubileeException.Invalid(field, "Must not contain U+0000 or an unpaired surrogate.");
-        }
-    }
 }

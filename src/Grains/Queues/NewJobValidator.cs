@@ -5,23 +5,15 @@ using System.Text;
 using JubileeVerse.Errors;
 using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Queues;
 
 /// <summary>Validates requested jobs and creates them with the queue's defaults.</summary>
 internal sealed class NewJobValidator(string queue, Func<QueueOptions> options)
 {
-    private const int MaxNameLength = 100;
-    private const int MaxKeyLength = 200;
-    private const int MaxAttempts = 20;
     public const string PathSegmentRule =
         "Must not contain \"/\" and must not be \".\" or \"..\", because it is used as a URL path segment.";
-    public const string TextRule = "Must be valid Unicode text without U+0000 and without unpaired surrogates.";
-
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(365);
-    private static readonly TimeSpan MaxDedupWindow = TimeSpan.FromDays(30);
-    private static readonly TimeSpan MaxBackoff = TimeSpan.FromHours(1);
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(24);
 
     // Order numbers rise with each job and derive from the clock: nowMs · OrderNumbersPerMs exceeds every number of the former activation,
     // because an activation adds fewer than 1,000 jobs per millisecond.
@@ -87,54 +79,64 @@ internal sealed class NewJobValidator(string queue, Func<QueueOptions> options)
     /// <param name="path">The prefix of the field's name in the error, such as <c>jobs[2].</c>.</param>
     public static void Validate(NewJob job, string path)
     {
-        Require(job.Name.Length is >= 1 and <= MaxNameLength, "name", () => $"Must have 1 to {MaxNameLength} characters.");
+        RequireLength(job.Name, JobLimits.MaxNameLength, "name");
         Require(
             Encoding.UTF8.GetByteCount(job.Payload) <= Job.MaxPayloadBytes,
             "payload",
             () => $"Must have at most {Job.MaxPayloadBytes} bytes of UTF-8.");
-        Require(job.Id?.Value.Length is null or (>= 1 and <= JobId.MaxLength), "id", () => $"Must have 1 to {JobId.MaxLength} characters.");
-        Require(job.UserId?.Length is null or (>= 1 and <= MaxKeyLength), "userId", () => $"Must have 1 to {MaxKeyLength} characters.");
-        Require(job.OrderKey?.Length is null or (>= 1 and <= MaxKeyLength), "orderKey", () => $"Must have 1 to {MaxKeyLength} characters.");
-        Require(job.DedupKey?.Length is null or (>= 1 and <= MaxKeyLength), "dedupKey", () => $"Must have 1 to {MaxKeyLength} characters.");
-        Require(IsText(job.Name), "name", () => TextRule);
-        Require(IsText(job.Payload), "payload", () => TextRule);
-        Require(IsText(job.Id?.Value), "id", () => TextRule);
+        RequireLength(job.Id?.Value, JobId.MaxLength, "id");
+        RequireLength(job.UserId, JobLimits.MaxKeyLength, "userId");
+        RequireLength(job.OrderKey, JobLimits.MaxKeyLength, "orderKey");
+        RequireLength(job.DedupKey, JobLimits.MaxKeyLength, "dedupKey");
+        // Text that a store rejects would also fail the jobs of other callers in the same batch.
+        Require(StorableText.IsStorable(job.Name), "name", () => StorableText.Rule);
+        Require(StorableText.IsStorable(job.Payload), "payload", () => StorableText.Rule);
+        Require(StorableText.IsStorable(job.Id?.Value), "id", () => StorableText.Rule);
         Require(IsPathSegment(job.Id?.Value), "id", () => PathSegmentRule);
-        Require(IsText(job.UserId), "userId", () => TextRule);
-        Require(IsText(job.OrderKey), "orderKey", () => TextRule);
-        Require(IsText(job.DedupKey), "dedupKey", () => TextRule);
+        Require(StorableText.IsStorable(job.UserId), "userId", () => StorableText.Rule);
+        Require(StorableText.IsStorable(job.OrderKey), "orderKey", () => StorableText.Rule);
+        Require(StorableText.IsStorable(job.DedupKey), "dedupKey", () => StorableText.Rule);
         Require(
             job.Priority is null or (>= Job.MinPriority and <= Job.MaxPriority),
             "priority",
             () => $"Must be {Job.MinPriority} to {Job.MaxPriority}.");
         Require(job.Weight is >= 1 and <= ushort.MaxValue, "weight", () => $"Must be 1 to {ushort.MaxValue}.");
         Require(job.Cost is >= 1 and <= ushort.MaxValue, "cost", () => $"Must be 1 to {ushort.MaxValue}.");
-        Require(job.Delay >= TimeSpan.Zero && job.Delay <= MaxDelay, "delay", () => $"Must be 0 to {MaxDelay.TotalDays} days.");
-        Require(job.Attempts is null or (>= 1 and <= MaxAttempts), "attempts", () => $"Must be 1 to {MaxAttempts}.");
         Require(
-            job.BackoffDelay is not { } backoff || (backoff >= TimeSpan.Zero && backoff <= MaxBackoff),
+            job.Delay >= TimeSpan.Zero && job.Delay <= JobLimits.MaxDelay,
+            "delay",
+            () => $"Must be 0 to {JobLimits.MaxDelay.TotalDays} days.");
+        Require(job.Attempts is null or (>= 1 and <= JobLimits.MaxAttempts), "attempts", () => $"Must be 1 to {JobLimits.MaxAttempts}.");
+        Require(
+            job.BackoffDelay is not { } backoff || (backoff >= TimeSpan.Zero && backoff <= JobLimits.MaxBackoff),
             "backoffDelay",
-            () => $"Must be 0 to {MaxBackoff.TotalHours} h.");
+            () => $"Must be 0 to {JobLimits.MaxBackoff.TotalHours} h.");
         Require(Enum.IsDefined(job.Backoff), "backoff", () => "Must be exponential or fixed.");
         Require(job.Jitter is >= 0 and <= 1, "jitter", () => "Must be 0 to 1.");
         Require(
-            job.Timeout is not { } timeout || (timeout >= TimeSpan.FromMilliseconds(1) && timeout <= MaxTimeout),
+            job.Timeout is not { } timeout || (timeout >= TimeSpan.FromMilliseconds(1) && timeout <= JobLimits.MaxTimeout),
             "timeout",
-            () => $"Must be 1 ms to {MaxTimeout.TotalHours} h.");
+            () => $"Must be 1 ms to {JobLimits.MaxTimeout.TotalHours} h.");
         Require(
-            job.Deadline is not { } deadline || (deadline > TimeSpan.Zero && deadline <= MaxDelay),
+            job.Deadline is not { } deadline || (deadline > TimeSpan.Zero && deadline <= JobLimits.MaxDelay),
             "deadline",
-            () => $"Must be more than 0 and at most {MaxDelay.TotalDays} days.");
+            () => $"Must be more than 0 and at most {JobLimits.MaxDelay.TotalDays} days.");
         Require(
-            job.DedupWindow is not { } window || (window >= TimeSpan.Zero && window <= MaxDedupWindow),
+            job.DedupWindow is not { } window || (window >= TimeSpan.Zero && window <= JobLimits.MaxDedupWindow),
             "dedupWindow",
-            () => $"Must be 0 to {MaxDedupWindow.TotalDays} days.");
+            () => $"Must be 0 to {JobLimits.MaxDedupWindow.TotalDays} days.");
         Require(IsValid(job.KeepCompleted), "keepCompleted", () => "Must have a count and an age of 0 or more.");
         Require(IsValid(job.KeepFailed), "keepFailed", () => "Must have a count and an age of 0 or more.");
 
         void Require(bool isValid, string field, Func<string> rule)
         {
             if (!isValid) throw JubileeException.Invalid(path + field, rule());
+        }
+
+        void RequireLength(string? text, int max, string field)
+        {
+            if (text is not null && (text.Length == 0 || text.Length > max))
+                throw JubileeException.Invalid(path + field, $"Must have 1 to {max} characters.");
         }
     }
 
@@ -143,23 +145,6 @@ internal sealed class NewJobValidator(string queue, Func<QueueOptions> options)
     /// slash separates segments.
     /// </summary>
     public static bool IsPathSegment(string? id) => id is not ("." or "..") && id?.Contains('/', StringComparison.Ordinal) is not true;
-
-    /// <summary>
-    /// Whether every store accepts the text. Text that a store rejects would also fail the jobs of other callers in the same batch.
-    /// </summary>
-    public static bool IsText(string? text)
-    {
-        if (text is null || (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && !text.Contains('\0', StringComparison.Ordinal)))
-            return true;
-
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i]))))
-                return false;
-        }
-
-        return true;
-    }
 
     private static bool IsValid(KeepRule? rule) => rule is null or { Count: >= 0 } && (rule is null || rule.Age >= TimeSpan.Zero);
 

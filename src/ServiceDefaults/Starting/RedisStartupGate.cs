@@ -1,4 +1,3 @@
-using JubileeVerse.Operations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,10 +13,9 @@ public sealed class RedisStartupGate(
     ConfigurationOptions redis, IOptions<StartOptions> options, TimeProvider time, ILogger<RedisStartupGate> logger)
     : IHostedLifecycleService
 {
-    private static readonly string Setting = $"{OptionSections.Path(OptionSections.Redis)}:{nameof(RedisOptions.ConnectionString)}";
-
     public Task StartingAsync(CancellationToken cancellationToken) =>
-        new RetryWindow("Redis", Setting, options.Value.StartWait, time, logger).RunAsync(PingAsync, IsTransient, cancellationToken);
+        new RetryWindow("Redis", RedisClustering.Setting, options.Value.StartWait, time, logger)
+            .RunAsync(PingAsync, IsTransient, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

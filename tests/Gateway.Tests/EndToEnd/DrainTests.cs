@@ -29,6 +29,7 @@ public sealed class DrainTests
             last = events.Current;
         Assert.Equal("closing", last.Type);
         Assert.Equal(4000, last.Frame.GetProperty("code").GetInt32());
+        Assert.Equal("drain", last.Frame.GetProperty("reason").GetString());
         Assert.InRange(last.Frame.GetProperty("reconnectAfterMs").GetInt32(), 0, 5000);
     }
 }

@@ -22,8 +22,39 @@ public sealed class RequestRulesTests
     [InlineData("nobody")]
     [InlineData("a@")]
     [InlineData("Name <a@example.org>")]
+    [InlineData("a@-example.org")]
+    [InlineData("a@[127.0.0.1]")]
     public void Register_BadEmail_IsRefused(string email) =>
         Assert.Equal(["email"], FieldsOf(new RegisterRequest { Email = email, Password = "Str0ngEnough", DisplayName = "A" }));
+
+    /// <summary>The silo refuses these too, so the gateway must not let them pass while it reports all faults.</summary>
+    [Fact]
+    public void Register_FieldsThatTheSiloRefuses_NamesEveryField()
+    {
+        var request = new RegisterRequest
+        {
+            Email = new string('a', 65) + "@example.org",
+            Password = "Aa1" + new string('x', 126),
+            DisplayName = "two\nlines",
+            PreferredLanguage = "en\n",
+        };
+
+        Assert.Equal(["displayName", "email", "password", "preferredLanguage"], FieldsOf(request));
+    }
+
+    [Fact]
+    public void Register_ValidThatTheSiloAccepts_HasNoFault()
+    {
+        var request = new RegisterRequest
+        {
+            Email = "a@example.org",
+            Password = "Str0ngEnough",
+            DisplayName = "  " + new string('x', 80),
+            PreferredLanguage = "de-DE-u-co-phonebk",
+        };
+
+        Assert.Empty(FieldsOf(request));
+    }
 
     [Fact]
     public void Register_Valid_HasNoFault() =>

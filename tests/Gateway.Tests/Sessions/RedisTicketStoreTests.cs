@@ -3,6 +3,7 @@ using JubileeVerse.Errors;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Gateway.Sessions.Stores;
 using JubileeVerse.Gateway.Storage;
+using JubileeVerse.Rules;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.Time.Testing;
 
@@ -45,9 +46,9 @@ public sealed class RedisTicketStoreTests : IAsyncLifetime
         var found = await _otherGateway.Store.FindAsync(key, Token);
         Assert.Equal(userId, found?.Principal.UserId());
         Assert.Equal(key, found!.Principal.FindFirst(CallerClaims.SessionKey)?.Value);
-        var stored = (string?)await _gateway.Database.StringGetAsync($"jv:sess:{SessionKey.HashOf(key)}");
+        var stored = (string?)await _gateway.Database.StringGetAsync($"jv:sess:{SessionKeyHash.Create(key)}");
         Assert.DoesNotContain(key, stored);
-        Assert.InRange((await _gateway.Database.KeyTimeToLiveAsync($"jv:sess:{SessionKey.HashOf(key)}"))!.Value.TotalHours, 23.9, 24);
+        Assert.InRange((await _gateway.Database.KeyTimeToLiveAsync($"jv:sess:{SessionKeyHash.Create(key)}"))!.Value.TotalHours, 23.9, 24);
         Assert.InRange((await _gateway.Database.KeyTimeToLiveAsync($"jv:sess:user:{userId}"))!.Value.TotalHours, 23.9, 24);
     }
 

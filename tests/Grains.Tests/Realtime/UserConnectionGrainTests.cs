@@ -1,8 +1,8 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
-using JubileeVerse.Realtime.Presence;
 using JubileeVerse.Replies.Providers;
+using JubileeVerse.Rules;
 using JubileeVerse.Testing.Clusters;
 using JubileeVerse.Testing.Replies;
 using JubileeVerse.Testing.Storage;
@@ -63,7 +63,7 @@ public sealed class UserConnectionGrainTests(SqliteStore store) : IClassFixture<
         await right.AttachAsync(user, Connection("second", 2), Connection("youngest", 4));
 
         var close = await left.Received.NextAsync<CloseConnections>(_ => true, Token);
-        Assert.Equal((ChannelName.For(user), UserConnectionGrain.TooManyConnections, null), (close.Channel, close.Code, close.Session));
+        Assert.Equal((ChannelName.For(user), CloseCodes.TooManyConnections, null), (close.Channel, close.Code, close.Session));
         Assert.Equal(["oldest"], close.ConnectionIds);
 
         await right.AttachAsync(user, Connection("second", 2), Connection("youngest", 4));

@@ -1,5 +1,6 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Accounts.Requests;
 
@@ -11,7 +12,7 @@ internal sealed record GuestRequest : ICheckedRequest
 
     public void Check(Faults faults)
     {
-        TextRules.Optional(faults, "displayName", DisplayName, AccountFields.MaxDisplayNameLength);
+        faults.AddIfAny("displayName", DisplayNameRule.FindOptionalFault(DisplayName));
         TextRules.Language(faults, "preferredLanguage", PreferredLanguage);
     }
 }

@@ -1,6 +1,7 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Accounts.Requests;
 
@@ -17,7 +18,7 @@ internal sealed record ProfileRequest : ICheckedRequest
 
     public void Check(Faults faults)
     {
-        TextRules.Optional(faults, "displayName", DisplayName, AccountFields.MaxDisplayNameLength);
+        faults.AddIfAny("displayName", DisplayNameRule.FindOptionalFault(DisplayName));
         TextRules.Language(faults, "preferredLanguage", PreferredLanguage);
     }
 }

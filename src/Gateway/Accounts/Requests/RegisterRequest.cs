@@ -1,5 +1,6 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Accounts.Requests;
 
@@ -17,7 +18,7 @@ internal sealed record RegisterRequest : ICheckedRequest
     {
         AccountFields.Email(faults, "email", Email);
         AccountFields.NewPassword(faults, "password", Password);
-        TextRules.Required(faults, "displayName", DisplayName, AccountFields.MaxDisplayNameLength);
+        faults.AddIfAny("displayName", DisplayNameRule.FindFault(DisplayName));
         TextRules.Language(faults, "preferredLanguage", PreferredLanguage);
     }
 

@@ -1,5 +1,6 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Sessions;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Accounts.Requests;
 
@@ -17,8 +18,8 @@ internal sealed record SignInRequest : ICheckedRequest
 
     public void Check(Faults faults)
     {
-        faults.AddIf(string.IsNullOrEmpty(Email), "email", "It is required.");
-        faults.AddIf(string.IsNullOrEmpty(Password), "password", "It is required.");
+        faults.AddIf(string.IsNullOrEmpty(Email), "email", TextField.RequiredRule);
+        faults.AddIf(string.IsNullOrEmpty(Password), "password", TextField.RequiredRule);
     }
 
     public override string ToString() => nameof(SignInRequest);

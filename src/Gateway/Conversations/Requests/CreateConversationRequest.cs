@@ -2,6 +2,7 @@ using JubileeVerse.Conversations;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Personas;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Conversations.Requests;
 
@@ -19,7 +20,7 @@ internal sealed record CreateConversationRequest : ICheckedRequest
     public void Check(Faults faults)
     {
         PersonaNames.Check(faults, Personas);
-        TextRules.Optional(faults, "title", Title, ConversationFields.MaxTitleLength);
+        TextRules.Optional(faults, "title", Title, InputLimits.MaxTitleLength);
         TextRules.Language(faults, "language", Language);
     }
 }

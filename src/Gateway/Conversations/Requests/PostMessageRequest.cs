@@ -1,7 +1,7 @@
-using JubileeVerse.Conversations;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Personas;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Conversations.Requests;
 
@@ -18,8 +18,8 @@ internal sealed record PostMessageRequest : ICheckedRequest
 
     public void Check(Faults faults)
     {
-        TextRules.Required(faults, "content", Content, PostMessage.MaxContentLength);
-        TextRules.Optional(faults, "clientMessageId", ClientMessageId, PostMessage.MaxClientMessageIdLength);
+        TextRules.Required(faults, "content", Content, InputLimits.MaxContentLength);
+        TextRules.Optional(faults, "clientMessageId", ClientMessageId, InputLimits.MaxClientMessageIdLength);
         PersonaNames.Check(faults, Personas);
         TextRules.Language(faults, "language", Language);
     }

@@ -1,6 +1,7 @@
 using JubileeVerse.Conversations;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Conversations.Requests;
 
@@ -19,7 +20,7 @@ internal sealed record UpdateConversationRequest : ICheckedRequest
 
     public void Check(Faults faults)
     {
-        TextRules.Optional(faults, "title", Title, ConversationFields.MaxTitleLength);
+        TextRules.Optional(faults, "title", Title, InputLimits.MaxTitleLength);
         TextRules.Language(faults, "language", Language);
     }
 }

@@ -1,14 +1,13 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Queues;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Queues.Requests;
 
 /// <summary>A schedule to create or replace; its id is in the path. The queue grain validates the cron expression.</summary>
 internal sealed record ScheduleRequest : ICheckedRequest, IAuditedRequest
 {
-    private const double MaxSeconds = 366 * 24 * 3600;
-
     public string? Cron { get; init; }
 
     public string? TimeZone { get; init; }
@@ -24,11 +23,10 @@ internal sealed record ScheduleRequest : ICheckedRequest, IAuditedRequest
     public void Check(Faults faults)
     {
         faults.AddIf(Cron is null == EverySeconds is null, "cron", "Send exactly one of cron and everySeconds.");
-        faults.AddIf(EverySeconds is not null and not (>= 1 and <= MaxSeconds), "everySeconds", "Must be 1 to 31622400.");
-        faults.AddIf(Job is null, "job", "It is required.");
-        faults.AddIf(Job is { TimeoutSeconds: not null and not (>= 1 and <= 86_400) }, "job.timeoutSeconds", "Must be 1 to 86400.");
-        faults.AddIf(
-            Job is { DeadlineSeconds: not null and not (>= 1 and <= 31_536_000) }, "job.deadlineSeconds", "Must be 1 to 31536000.");
+        CheckSeconds(faults, "everySeconds", EverySeconds, JobLimits.MaxEvery);
+        faults.AddIf(Job is null, "job", TextField.RequiredRule);
+        CheckSeconds(faults, "job.timeoutSeconds", Job?.TimeoutSeconds, JobLimits.MaxTimeout);
+        CheckSeconds(faults, "job.deadlineSeconds", Job?.DeadlineSeconds, JobLimits.MaxDelay);
     }
 
     /// <summary>Requires that <see cref="Check"/> found no faults.</summary>
@@ -40,4 +38,8 @@ internal sealed record ScheduleRequest : ICheckedRequest, IAuditedRequest
         Limit = Limit,
         Until = Until,
     };
+
+    /// <summary>NaN is a fault too, because it is not within any range.</summary>
+    private static void CheckSeconds(Faults faults, string field, double? seconds, TimeSpan max) => faults.AddIf(
+        seconds is { } value && !(value >= 1 && value <= max.TotalSeconds), field, $"Must be 1 to {max.TotalSeconds:0}.");
 }

@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Operations;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Presence;
 using JubileeVerse.Realtime;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Admin;
 

@@ -1,5 +1,6 @@
 using JubileeVerse.Gateway.Realtime.Feeds;
 using JubileeVerse.Gateway.Realtime.Subscriptions;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Connections;
 
@@ -106,7 +107,7 @@ internal abstract class ClientConnection : IFeedSubscriber, IDisposable
 
         var closing = Live.ClosingCode;
         if (closing is { } code)
-            burst.Add(new SharedFrame(CloseCodes.Closing(code)), null);
+            burst.Add(new SharedFrame(ClosingFrame.Create(code)), null);
         else if (!Live.Ended.IsCancellationRequested)
             Subscriptions.Read(burst);
         Live.HasRunningReply = Subscriptions.HasRunningReply;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Connections;
 

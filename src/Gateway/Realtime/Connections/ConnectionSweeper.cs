@@ -1,5 +1,6 @@
 using JubileeVerse.Gateway.Realtime.Feeds;
 using JubileeVerse.Gateway.Realtime.Sse;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Gateway.Realtime.Connections;

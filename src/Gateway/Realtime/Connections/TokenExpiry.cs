@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Gateway.Sessions.Stores;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.Authentication;
 
 namespace JubileeVerse.Gateway.Realtime.Connections;

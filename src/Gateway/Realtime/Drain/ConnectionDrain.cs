@@ -1,4 +1,5 @@
 using JubileeVerse.Gateway.Realtime.Connections;
+using JubileeVerse.Rules;
 using JubileeVerse.ServiceDefaults.Drain;
 using Microsoft.Extensions.Options;
 

@@ -1,9 +1,9 @@
 using JubileeVerse.Errors;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Realtime.Frames.Encoding;
 using JubileeVerse.Realtime.Positions;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Feeds;
 

@@ -13,6 +13,7 @@ using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Gateway.Sessions.Bearer;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -115,7 +116,7 @@ internal sealed class ChatHub(
     private static void Check(object? argument, string name)
     {
         if (argument is null)
-            throw Invalid(name, "It is required.");
+            throw Invalid(name, TextField.RequiredRule);
     }
 
     private static InvalidFieldsException Invalid(string name, string rule) => new(new Dictionary<string, string[]> { [name] = [rule] });

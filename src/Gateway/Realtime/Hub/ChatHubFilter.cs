@@ -1,6 +1,6 @@
 using JubileeVerse.Gateway.Errors;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Retries;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.SignalR;
 
 namespace JubileeVerse.Gateway.Realtime.Hub;

@@ -1,8 +1,8 @@
 using JubileeVerse.Errors;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Presence;
 using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Realtime;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.SignalR;
 
 namespace JubileeVerse.Gateway.Realtime.Hub;

@@ -4,6 +4,7 @@ using JubileeVerse.Gateway.Realtime.Hub.Encoding;
 using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using JubileeVerse.Errors;
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -78,7 +79,7 @@ internal static partial class HubErrors
             return argument is null ? new Problem(ErrorCode.InvalidRequest, rule) : Problem.Invalid(argument, rule);
         // The message of the JSON reader is not sent, because it contains a type name.
         var problem = MissingProperty().Match(json.Message) is { Success: true } missing
-            ? Problem.Invalid($"{json.Path[1..]}.{missing.Groups[1].Value}".TrimStart('.'), "It is required.")
+            ? Problem.Invalid($"{json.Path[1..]}.{missing.Groups[1].Value}".TrimStart('.'), TextField.RequiredRule)
             : BindingFault.From(json);
         return problem.Errors is not { } errors
             ? problem

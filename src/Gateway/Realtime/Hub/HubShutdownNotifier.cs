@@ -1,4 +1,5 @@
 using JubileeVerse.Gateway.Realtime.Connections;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Hub;
 

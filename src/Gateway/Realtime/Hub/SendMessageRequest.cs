@@ -1,6 +1,7 @@
 using JubileeVerse.Conversations;
 using JubileeVerse.Gateway.Conversations.Requests;
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Hub;
 
@@ -27,7 +28,7 @@ internal sealed record SendMessageRequest : ICheckedRequest
 
     public void Check(Faults faults)
     {
-        faults.AddIf(ConversationId is null, "conversationId", "It is required.");
+        faults.AddIf(ConversationId is null, "conversationId", TextField.RequiredRule);
         ToPost().Check(faults);
     }
 

@@ -9,6 +9,7 @@ using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Gateway.Sessions.Stores;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Gateway.Realtime.Sse;

@@ -7,6 +7,7 @@ using JubileeVerse.Gateway.Replies;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Sse;
 

@@ -6,6 +6,7 @@ using JubileeVerse.Gateway.Realtime.Feeds;
 using JubileeVerse.Gateway.Realtime.Replies;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Replies;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Gateway.Realtime.Sse;
@@ -77,7 +78,7 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         }
 
         if (closing is { } code)
-            await writer.SendAsync([ReplyEvent.Create(CloseCodes.Closing(code), null)]);
+            await writer.SendAsync([ReplyEvent.Create(ClosingFrame.Create(code), null)]);
     }
 
     [LoggerMessage(

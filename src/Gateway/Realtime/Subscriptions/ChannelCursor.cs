@@ -6,6 +6,7 @@ using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Realtime.Positions;
 using JubileeVerse.Replies;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Subscriptions;
 

@@ -1,4 +1,5 @@
 using JubileeVerse.Gateway.Errors;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Sessions.Bearer;
 
@@ -6,7 +7,7 @@ internal sealed record RefreshRequest : ICheckedRequest
 {
     public string? RefreshToken { get; init; }
 
-    public void Check(Faults faults) => faults.AddIf(string.IsNullOrEmpty(RefreshToken), "refreshToken", "It is required.");
+    public void Check(Faults faults) => faults.AddIf(string.IsNullOrEmpty(RefreshToken), "refreshToken", TextField.RequiredRule);
 
     public override string ToString() => nameof(RefreshRequest);
 }

@@ -1,5 +1,6 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -29,14 +30,14 @@ internal sealed class RedisTicketStore(
 
     public async Task<AuthenticationTicket?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        var hash = SessionKey.HashOf(key);
+        var hash = SessionKeyHash.Create(key);
         var ticket = await ReadAsync(hash) is { } payload ? TicketBytes.Deserialize(payload, key) : null;
         return ticket?.Properties.ExpiresUtc <= time.GetUtcNow() ? null : ticket;
     }
 
     public async Task RemoveAsync(string key)
     {
-        var hash = SessionKey.HashOf(key);
+        var hash = SessionKeyHash.Create(key);
         recent.Remove(hash);
         await sessions.RemoveAsync(hash);
         // Repeated, because a concurrent read may have cached the session again before it was removed from Redis.
@@ -55,7 +56,8 @@ internal sealed class RedisTicketStore(
     private Task WriteAsync(string key, AuthenticationTicket ticket, bool mustExist)
     {
         var expiresAt = ticket.Properties.ExpiresUtc ?? time.GetUtcNow() + options.Value.Lifetime;
-        return sessions.WriteAsync(SessionKey.HashOf(key), ticket.Principal.UserId(), TicketBytes.Serialize(ticket), expiresAt, mustExist);
+        return sessions.WriteAsync(
+            SessionKeyHash.Create(key), ticket.Principal.UserId(), TicketBytes.Serialize(ticket), expiresAt, mustExist);
     }
 
     private async Task<byte[]?> ReadAsync(string hash)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Cronos;
 using JubileeVerse.Errors;
 using JubileeVerse.Queues.Store.Rows;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Queues.Schedules;
 
@@ -14,9 +15,6 @@ internal static class ScheduleRule
 {
     private const int FieldCountWithSeconds = 6;
 
-    private static readonly TimeSpan MinEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxEvery = TimeSpan.FromDays(366);
-
     /// <summary>
     /// Throws for the first invalid field. Of the job template, only the fields that a schedule sets itself are checked;
     /// <see cref="NewJobValidator.Validate"/> checks the others.
@@ -24,7 +22,7 @@ internal static class ScheduleRule
     public static void Validate(Schedule schedule)
     {
         Require(schedule.Id.Length is >= 1 and <= Schedule.MaxIdLength, "id", $"Must have 1 to {Schedule.MaxIdLength} characters.");
-        Require(NewJobValidator.IsText(schedule.Id), "id", NewJobValidator.TextRule);
+        Require(StorableText.IsStorable(schedule.Id), "id", StorableText.Rule);
         Require(NewJobValidator.IsPathSegment(schedule.Id), "id", NewJobValidator.PathSegmentRule);
         Require(schedule.Cron is null != schedule.Every is null, "cron", "Exactly one of cron and every must be set.");
         Require(
@@ -36,9 +34,10 @@ internal static class ScheduleRule
             "timeZone",
             "Must be the name of a time zone, such as Europe/Berlin.");
         Require(
-            schedule.Every is not { } every || (every >= MinEvery && every <= MaxEvery && every.Ticks % TimeSpan.TicksPerMillisecond == 0),
+            schedule.Every is not { } every
+                || (every >= JobLimits.MinEvery && every <= JobLimits.MaxEvery && every.Ticks % TimeSpan.TicksPerMillisecond == 0),
             "every",
-            $"Must be {MinEvery.TotalSeconds} s to {MaxEvery.TotalDays} days, in whole milliseconds.");
+            $"Must be {JobLimits.MinEvery.TotalSeconds} s to {JobLimits.MaxEvery.TotalDays} days, in whole milliseconds.");
         Require(schedule.Limit is null or >= 1, "limit", "Must be 1 or more.");
         Require(schedule.Job.Id is null, "job.id", "Must not be set, because the schedule generates it.");
         Require(schedule.Job.DedupKey is null, "job.dedupKey", "Must not be set, because a schedule has at most one pending job.");

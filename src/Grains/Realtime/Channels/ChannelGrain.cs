@@ -4,6 +4,7 @@ using JubileeVerse.Accounts;
 using JubileeVerse.Errors;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Realtime.Outbox;
+using JubileeVerse.Rules;
 using Orleans.Placement;
 
 namespace JubileeVerse.Realtime.Channels;
@@ -18,9 +19,6 @@ internal sealed class ChannelGrain(
     INamedChannelStore store, IGatewayOutboxes outboxes, GatewayLiveness liveness, GatewayFollowers followers, TimeProvider time)
     : Grain, IChannelGrain
 {
-    /// <summary>The close code "the channel was removed", which is final for clients.</summary>
-    private const int ChannelRemoved = 4300;
-
     private const int EpochBytes = 6;
 
     private readonly Channel _channel = new(outboxes);
@@ -105,7 +103,7 @@ internal sealed class ChannelGrain(
         if (ChannelName.Kind != ChannelKind.Named)
             throw JubileeException.Invalid("channel", "Must be a named channel.");
         await store.RemoveAsync(ChannelName, cancellationToken);
-        _channel.Publish(new Unsubscribed(ChannelName, ChannelRemoved));
+        _channel.Publish(new Unsubscribed(ChannelName, CloseCodes.Removed));
     }
 
     private bool IsNewest(GatewayId gateway, long generation) =>

@@ -6,6 +6,7 @@ using JubileeVerse.Realtime.Channels;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Realtime.History;
 using JubileeVerse.Realtime.Outbox;
+using JubileeVerse.Rules;
 using JubileeVerse.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,9 +38,6 @@ internal sealed partial class UserConnectionGrain(
     TimeProvider time,
     ILogger<UserConnectionGrain> logger) : Grain, IUserConnectionGrain
 {
-    /// <summary>The close code of a connection that is closed in favour of a newer one.</summary>
-    internal const int TooManyConnections = 4101;
-
     private readonly Channel _channel = new(outboxes);
     private readonly UserConnectionRegistry _registry = new();
     private readonly RecentCloses _recentCloses = new(time);
@@ -188,7 +186,7 @@ internal sealed partial class UserConnectionGrain(
             .Where(entry => entry.Code is not null)
             .ToArray();
         var excess = _registry.GetExcess(connectionOptions.Value.LinksPerUser)
-            .Select(hosted => (Hosted: hosted, Code: (int?)TooManyConnections));
+            .Select(hosted => (Hosted: hosted, Code: (int?)CloseCodes.TooManyConnections));
         foreach (var group in closing.Concat(excess).GroupBy(entry => (entry.Hosted.Gateway, entry.Code)))
         {
             var frame = new CloseConnections(

@@ -6,6 +6,7 @@ using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Rules;
 using JubileeVerse.Testing.Clusters;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;

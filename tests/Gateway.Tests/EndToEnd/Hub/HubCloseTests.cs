@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Hub;

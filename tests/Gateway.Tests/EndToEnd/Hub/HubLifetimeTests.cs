@@ -1,7 +1,7 @@
 using System.Net;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Drain;
 using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Hub;

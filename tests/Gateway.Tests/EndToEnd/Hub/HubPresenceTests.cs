@@ -1,7 +1,7 @@
 using System.Net;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 using JubileeVerse.Realtime;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Hub;
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Hub;
 
@@ -108,7 +109,9 @@ internal sealed class RawHubClient : IDisposable
         Assert.Equal(WebSocketCloseStatus.NormalClosure, Socket.CloseStatus);
         Assert.NotNull(closing);
         Assert.NotNull(allowReconnect);
-        return (closing.Value.GetProperty("code").GetInt32(), allowReconnect.Value);
+        var code = closing.Value.GetProperty("code").GetInt32();
+        Assert.Equal(CloseCodes.FindReason(code), closing.Value.GetProperty("reason").GetString());
+        return (code, allowReconnect.Value);
     }
 
     /// <summary>The completion of a call; records before it are skipped.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 using JubileeVerse.Realtime;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Streams;

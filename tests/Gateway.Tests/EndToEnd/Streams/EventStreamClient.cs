@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Streams;
 
@@ -80,7 +81,9 @@ internal sealed class EventStreamClient : IAsyncDisposable
             last = frame;
         Assert.True(last is not null, "The stream has ended without a word.");
         Assert.Equal("closing", TypeOf(last.Value));
-        return last.Value.GetProperty("code").GetInt32();
+        var code = last.Value.GetProperty("code").GetInt32();
+        Assert.Equal(CloseCodes.FindReason(code), last.Value.GetProperty("reason").GetString());
+        return code;
     }
 
     public static string? TypeOf(JsonElement frame) => frame.GetProperty("type").GetString();

@@ -6,6 +6,7 @@ using JubileeVerse.Gateway.Tests.EndToEnd.Hub;
 using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Streams;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
+using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Streams;
 

@@ -1,6 +1,7 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Tests.Fakes;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

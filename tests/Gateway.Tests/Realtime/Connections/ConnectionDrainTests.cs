@@ -1,6 +1,7 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Drain;
+using JubileeVerse.Rules;
 using JubileeVerse.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

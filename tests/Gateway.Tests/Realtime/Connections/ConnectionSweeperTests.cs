@@ -7,6 +7,7 @@ using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Gateway.Tests.Realtime.Feeds;
 using JubileeVerse.Gateway.Tests.Realtime.Subscriptions;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

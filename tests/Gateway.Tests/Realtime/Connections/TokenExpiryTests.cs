@@ -2,6 +2,7 @@ using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Gateway.Tests.Fakes;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

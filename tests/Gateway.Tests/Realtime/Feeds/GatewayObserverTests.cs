@@ -7,6 +7,7 @@ using JubileeVerse.Gateway.Realtime.Replies;
 using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -9,6 +9,7 @@ using JubileeVerse.Gateway.Retries;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Gateway.Sessions.Stores;
 using JubileeVerse.Gateway.Tests.Fakes;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Connections;

@@ -5,6 +5,7 @@ using JubileeVerse.Gateway.Realtime.Feeds.Owners;
 using JubileeVerse.Gateway.Realtime.Presence;
 using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Realtime;
+using JubileeVerse.Rules;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

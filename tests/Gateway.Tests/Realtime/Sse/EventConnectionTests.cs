@@ -12,6 +12,7 @@ using JubileeVerse.Gateway.Tests.Realtime.Feeds;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Realtime.Positions;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -118,7 +119,8 @@ public sealed class EventConnectionTests : IDisposable
         WritePending();
 
         await run;
-        Assert.EndsWith("event: closing\ndata: {\"type\":\"closing\",\"code\":4301,\"reconnectAfterMs\":0}\n\n", Body);
+        Assert.EndsWith(
+            "event: closing\ndata: {\"type\":\"closing\",\"code\":4301,\"reconnectAfterMs\":0,\"reason\":\"kicked\"}\n\n", Body);
         Assert.False(_disconnected.IsCancellationRequested);
     }
 

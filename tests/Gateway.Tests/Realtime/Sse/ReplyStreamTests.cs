@@ -1,7 +1,6 @@
 using System.Text;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
-using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Feeds;
 using JubileeVerse.Gateway.Realtime.Feeds.Owners;
 using JubileeVerse.Gateway.Realtime.Presence;
@@ -9,6 +8,7 @@ using JubileeVerse.Gateway.Realtime.Sse;
 using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Gateway.Tests.Realtime.Feeds;
 using JubileeVerse.Replies;
+using JubileeVerse.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 // The form of the account dialog, to register or to sign in. Errors that name a field are shown next to that field.
 
+import { inputLimits } from '../shared/contract.js';
 import { el, testId } from '../shared/dom.js';
 import { FormField } from '../shared/form-field.js';
 import { ApiProblem, describeWithWait } from '../shared/problem.js';
@@ -17,11 +18,13 @@ const forms = {
   register: {
     action: 'Create account',
     fields: () => [
-      new FormField({ name: 'displayName', label: 'Your name', autocomplete: 'name', maxlength: 100, required: true }),
+      new FormField({
+        name: 'displayName', label: 'Your name', autocomplete: 'name', maxlength: inputLimits.maxDisplayNameLength, required: true,
+      }),
       new FormField({ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'email', required: true }),
       new FormField({
         name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', required: true,
-        hint: 'At least 8 characters, with an upper-case letter, a lower-case letter and a digit.',
+        hint: `At least ${inputLimits.minPasswordLength} characters, with an upper-case letter, a lower-case letter and a digit.`,
       }),
     ],
     submit: ({ displayName, email, password }) => accountSession.register({ displayName, email, password }),

@@ -3,6 +3,7 @@
 
 import { conversationStore } from '../chat/conversation-store.js';
 import { pageConnection } from '../realtime/page-connection.js';
+import { closeCodes } from '../shared/contract.js';
 import { notify } from '../shared/notices.js';
 import { accountSession } from './account-session.js';
 
@@ -11,8 +12,8 @@ const refreshDelayMs = 300;
 const restartPauseMs = 60_000;
 /** @type {Record<number, string>} */
 const closeMessages = {
-  4301: 'An administrator has closed this connection. Reload the page to come back.',
-  4302: 'This account is disabled.',
+  [closeCodes.kicked]: 'An administrator has closed this connection. Reload the page to come back.',
+  [closeCodes.banned]: 'This account is disabled.',
 };
 
 export function startUserChannel() {

@@ -1,11 +1,12 @@
 // The form in which a message is written. The text is stored as a draft until it is sent.
 
+import { inputLimits } from '../shared/contract.js';
 import { el, testId } from '../shared/dom.js';
 import { icon } from '../shared/icons.js';
 import { draftOf, saveDraft } from './drafts.js';
 
-const lengthLimit = 8_000;
-const counterFrom = 7_500;
+const lengthLimit = inputLimits.maxContentLength;
+const counterFrom = lengthLimit - 500;
 const finePointer = matchMedia('(pointer: fine)');
 
 export class Composer {

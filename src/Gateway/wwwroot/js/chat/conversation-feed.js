@@ -3,6 +3,7 @@
 
 import { pageConnection } from '../realtime/page-connection.js';
 import { ReplyStreams } from '../replies/reply-streams.js';
+import { closeCodes } from '../shared/contract.js';
 
 // How long the page's connection may be missing before reply streams are opened.
 const streamDelayMs = 2_000;
@@ -93,7 +94,7 @@ export class ConversationFeed {
   /** @param {Realtime.FollowerState} state @param {string | number | null} code */
   #onChannelState(state, code) {
     this.isLive = state === 'live';
-    if (state === 'ended' && (code === 'not-found' || code === 4300)) {
+    if (state === 'ended' && (code === 'not-found' || code === closeCodes.removed)) {
       this.#handlers.onRemoved();
     } else {
       this.#chooseSource();

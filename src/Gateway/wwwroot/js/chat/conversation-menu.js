@@ -1,14 +1,13 @@
 // The menu with Rename, Archive and Delete, a popover that the list and the open conversation use.
 
 import { askText, confirmAction } from '../shared/ask-dialog.js';
+import { inputLimits } from '../shared/contract.js';
 import { el } from '../shared/dom.js';
 import { icon } from '../shared/icons.js';
 import { notify } from '../shared/notices.js';
 import { describeProblem } from '../shared/problem.js';
 import { addressOf, currentRoute, navigate } from '../shared/router.js';
 import { conversationStore } from './conversation-store.js';
-
-const titleLimit = 120;
 
 /** @param {Api.Conversation} conversation @param {string} label */
 export function conversationMenuButton(conversation, label) {
@@ -57,7 +56,7 @@ function placeUnder(menu, button) {
 /** @param {Api.Conversation} conversation */
 async function rename(conversation) {
   const title = await askText({
-    title: 'Rename conversation', label: 'Title', value: conversation.title ?? '', action: 'Rename', maxLength: titleLimit,
+    title: 'Rename conversation', label: 'Title', value: conversation.title ?? '', action: 'Rename', maxLength: inputLimits.maxTitleLength,
   });
   if (title) {
     await conversationStore.rename(conversation.id, title);

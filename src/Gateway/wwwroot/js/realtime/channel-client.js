@@ -17,7 +17,7 @@
 
 import { ChannelFollower } from './channel-follower.js';
 import { systemClock } from './clock.js';
-import { reconnectPlan } from './close-codes.js';
+import { isOverLimit, reconnectPlan } from './close-codes.js';
 import { ReconnectTimer } from './reconnect-timer.js';
 
 const silenceMs = 60_000;
@@ -253,7 +253,7 @@ export class ChannelClient extends /** @type {EventTargetClass<Realtime.ClientEv
   #applyPlan(/** @type {Realtime.ReconnectPlan} */ { kind, delayMs }) {
     if (kind === 'after') {
       this.#setState('lost');
-      this.#reconnectTimer.scheduleAfterServerDelay(delayMs, { isOverLimit: (this.closeCode ?? 0) >= 4100 });
+      this.#reconnectTimer.scheduleAfterServerDelay(delayMs, { isOverLimit: isOverLimit(this.closeCode) });
     } else {
       this.#setState(kind);
     }

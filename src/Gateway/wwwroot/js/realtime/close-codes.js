@@ -1,19 +1,32 @@
-// What the code of a `closing` frame allows. The ranges are the protocol's:
-//   4000–4099 reconnect with jitter · 4100–4199 after the given delay · 4200–4299 only with a new session · 4300–4399 never
+// What the code of a `closing` frame allows.
+
+import { closeRanges } from '../shared/contract.js';
+
+const jitterMs = 500;
 
 /** @param {number} code @returns {Realtime.ReconnectPlan} */
 export function reconnectPlan(code, reconnectAfterMs = 0, random = Math.random) {
-  if (code >= 4300 && code < 4400) {
+  if (isIn(closeRanges.never, code)) {
     return { kind: 'closed' };
   }
 
-  if (code >= 4200 && code < 4300) {
+  if (isIn(closeRanges.withNewSession, code)) {
     return { kind: 'sign-in' };
   }
 
-  if (code >= 4100 && code < 4200) {
+  if (isIn(closeRanges.afterDelay, code)) {
     return { kind: 'after', delayMs: reconnectAfterMs };
   }
 
-  return { kind: 'after', delayMs: reconnectAfterMs + Math.round(random() * 500) };
+  return { kind: 'after', delayMs: reconnectAfterMs + Math.round(random() * jitterMs) };
+}
+
+/** @param {number | null} code */
+export function isOverLimit(code) {
+  return code !== null && code >= closeRanges.afterDelay[0];
+}
+
+/** @param {readonly [number, number]} range @param {number} code */
+function isIn([first, last], code) {
+  return code >= first && code <= last;
 }

@@ -9,6 +9,7 @@
 
 import { reconnectPlan } from '../realtime/close-codes.js';
 import { backoffDelayMs } from '../shared/backoff.js';
+import { replyFrameTypes, terminalReplyFrameTypes } from '../shared/contract.js';
 import { hasStatus } from '../shared/problem.js';
 
 /**
@@ -22,12 +23,9 @@ import { hasStatus } from '../shared/problem.js';
 const silenceLimitMs = 60_000;
 const pollCapMs = 3_000;
 /** @type {Set<Realtime.ReplyFrame['type'] | 'closing'>} */
-const terminalFrames = new Set(['ai-response-complete', 'ai-response-error', 'ai-response-cancelled']);
+const terminalFrames = new Set(terminalReplyFrameTypes);
 /** @type {(Realtime.ReplyFrame['type'] | 'closing')[]} */
-const frameTypes = [
-  'ai-response-queued', 'ai-response-started', 'ai-response-delta', 'ai-response-retrying', 'snapshot', 'closing',
-  ...terminalFrames,
-];
+const frameTypes = [...replyFrameTypes, 'closing'];
 
 export class ReplyEventStream {
   #url;

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Orleans.Concurrency;
 
-namespace JubileeVerse.Architecture.Tests;
+namespace JubileeVerse.Architecture.Tests.Documents;
 
 public sealed partial class GrainDocumentTests
 {

@@ -1,4 +1,4 @@
-namespace JubileeVerse.Architecture.Tests;
+namespace JubileeVerse.Architecture.Tests.Documents;
 
 /// <summary>A table of a document.</summary>
 internal static class MarkdownTable

@@ -7,7 +7,7 @@ using JubileeVerse.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JubileeVerse.Architecture.Tests;
+namespace JubileeVerse.Architecture.Tests.Documents;
 
 /// <summary>Every setting that a host reads, as the hosts register it.</summary>
 internal static class OptionCatalog

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace JubileeVerse.Architecture.Tests;
+namespace JubileeVerse.Architecture.Tests.Documents;
 
 /// <summary>Each step of <c>docs/walk-one-message.md</c> names a short file and a method in it.</summary>
 public sealed partial class WalkDocumentTests

@@ -1,4 +1,4 @@
-namespace JubileeVerse.Architecture.Tests;
+namespace JubileeVerse.Architecture.Tests.Documents;
 
 /// <summary>One setting as <c>docs/configuration.md</c> lists it.</summary>
 /// <param name="Name">

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace JubileeVerse.Architecture.Tests;
+namespace JubileeVerse.Architecture.Tests.Documents;
 
 /// <summary>Each test that <c>docs/operations/failures.md</c> names must exist.</summary>
 public sealed partial class FailureDocumentTests

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace JubileeVerse.Architecture.Tests;
+namespace JubileeVerse.Architecture.Tests.Documents;
 
 public sealed partial class AuditDocumentTests
 {
