@@ -79,7 +79,7 @@ internal sealed class NewJobValidator(string queue, Func<QueueOptions> options)
     /// <param name="path">The prefix of the field's name in the error, such as <c>jobs[2].</c>.</param>
     public static void Validate(NewJob job, string path)
     {
-        RequireLength(job.Name, JobLimits.MaxNameLength, "name");
+        RequireLength(job.Name ?? "", JobLimits.MaxNameLength, "name");
         Require(
             Encoding.UTF8.GetByteCount(job.Payload) <= Job.MaxPayloadBytes,
             "payload",

@@ -23,6 +23,8 @@ public sealed class EmailAddressTests
     [InlineData("ada@")]
     [InlineData("ada@@example.org")]
     [InlineData(".ada@example.org")]
+    [InlineData("ada..l@example.org")]
+    [InlineData("ade\u0301@example.org")]
     [InlineData("ada@-example.org")]
     [InlineData("ada@example..org")]
     [InlineData("ada@[127.0.0.1]")]
