@@ -45,6 +45,10 @@ internal sealed partial class QueueGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // The activation has failed, so no call waits in it and no gateway has attached to it.
+        if (_queue is null)
+            return;
+
         _queue.Polls.CompleteAll();
         _queue.Events.SendMoved();
         await _queue.Context.Changes.FlushAsync()

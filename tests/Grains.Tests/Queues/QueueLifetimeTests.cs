@@ -41,4 +41,15 @@ public sealed class QueueLifetimeTests
 
         Assert.Equal(0, _deactivations);
     }
+
+    [Fact]
+    public async Task OnDeactivateAsync_ActivationFailed_DoesNotThrow()
+    {
+        var grain = new QueueGrain(null!, null!, null!, TimeProvider.System, NullLogger<QueueGrain>.Instance);
+
+        var failure = await Record.ExceptionAsync(() => grain.OnDeactivateAsync(
+            new DeactivationReason(DeactivationReasonCode.ActivationFailed, "Scripted."), TestContext.Current.CancellationToken));
+
+        Assert.Null(failure);
+    }
 }
