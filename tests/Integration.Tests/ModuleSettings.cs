@@ -6,5 +6,5 @@ namespace JubileeVerse.Integration.Tests;
 internal static class ModuleSettings
 {
     [ModuleInitializer]
-    internal static void Apply() => ShortLivedProcesses.CompileMethodsOnce();
+    internal static void Apply() => ShortLivedProcesses.SetEnvironment();
 }

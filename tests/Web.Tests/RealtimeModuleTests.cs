@@ -4,23 +4,20 @@ using System.Text.RegularExpressions;
 namespace JubileeVerse.Web.Tests;
 
 /// <summary>
-/// Tests the page's realtime modules in a browser, over fake connections and a virtual clock.
-/// The scenarios are in the folder <c>Scripts</c>.
+/// Tests the page's realtime modules in a browser, over fake connections and a virtual clock. The scenarios are in the folder
+/// <c>Scripts</c>. All of them run in one page, because each creates its own connections and clock.
 /// </summary>
-public sealed partial class RealtimeModuleTests(Chromium chromium, WebSite site) : WebTests(chromium, site)
+public sealed partial class RealtimeModuleTests(ScriptsPage scripts) : IClassFixture<ScriptsPage>
 {
     private const int Runs = 300;
-
-    /// <summary>A page without scripts of its own.</summary>
-    private const string BlankPath = "/js/tests/blank.html";
 
     /// <summary>The seeds are fixed, so that a failure is reproducible. Each fault names the seed of its run.</summary>
     [Fact]
     public async Task ChannelClient_OverFaultyConnections_RebuildsTheStoredState()
     {
-        var page = await OpenScriptsPageAsync();
+        var visitor = await scripts.OpenAsync();
 
-        var json = await page.EvaluateAsync<string>(
+        var json = await visitor.Page.EvaluateAsync<string>(
             """
             async (runs) => {
               const { checkRebuiltEqualsStored } = await import('/js/tests/channel-properties.js');
@@ -53,32 +50,19 @@ public sealed partial class RealtimeModuleTests(Chromium chromium, WebSite site)
 
     /// <summary>The names of all scenarios of a script, read from its text, so that none is left out.</summary>
     public static TheoryData<string> ScenariosOf(string script) =>
-        [.. ScenarioDeclaration().Matches(File.ReadAllText(PathOf($"{script}.js"))).Select(match => match.Groups[1].Value)];
-
-    private static string PathOf(string script) => Path.Combine(AppContext.BaseDirectory, "Scripts", script);
+        [.. ScenarioDeclaration().Matches(File.ReadAllText(ScriptsPage.PathOf($"{script}.js"))).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex(@"^  async (\w+)\(\) \{", RegexOptions.Multiline)]
     private static partial Regex ScenarioDeclaration();
 
     private async Task RunAsync(string script, string scenario)
     {
-        var page = await OpenScriptsPageAsync();
+        var visitor = await scripts.OpenAsync();
 
-        var error = await page.EvaluateAsync<string?>(
+        var error = await visitor.Page.EvaluateAsync<string?>(
             "async ([script, scenario]) => (await import(`/js/tests/${script}.js`)).run(scenario)", new[] { script, scenario });
 
         Assert.Null(error);
-    }
-
-    private async Task<IPage> OpenScriptsPageAsync()
-    {
-        var visitor = await VisitAsync(path: "about:blank");
-        await visitor.Page.RouteAsync("**/js/tests/*", route => route.FulfillAsync(new()
-        {
-            Path = PathOf(Path.GetFileName(new Uri(route.Request.Url).AbsolutePath)),
-            ContentType = route.Request.Url.EndsWith(BlankPath, StringComparison.Ordinal) ? "text/html" : "text/javascript",
-        }));
-        await visitor.Page.GotoAsync(BlankPath);
-        return visitor.Page;
+        Assert.Empty(visitor.ConsoleErrors);
     }
 }

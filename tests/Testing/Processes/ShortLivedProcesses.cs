@@ -1,11 +1,16 @@
 namespace JubileeVerse.Testing.Processes;
 
-/// <summary>Runtime settings for the processes that a test module starts.</summary>
+/// <summary>Settings for the processes that a test module starts, which live for seconds and spend most of them starting.</summary>
 public static class ShortLivedProcesses
 {
     /// <summary>
-    /// Keeps the processes that this one starts from compiling their methods a second time, because they live for seconds, in which that
-    /// costs more processor time than it saves. This process is not changed: its runtime has read its settings already.
+    /// Sets the environment that the processes inherit. This process is not changed: its runtime has read its settings already.
+    /// <para>No method is compiled a second time, because that costs more processor time than it saves. The Orleans Dashboard, which takes
+    /// a fifth of the processor time of a start, is off.</para>
     /// </summary>
-    public static void CompileMethodsOnce() => Environment.SetEnvironmentVariable("DOTNET_TC_CallCounting", "0");
+    public static void SetEnvironment()
+    {
+        Environment.SetEnvironmentVariable("DOTNET_TC_CallCounting", "0");
+        Environment.SetEnvironmentVariable("JubileeVerse__Management__Dashboard", "false");
+    }
 }

@@ -3,7 +3,7 @@ using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Admin;
 
-public sealed class DashboardOffTests(DashboardOffTests.Server server) : IClassFixture<DashboardOffTests.Server>
+public sealed class DashboardOffTests(StandaloneServer server) : IClassFixture<StandaloneServer>
 {
     [Theory]
     [InlineData("/dashboard")]
@@ -14,10 +14,5 @@ public sealed class DashboardOffTests(DashboardOffTests.Server server) : IClassF
         await admin.LogInAsync(StandaloneServer.AdminEmail, StandaloneServer.AdminPassword);
 
         await admin.GetAsync(path, HttpStatusCode.NotFound);
-    }
-
-    public sealed class Server : StandaloneServer
-    {
-        protected override Dictionary<string, string?> Settings => new(base.Settings) { ["JubileeVerse:Management:Dashboard"] = "false" };
     }
 }

@@ -3,7 +3,7 @@ using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Admin;
 
-public sealed class DashboardTests(StandaloneServer server) : IClassFixture<StandaloneServer>
+public sealed class DashboardTests(DashboardTests.Server server) : IClassFixture<DashboardTests.Server>
 {
     [Theory]
     [InlineData("/dashboard/")]
@@ -36,4 +36,9 @@ public sealed class DashboardTests(StandaloneServer server) : IClassFixture<Stan
     }
 
     private static string Policy(HttpResponseMessage response) => response.Headers.GetValues("Content-Security-Policy").Single();
+
+    public sealed class Server : StandaloneServer
+    {
+        protected override bool HasDashboard => true;
+    }
 }
