@@ -7,7 +7,7 @@ public sealed class ConfigurationTests : StandaloneTests
     [InlineData("Storag:Provider", "Sqlite", "Storage")]
     [InlineData("Ai:Builtin:PieceDelay", "3", "PieceDelayMs")]
     [InlineData("Queues:Email:Attempts", "3", "Grace")]
-    [InlineData("Caching:Size", "3", "Clustering")]
+    [InlineData("Caching:Size", "3", "Admin")]
     public async Task Start_UnknownKey_ExitsAndSuggestsTheNearest(string key, string value, string nearest)
     {
         Site[key] = value;
