@@ -15,8 +15,6 @@ internal sealed class EmptyProcessor : IJobProcessor
     /// <summary>Number of runs in this process.</summary>
     public static long Runs => Interlocked.Read(ref _runs);
 
-    public string Queue => QueueName;
-
     public Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _runs);

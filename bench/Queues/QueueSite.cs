@@ -1,5 +1,4 @@
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Silo;
 using JubileeVerse.Testing.Storage;
@@ -39,7 +38,13 @@ internal sealed class QueueSite : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddStandaloneSilo();
         builder.Services.AddQueue<EmptyProcessor>(
-            EmptyProcessor.QueueName, new QueueOptions { ConcurrencyPerSilo = Slots, StartsPerSecond = 1_000_000, MaxOpen = 10_000_000 });
+            EmptyProcessor.QueueName,
+            queue =>
+            {
+                queue.ConcurrencyPerSilo = Slots;
+                queue.StartsPerSecond = 1_000_000;
+                queue.MaxOpen = 10_000_000;
+            });
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         await app.StartAsync(cancellationToken);

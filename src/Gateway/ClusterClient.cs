@@ -45,7 +45,7 @@ internal static class ClusterClient
             .AddActivityPropagation()
             .AddDashboardIf(builder.Configuration.HasDashboard())
             .UseConnectionRetryFilter<ClusterConnectionRetry>());
-        services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
+        services.AddKnownOptions<StartOptions>(OptionSections.Clustering);
         services.AddHostedService(
             provider => ActivatorUtilities.CreateInstance<RedisStartupGate>(provider, RedisClustering.ParseOptions(redis)));
 

@@ -2,14 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
-using JubileeVerse.Limits;
 using JubileeVerse.Operations;
 using JubileeVerse.Personas;
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Realtime;
 using JubileeVerse.Replies;
-using JubileeVerse.Replies.Providers;
 using JubileeVerse.ServiceDefaults;
 using JubileeVerse.ServiceDefaults.Configuration;
 using JubileeVerse.ServiceDefaults.Drain;
@@ -34,7 +31,7 @@ public static class SiloHost
     {
         builder.AddServiceDefaults(ServiceName);
         builder.Configuration.DisableManagementByDefault();
-        builder.Services.AddSlices(builder.Configuration).AddKnownSections();
+        builder.Services.AddSlices();
         builder.UseOrleans(silo =>
         {
             // A free port allows several instances on one machine. There is no gateway port, because the only client is in this process.
@@ -62,10 +59,10 @@ public static class SiloHost
     {
         builder.AddServiceDefaults(ServiceName);
         builder.AddManagement();
-        builder.Services.AddSlices(builder.Configuration).AddKnownSections();
+        builder.Services.AddSlices();
         builder.Services.AddSiloHealth();
-        builder.Services.AddKnownOptions<ClusteringOptions>(OptionSections.Clustering).ValidateDataAnnotations();
-        builder.Services.AddKnownOptions<StartOptions>(OptionSections.Clustering).ValidateDataAnnotations();
+        builder.Services.AddKnownOptions<ClusteringOptions>(OptionSections.Clustering);
+        builder.Services.AddKnownOptions<StartOptions>(OptionSections.Clustering);
         builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, ClusteringOptionsValidator>();
         builder.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterStorageValidator>();
         builder.Services.AddKnownOptions<RedisOptions>(OptionSections.Redis);
@@ -86,17 +83,17 @@ public static class SiloHost
     }
 
     /// <summary>Adds the services that grains need in any host.</summary>
-    internal static IServiceCollection AddSlices(this IServiceCollection services, IConfiguration configuration)
+    internal static IServiceCollection AddSlices(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<StoreMigration>();
         services.AddSingleton<IDrainStep, JobDrainStep>();
         services.AddSingleton<IConfigureOptions<HostOptions>, ConfigureShutdownTimeout>();
-        services.AddStorage(configuration);
-        services.AddAccounts(configuration);
+        services.AddStorage();
+        services.AddAccounts();
         services.AddPersonas();
         services.AddConversations();
-        services.AddReplies(configuration);
+        services.AddReplies();
         services.AddQueues();
         services.AddOperations();
         services.AddRealtime();
@@ -129,19 +126,6 @@ public static class SiloHost
         services.AddSingleton<MembershipRow>();
         services.AddHostedService<MembershipWatchdog>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipLeaveTimeout>();
-    }
-
-    /// <summary>
-    /// Registers the keys that grains read, because unknown keys fail the start. Gateways read further keys of some sections.
-    /// </summary>
-    private static void AddKnownSections(this IServiceCollection services)
-    {
-        services.AddSingleton(new KnownOptions(OptionSections.Storage, typeof(StorageOptions)));
-        services.AddSingleton(new KnownOptions(OptionSections.Limits, typeof(LimitsOptions)));
-        services.AddSingleton(new KnownOptions(OptionSections.Admin, typeof(AdminOptions)));
-        services.AddSingleton(new KnownOptions(OptionSections.Ai, typeof(AiOptions)));
-        services.AddSingleton(new KnownOptions(OptionSections.Queues, typeof(QueuesOptions)));
-        services.AddSingleton(new KnownOptions(OptionSections.Realtime, typeof(RealtimeOptions)));
     }
 
     private static int FreePort()

@@ -26,6 +26,17 @@ public sealed partial class SourceTests
         Assert.Empty(unfinished);
     }
 
+    /// <summary>A section that is bound in another way would have unknown keys, or none that the document must list.</summary>
+    [Fact]
+    public void Options_AreBoundAndValidatedInOnePlace()
+    {
+        var binding = Repository.Sources("src")
+            .Where(file => Binding().IsMatch(file.Text))
+            .Select(file => Path.GetFileName(file.Path));
+
+        Assert.Equal(["KnownOptionsServices.cs"], binding);
+    }
+
     [Fact]
     public void OrleansContracts_AreCheckedIn()
     {
@@ -34,6 +45,9 @@ public sealed partial class SourceTests
         Assert.Contains("interface ", manifest);
         Assert.Contains("JubileeVerse.Conversations.IConversationGrain", manifest);
     }
+
+    [GeneratedRegex(@"\.(BindConfiguration|Bind|ValidateOnStart|ValidateDataAnnotations)\(")]
+    private static partial Regex Binding();
 
     [GeneratedRegex(@"#region\b|\bTODO\b|\bFIXME\b|\bHACK\b")]
     private static partial Regex Unfinished();

@@ -5,7 +5,6 @@ using JubileeVerse.Gateway.Sessions.Keys;
 using JubileeVerse.Gateway.Sessions.Stores;
 using JubileeVerse.Gateway.Storage;
 using JubileeVerse.Operations;
-using JubileeVerse.ServiceDefaults.Configuration;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -23,7 +22,7 @@ internal static class AccountServices
 
     public static void AddAccounts(this IServiceCollection services)
     {
-        services.AddKnownOptions<SessionsOptions>(OptionSections.Sessions).ValidateDataAnnotations();
+        services.AddKnownOptions<SessionsOptions>(OptionSections.Sessions);
         services.TryAddSingleton<ISessionStore, GrainTicketStore>();
         services.AddSingleton<CookieSessions>();
         services.AddSingleton<SessionSignIn>();

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Operations;
-using JubileeVerse.ServiceDefaults.Configuration;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;

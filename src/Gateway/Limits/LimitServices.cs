@@ -1,10 +1,9 @@
 using JubileeVerse.Operations;
-using JubileeVerse.ServiceDefaults.Configuration;
 
 namespace JubileeVerse.Gateway.Limits;
 
 internal static class LimitServices
 {
     public static void AddLimits(this IServiceCollection services) =>
-        services.AddKnownOptions<RequestLimitsOptions>(OptionSections.Limits).ValidateDataAnnotations();
+        services.AddKnownOptions<RequestLimitsOptions>(OptionSections.Limits);
 }

@@ -7,7 +7,6 @@ using JubileeVerse.Gateway.Realtime.Sse;
 using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Operations;
 using JubileeVerse.Realtime;
-using JubileeVerse.ServiceDefaults.Configuration;
 using JubileeVerse.ServiceDefaults.Drain;
 
 namespace JubileeVerse.Gateway.Realtime;
@@ -18,7 +17,7 @@ internal static class RealtimeServices
 
     public static void AddRealtime(this IServiceCollection services)
     {
-        services.AddKnownOptions<DeliveryOptions>(OptionSections.Realtime).ValidateDataAnnotations();
+        services.AddKnownOptions<DeliveryOptions>(OptionSections.Realtime);
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<GatewayObserver>();
         services.AddSingleton<GatewayIdentity>();
@@ -29,14 +28,14 @@ internal static class RealtimeServices
         services.AddSingleton<UserConnectionCloser>();
         services.AddSingleton<ConnectionReporter>();
         services.AddSingleton<LiveConnections>();
-        services.AddKnownOptions<ConnectionDrainOptions>(OptionSections.Realtime).ValidateDataAnnotations();
+        services.AddKnownOptions<ConnectionDrainOptions>(OptionSections.Realtime);
         services.AddSingleton<ConnectionDrain>();
         services.AddSingleton<IDrainStep>(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddSingleton<ReplyStream>();
         services.AddSingleton<ReplyStreamExpiry>();
-        services.AddKnownOptions<ClientConnectionOptions>(OptionSections.Realtime).ValidateDataAnnotations();
-        services.AddKnownOptions<UserConnectionOptions>(OptionSections.Realtime).ValidateDataAnnotations();
+        services.AddKnownOptions<ClientConnectionOptions>(OptionSections.Realtime);
+        services.AddKnownOptions<UserConnectionOptions>(OptionSections.Realtime);
         services.AddSingleton<ConnectionPump>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionPump>());
         services.AddHostedService<FeedSweeper>();

@@ -13,10 +13,7 @@ public static class OptionSections
     public const string Queues = "Queues";
     public const string Realtime = "Realtime";
     public const string Ai = "Ai";
-    public const string Memory = "Memory";
-    public const string Email = "Email";
     public const string Sessions = "Sessions";
-    public const string Caching = "Caching";
     public const string Limits = "Limits";
     public const string Telemetry = "Telemetry";
     public const string Admin = "Admin";

@@ -1,6 +1,5 @@
 using JubileeVerse.Limits;
 using JubileeVerse.Operations;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,12 +8,10 @@ namespace JubileeVerse.Accounts;
 public static class AccountServices
 {
     /// <summary>Adds accounts, sessions and the first admin. Requires the store, migrated before the host starts.</summary>
-    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddLimits(configuration);
-        services.AddOptions<AdminOptions>()
-            .Bind(configuration.GetSection(OptionSections.Path(OptionSections.Admin)))
-            .ValidateOnStart();
+        services.AddLimits();
+        services.AddKnownOptions<AdminOptions>(OptionSections.Admin);
         services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
         services.AddSingleton<PasswordHashing>();

@@ -9,7 +9,6 @@ using JubileeVerse.Realtime.Channels;
 using JubileeVerse.Realtime.History;
 using JubileeVerse.Realtime.Outbox;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
 namespace JubileeVerse.Conversations;
@@ -31,7 +30,7 @@ internal sealed partial class ConversationGrain(
     IGatewayOutboxes outboxes,
     ChannelEpoch epochs,
     QueueLoads loads,
-    IOptionsMonitor<QueuesOptions> queues,
+    QueueCatalog queues,
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
@@ -64,7 +63,7 @@ internal sealed partial class ConversationGrain(
     /// </summary>
     private DateTimeOffset Now => UnixTime.FromMilliseconds(time.NowMs());
 
-    private QueueOptions ReplyQueue => queues.CurrentValue.AiResponse;
+    private QueueOptions ReplyQueue => queues.OptionsFor(QueueNames.AiResponse);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -26,10 +26,14 @@ internal sealed class QueueActivator(
     TimeProvider time,
     ILogger<QueueGrain> logger)
 {
-    /// <summary>Raises the queue's epoch and loads the queue. The result dispatches no job before its first tick, poll or offer.</summary>
+    /// <summary>
+    /// Raises the queue's epoch and loads the queue. The result dispatches no job before its first tick, poll or offer. A queue that is not
+    /// registered in this silo is refused before anything is written.
+    /// </summary>
     /// <param name="deactivate">Deactivates the grain. It may be called before this method returns.</param>
     public async Task<QueueParts> ActivateAsync(string name, Action deactivate, CancellationToken cancellationToken)
     {
+        queues.RequireRegistered(name);
         var polls = new PollWaiters();
         var completions = new CompletionWaiters();
         var lifetime = new QueueLifetime(name, deactivate, polls, completions, logger);

@@ -12,8 +12,8 @@ public static class RealtimeServices
 {
     public static IServiceCollection AddRealtime(this IServiceCollection services)
     {
-        services.AddValidatedOptions<RealtimeOptions>(OptionSections.Realtime);
-        services.AddValidatedOptions<UserConnectionOptions>(OptionSections.Realtime);
+        services.AddKnownOptions<RealtimeOptions>(OptionSections.Realtime);
+        services.AddKnownOptions<UserConnectionOptions>(OptionSections.Realtime);
         services.AddSingleton<RealtimeInstruments>();
         services.AddSingleton<ChannelEpoch>();
         services.AddSingleton<IUserChannelStore, SqlUserChannelStore>();

@@ -33,8 +33,6 @@ internal sealed partial class ReplyGenerator(
     private static readonly TimeSpan[] CompletionRetryDelays =
         [.. new[] { 250, 500, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000 }.Select(delay => TimeSpan.FromMilliseconds(delay))];
 
-    public string Queue => QueueNames.AiResponse;
-
     public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
     {
         if (ReplyJobPayload.TryParse(run.Job.Payload) is not { } payload)

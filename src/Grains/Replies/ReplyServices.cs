@@ -3,7 +3,6 @@ using JubileeVerse.Queues;
 using JubileeVerse.Queues.Completion;
 using JubileeVerse.Replies.Prompts;
 using JubileeVerse.Replies.Providers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,14 +12,14 @@ namespace JubileeVerse.Replies;
 public static class ReplyServices
 {
     /// <summary>
-    /// Adds the processor of the queue <c>ai-response</c> and its models. Requires <c>AddPersonas</c>. An <see cref="IChatModelSource"/>
-    /// that is registered before or after this call replaces the configured models.
+    /// Adds the queue <c>ai-response</c>, its processor and its models. Requires <c>AddPersonas</c> and <c>AddQueues</c>. An
+    /// <see cref="IChatModelSource"/> that is registered before or after this call replaces the configured models.
     /// </summary>
-    public static IServiceCollection AddReplies(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddReplies(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddOptions<AiOptions>().Bind(configuration.GetSection(OptionSections.Path(OptionSections.Ai))).ValidateOnStart();
+        services.AddKnownOptions<AiOptions>(OptionSections.Ai);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AiOptions>, AiOptionsValidator>());
 
         services.AddSingleton<ReplyInstruments>();
@@ -29,7 +28,7 @@ public static class ReplyServices
         services.AddSingleton<ITokenCounter, O200kTokenCounter>();
         services.AddSingleton<PromptComposer>();
         services.AddSingleton<IReplySessionFactory, GrainReplySessionFactory>();
-        services.AddSingleton<IJobProcessor, ReplyGenerator>();
+        services.AddQueue<ReplyGenerator>(QueueNames.AiResponse, queue => queue.Deadline = TimeSpan.FromMinutes(15));
         services.AddSingleton<IJobListener, ReplyJobListener>();
         return services;
     }

@@ -2,7 +2,6 @@ using JubileeVerse.Operations;
 using JubileeVerse.Storage.Batching;
 using JubileeVerse.Storage.Dialects;
 using JubileeVerse.Storage.Migrations;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -20,11 +19,9 @@ public static class StorageServices
     /// Adds the store: <see cref="IDatabase"/> for reads, <see cref="IWriteBatcher"/> for writes, <see cref="IMigrator"/> to run before
     /// both.
     /// </summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>()
-            .Bind(configuration.GetSection(OptionSections.Path(OptionSections.Storage)))
-            .ValidateOnStart();
+        services.AddKnownOptions<StorageOptions>(OptionSections.Storage);
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();

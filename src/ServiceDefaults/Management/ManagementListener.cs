@@ -1,5 +1,4 @@
 using JubileeVerse.Operations;
-using JubileeVerse.ServiceDefaults.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

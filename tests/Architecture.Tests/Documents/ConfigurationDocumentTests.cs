@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using JubileeVerse.Queues;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Architecture.Tests.Documents;
 
@@ -37,6 +39,30 @@ public sealed partial class ConfigurationDocumentTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>So a queue that is added without its rows in the document fails the tests above.</summary>
+    [Fact]
+    public void Settings_OfARegisteredQueue_AreThoseOfItsSectionWithItsDefaults()
+    {
+        var services = new ServiceCollection().AddQueue<UnusedProcessor>("night-shift", queue => queue.Deadline = TimeSpan.FromHours(1));
+
+        OptionKey[] expected =
+        [
+            new("Queues:NightShift:Attempts", "3"),
+            new("Queues:NightShift:BackoffMs", "1000"),
+            new("Queues:NightShift:ConcurrencyPerSilo", "10"),
+            new("Queues:NightShift:Deadline", "01:00:00"),
+            new("Queues:NightShift:MaxOpen", "100000"),
+            new("Queues:NightShift:Priority", "5"),
+            new("Queues:NightShift:StartsPerSecond", "50"),
+        ];
+        Assert.Equal(expected, OptionCatalog.KeysOf(services));
+    }
+
     [GeneratedRegex(@"^\| `(?<name>[A-Z][^`]*)` \|.*\| `?(?<default>[^`|]*?)`? \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    private sealed class UnusedProcessor : IJobProcessor
+    {
+        public Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 }

@@ -14,14 +14,15 @@ internal static class OptionCatalog
 {
     private const string None = "none";
 
-    public static IReadOnlyCollection<OptionKey> All { get; } =
+    public static IReadOnlyCollection<OptionKey> All { get; } = KeysOf(Hosts().SelectMany(services => services));
+
+    /// <summary>The settings that are registered with the services, by name.</summary>
+    public static IReadOnlyCollection<OptionKey> KeysOf(IEnumerable<ServiceDescriptor> services) =>
     [
-        .. Hosts().SelectMany(services => services)
-            .Where(service => !service.IsKeyedService)
+        .. services.Where(service => !service.IsKeyedService)
             .Select(service => service.ImplementationInstance)
             .OfType<KnownOptions>()
-            .Distinct()
-            .SelectMany(known => KeysOf(known.Section, Activator.CreateInstance(known.Type)!))
+            .SelectMany(known => KeysOf(known.Section, known.Defaults ?? Activator.CreateInstance(known.Type)!))
             .Distinct()
             .OrderBy(key => key.Name, StringComparer.Ordinal),
     ];

@@ -33,6 +33,18 @@ public sealed class UnknownKeysTests
         Assert.StartsWith(unknown.Path, key, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("JubileeVerse:Memory:Size", "JubileeVerse:Memory")]
+    [InlineData("JubileeVerse:Email:Host", "JubileeVerse:Email")]
+    [InlineData("JubileeVerse:Caching:Size", "JubileeVerse:Caching")]
+    [InlineData("JubileeVerse:Queues:Email:Delay", "JubileeVerse:Queues:Email")]
+    public void Find_SectionWithoutASlice_FailsTheStart(string key, string section)
+    {
+        var unknown = Assert.Single(Find(key));
+        Assert.Equal((section, false), (unknown.Path, unknown.IsShared));
+        Assert.NotNull(unknown.Nearest);
+    }
+
     [Fact]
     public void Find_SeveralMisspelledKeys_NamesAll() => Assert.Equal(2, Find("JubileeVerse:Lim:A", "JubileeVerse:Limits:B").Count);
 

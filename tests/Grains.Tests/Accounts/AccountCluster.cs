@@ -12,7 +12,7 @@ namespace JubileeVerse.Grains.Tests.Accounts;
 /// <summary>A silo with the account services.</summary>
 public abstract class AccountCluster(StoreFixture store, bool limited = true) : StoreCluster(store, silo =>
 {
-    silo.Services.AddAccounts(silo.Configuration);
+    silo.Services.AddAccounts();
     silo.Services.Configure<LimitsOptions>(options => options.Enabled = limited);
 
     // One iteration is enough, because the tests check that a hash is verified and not how slow that is.

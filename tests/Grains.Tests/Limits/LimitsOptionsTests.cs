@@ -49,7 +49,7 @@ public sealed class LimitsOptionsTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(s => $"JubileeVerse:Limits:{s.Key}", s => (string?)s.Value))
             .Build();
-        using var services = new ServiceCollection().AddLimits(configuration).BuildServiceProvider();
+        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLimits().BuildServiceProvider();
         return services.GetRequiredService<IOptions<LimitsOptions>>().Value;
     }
 }

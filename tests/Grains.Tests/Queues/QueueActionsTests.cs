@@ -1,6 +1,7 @@
 using Dapper;
 using JubileeVerse.Errors;
 using JubileeVerse.Grains.Tests.Failures;
+using JubileeVerse.Grains.Tests.Queues.Workers;
 using JubileeVerse.Queues;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Realtime.Frames;
@@ -16,6 +17,9 @@ namespace JubileeVerse.Grains.Tests.Queues;
 /// <summary>Operator actions on a queue and its jobs, in a silo with a store.</summary>
 public sealed class QueueActionsTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
+    /// <summary>A queue beside that of the replies, without a listener.</summary>
+    private const string Spare = ScriptedProcessor.Name;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -124,19 +128,19 @@ public sealed class QueueActionsTests(SqliteStore store) : IClassFixture<SqliteS
     public async Task PromoteAndCancel_DelayedJobOfAQueue_AreStored()
     {
         await using var cluster = await StartAsync();
-        var email = cluster.Grains.GetGrain<IQueueAdminGrain>(QueueNames.Email);
-        await cluster.Grains.GetGrain<IQueueGrain>(QueueNames.Email).PauseAsync(Token);
-        var job = (await cluster.Grains.GetGrain<IQueueIntakeGrain>(QueueNames.Email)
+        var spare = cluster.Grains.GetGrain<IQueueAdminGrain>(Spare);
+        await cluster.Grains.GetGrain<IQueueGrain>(Spare).PauseAsync(Token);
+        var job = (await cluster.Grains.GetGrain<IQueueIntakeGrain>(Spare)
             .AddAsync([new NewJob("later", "{}") { Delay = TimeSpan.FromDays(1) }], Token)).Single().Id;
 
-        Assert.Equal(JobState.Waiting, (await email.PromoteJobAsync(job, Token)).State);
-        await AssertRefusedAsync(() => email.PromoteJobAsync(job, Token));
-        Assert.Equal(JobState.Cancelled, (await email.CancelJobAsync(job, Token)).State);
-        Assert.Equal(JobState.Cancelled, (await email.CancelJobAsync(job, Token)).State);
-        await AssertRefusedAsync(() => email.PromoteJobAsync(job, Token));
-        await AssertRefusedAsync(() => email.SetJobPriorityAsync(job, 1, Token));
-        await AssertRefusedAsync(() => email.CancelJobAsync(new JobId("none"), Token), ErrorCode.NotFound);
-        await cluster.Grains.GetGrain<IQueueGrain>(QueueNames.Email).ResumeAsync(Token);
+        Assert.Equal(JobState.Waiting, (await spare.PromoteJobAsync(job, Token)).State);
+        await AssertRefusedAsync(() => spare.PromoteJobAsync(job, Token));
+        Assert.Equal(JobState.Cancelled, (await spare.CancelJobAsync(job, Token)).State);
+        Assert.Equal(JobState.Cancelled, (await spare.CancelJobAsync(job, Token)).State);
+        await AssertRefusedAsync(() => spare.PromoteJobAsync(job, Token));
+        await AssertRefusedAsync(() => spare.SetJobPriorityAsync(job, 1, Token));
+        await AssertRefusedAsync(() => spare.CancelJobAsync(new JobId("none"), Token), ErrorCode.NotFound);
+        await cluster.Grains.GetGrain<IQueueGrain>(Spare).ResumeAsync(Token);
     }
 
     [Fact]
@@ -163,7 +167,7 @@ public sealed class QueueActionsTests(SqliteStore store) : IClassFixture<SqliteS
     public async Task DrainAsync_DelayedJobs_AreDeletedOnRequestAndUnknownToTheNextActivation()
     {
         await using var cluster = await StartAsync();
-        var (queue, admin) = await EmailAsync(cluster);
+        var (queue, admin) = await SpareAsync(cluster);
         for (var i = 0; i < 5; i++)
             await AddAsync(cluster, IQueueIntakeGrain.MaxJobs, TimeSpan.Zero);
         await AddAsync(cluster, 2, TimeSpan.FromDays(1));
@@ -182,7 +186,7 @@ public sealed class QueueActionsTests(SqliteStore store) : IClassFixture<SqliteS
     public async Task CleanAsync_EndedJobs_DeletesTheOldestBeyondTheGracePeriod()
     {
         await using var cluster = await StartAsync();
-        var (queue, admin) = await EmailAsync(cluster);
+        var (queue, admin) = await SpareAsync(cluster);
         var jobs = await AddAsync(cluster, 3, TimeSpan.FromDays(1));
         foreach (var job in jobs)
             await admin.CancelJobAsync(job, Token);
@@ -200,21 +204,21 @@ public sealed class QueueActionsTests(SqliteStore store) : IClassFixture<SqliteS
         {
             await using var connection = await store.Database.OpenAsync(Token);
             return await connection.ExecuteScalarAsync<int>(
-                "select count(*) from jobs where queue = 'email' and told and state = 'cancelled'");
+                $"select count(*) from jobs where queue = '{Spare}' and told and state = 'cancelled'");
         }
     }
 
-    private static async Task<(IQueueGrain Queue, IQueueAdminGrain Admin)> EmailAsync(JubileeCluster cluster)
+    private static async Task<(IQueueGrain Queue, IQueueAdminGrain Admin)> SpareAsync(JubileeCluster cluster)
     {
-        var queue = cluster.Grains.GetGrain<IQueueGrain>(QueueNames.Email);
-        var admin = cluster.Grains.GetGrain<IQueueAdminGrain>(QueueNames.Email);
+        var queue = cluster.Grains.GetGrain<IQueueGrain>(Spare);
+        var admin = cluster.Grains.GetGrain<IQueueAdminGrain>(Spare);
         await queue.PauseAsync(Token);
         await admin.ObliterateAsync(force: true, Token);
         return (queue, admin);
     }
 
     private static async Task<JobId[]> AddAsync(JubileeCluster cluster, int count, TimeSpan delay) =>
-        [.. (await cluster.Grains.GetGrain<IQueueIntakeGrain>(QueueNames.Email).AddAsync(
+        [.. (await cluster.Grains.GetGrain<IQueueIntakeGrain>(Spare).AddAsync(
             [.. Enumerable.Range(0, count).Select(_ => new NewJob("job", "{}") { Delay = delay })], Token)).Select(added => added.Id)];
 
     private static IQueueAdminGrain Admin(JubileeCluster cluster) => cluster.Grains.GetGrain<IQueueAdminGrain>(QueueNames.AiResponse);
@@ -250,6 +254,7 @@ public sealed class QueueActionsTests(SqliteStore store) : IClassFixture<SqliteS
             services =>
             {
                 services.AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Said.")));
+                services.AddQueue<ScriptedProcessor>(Spare);
                 if (fault is not null)
                     services.AddSingleton<IOutgoingGrainCallFilter>(fault);
             },

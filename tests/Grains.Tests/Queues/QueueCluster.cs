@@ -33,7 +33,7 @@ internal sealed class QueueCluster : IAsyncDisposable
     public static async Task<QueueCluster> StartAsync(
         StoreFixture store,
         CancellationToken cancellationToken,
-        QueueOptions? options = null,
+        Action<QueueOptions>? options = null,
         ScriptedProcessor? processor = null,
         short silos = 1,
         Action<IServiceCollection>? configure = null)
@@ -44,8 +44,7 @@ internal sealed class QueueCluster : IAsyncDisposable
             store,
             services =>
             {
-                services.AddSingleton(new QueueDefinition(ScriptedProcessor.Name, _ => options ?? new QueueOptions()));
-                services.AddSingleton<IJobProcessor>(processor);
+                services.AddSingleton(processor).AddQueue<ScriptedProcessor>(ScriptedProcessor.Name, options);
                 configure?.Invoke(services);
             },
             silos,

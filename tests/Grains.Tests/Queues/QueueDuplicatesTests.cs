@@ -1,6 +1,5 @@
 using Dapper;
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
@@ -170,7 +169,7 @@ public sealed class QueueDuplicatesTests(SqliteStore store) : IClassFixture<Sqli
     public async Task AddAsync_MaxJobsInOneCall_FitIntoOneUnit()
     {
         await using var cluster = await QueueCluster.StartAsync(
-            store, Token, new QueueOptions { StartsPerSecond = 100_000, ConcurrencyPerSilo = 100 });
+            store, Token, options => (options.StartsPerSecond, options.ConcurrencyPerSilo) = (100_000, 100));
         NewJob Job(int i) => new("bulk", "{}") { Id = new JobId($"bulk-{i}"), DedupKey = $"bulk-{i}", DedupWindow = TimeSpan.Zero };
         var jobs = Enumerable.Range(0, IQueueIntakeGrain.MaxJobs).Select(Job).ToArray();
 

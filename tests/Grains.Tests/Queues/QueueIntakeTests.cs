@@ -1,7 +1,6 @@
 using JubileeVerse.Errors;
 using JubileeVerse.Grains.Tests.Queues.Workers;
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Testing.Storage;
 
@@ -16,7 +15,7 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     public async Task AddAsync_ManyJobs_ReturnsAndStartsThemInOrder()
     {
         await using var cluster = await QueueCluster.StartAsync(
-            store, Token, new QueueOptions { ConcurrencyPerSilo = 1, StartsPerSecond = 1000 });
+            store, Token, options => (options.ConcurrencyPerSilo, options.StartsPerSecond) = (1, 1000));
         await cluster.Queue.PauseAsync(Token);
 
         var added = await cluster.Intake.AddAsync(
@@ -45,7 +44,7 @@ public sealed class QueueIntakeTests(SqliteStore store) : IClassFixture<SqliteSt
     [Fact]
     public async Task AddAsync_OverMaxOpen_RefusesAllAndDoesNotCountDuplicates()
     {
-        await using var cluster = await QueueCluster.StartAsync(store, Token, new QueueOptions { MaxOpen = 2 });
+        await using var cluster = await QueueCluster.StartAsync(store, Token, options => options.MaxOpen = 2);
         await cluster.Queue.PauseAsync(Token);
         var mine = new NewJob("mine", "{}") { Id = new JobId("fit-1") };
         await cluster.AddAsync(mine, Token);

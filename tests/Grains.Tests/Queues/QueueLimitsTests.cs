@@ -16,7 +16,7 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
 {
     // Each test has its own queue, because the limits that a test sets are stored and would apply to the next test.
     private readonly string _queue = $"limits-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
-    private readonly QueueOptions _options = new() { ConcurrencyPerSilo = 2 };
+    private readonly Dictionary<string, string?> _settings = new() { ["Queues:Grace"] = "00:00:00" };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -49,13 +49,28 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
         var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
         Assert.Equal(new QueueLimits(2, 50), (await queue.GetAsync(Token)).Limits);
 
-        _options.ConcurrencyPerSilo = 6;
+        cluster.ChangeSetting(Key(nameof(QueueOptions.ConcurrencyPerSilo)), "6");
         await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 50), "the option applies", Token);
 
         await cluster.Grains.GetGrain<IQueueAdminGrain>(_queue).SetLimitsAsync(new QueueLimits(3, 50), Token);
-        _options.ConcurrencyPerSilo = 8;
+        cluster.ChangeSetting(Key(nameof(QueueOptions.ConcurrencyPerSilo)), "8");
         await cluster.DeactivateAsync(queue);
         Assert.Equal(new QueueLimits(3, 50), (await queue.GetAsync(Token)).Limits);
+    }
+
+    [Fact]
+    public async Task Options_InvalidAtRuntime_KeepTheLastValidOnesUntilTheNextChange()
+    {
+        await using var cluster = await StartAsync();
+        var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
+        Assert.Equal(new QueueLimits(2, 50), (await queue.GetAsync(Token)).Limits);
+
+        Assert.ThrowsAny<Exception>(() => cluster.ChangeSetting(Key(nameof(QueueOptions.ConcurrencyPerSilo)), "0"));
+        await cluster.DeactivateAsync(queue);
+        Assert.Equal(new QueueLimits(2, 50), (await queue.GetAsync(Token)).Limits);
+
+        cluster.ChangeSetting(Key(nameof(QueueOptions.ConcurrencyPerSilo)), "6");
+        await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 50), "the option applies", Token);
     }
 
     [Fact]
@@ -65,10 +80,10 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
         var queue = cluster.Grains.GetGrain<IQueueGrain>(_queue);
         await AdminOf(cluster).ChangeLimitsAsync(new LimitsChange { StartsPerSecond = new NewLimit(40) }, Token);
 
-        _options.ConcurrencyPerSilo = 6;
+        cluster.ChangeSetting(Key(nameof(QueueOptions.ConcurrencyPerSilo)), "6");
         await cluster.UntilAsync(async () => (await queue.GetAsync(Token)).Limits == new QueueLimits(6, 40), "the option applies", Token);
         await cluster.DeactivateAsync(queue);
-        _options.ConcurrencyPerSilo = 7;
+        cluster.ChangeSetting(Key(nameof(QueueOptions.ConcurrencyPerSilo)), "7");
 
         Assert.Equal(new QueueLimits(7, 40), (await queue.GetAsync(Token)).Limits);
     }
@@ -93,7 +108,7 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
     [Fact]
     public async Task AddAsync_OverMaxOpen_AddsNoneAndReturnsRetryAfter()
     {
-        _options.MaxOpen = 3;
+        _settings[Key(nameof(QueueOptions.MaxOpen))] = "3";
         await using var cluster = await StartAsync();
         var queue = cluster.Grains.GetGrain<IQueueIntakeGrain>(_queue);
         await queue.AddAsync([new NewJob("endless", "{}"), new NewJob("endless", "{}")], Token);
@@ -128,6 +143,8 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
         }
     }
 
+    private string Key(string option) => $"{new QueueDefinition(_queue).Section}:{option}";
+
     private Task ActiveAsync(JubileeCluster cluster, int count) => cluster.UntilAsync(
         async () => (await cluster.Grains.GetGrain<IQueueGrain>(_queue).GetAsync(Token)).Active == count, $"{count} jobs run", Token);
 
@@ -147,16 +164,13 @@ public sealed class QueueLimitsTests(SqliteStore store) : IClassFixture<SqliteSt
         store,
         services => services
             .AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Amen.")))
-            .AddSingleton(new QueueDefinition(_queue, _ => _options))
-            .AddSingleton<IJobProcessor>(new EndlessProcessor(_queue)),
-        settings: new() { ["Queues:Grace"] = "00:00:00" },
+            .AddQueue<EndlessProcessor>(_queue, options => options.ConcurrencyPerSilo = 2),
+        settings: _settings,
         cancellationToken: Token);
 
     /// <summary>Runs each job until it is stopped.</summary>
-    private sealed class EndlessProcessor(string queue) : IJobProcessor
+    private sealed class EndlessProcessor : IJobProcessor
     {
-        public string Queue => queue;
-
         public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);

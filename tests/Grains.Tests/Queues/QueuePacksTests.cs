@@ -1,6 +1,5 @@
 using JubileeVerse.Grains.Tests.Queues.Workers;
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Testing.Storage;
 
@@ -94,7 +93,7 @@ public sealed class QueuePacksTests(SqliteStore store) : IClassFixture<SqliteSto
     }
 
     private Task<QueueCluster> StartAsync() =>
-        QueueCluster.StartAsync(store, Token, new QueueOptions { ConcurrencyPerSilo = 100, StartsPerSecond = 1000 });
+        QueueCluster.StartAsync(store, Token, options => (options.ConcurrencyPerSilo, options.StartsPerSecond) = (100, 1000));
 
     private static async Task<IReadOnlyList<AddedJob>> AddAsync(QueueCluster cluster) =>
         await cluster.Intake.AddAsync([.. Enumerable.Range(0, Count).Select(i => new NewJob($"packed-{i}", "{}"))], Token);

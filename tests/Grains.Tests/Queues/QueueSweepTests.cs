@@ -3,7 +3,6 @@ using JubileeVerse.Grains.Tests.Queues.Store;
 using JubileeVerse.Grains.Tests.Queues.Workers;
 using JubileeVerse.Queues;
 using JubileeVerse.Queues.Completion;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Store;
 using JubileeVerse.Queues.Store.Statements;
 using JubileeVerse.Storage.Batching;
@@ -25,8 +24,8 @@ public sealed class QueueSweepTests(SqliteStore store) : IClassFixture<SqliteSto
         await using var cluster = await JubileeCluster.StartAsync(
             store,
             services => services
-                .AddSingleton(new QueueDefinition(ScriptedProcessor.Name, _ => new QueueOptions()))
-                .AddSingleton<IJobProcessor>(processor)
+                .AddSingleton(processor)
+                .AddQueue<ScriptedProcessor>(ScriptedProcessor.Name)
                 .AddSingleton(provider => LateInsert.Wrap(
                     ActivatorUtilities.CreateInstance<SqlJobStore>(provider),
                     table => InsertAsync(table, provider.GetRequiredService<TimeProvider>()))),
@@ -52,8 +51,8 @@ public sealed class QueueSweepTests(SqliteStore store) : IClassFixture<SqliteSto
         await using var cluster = await JubileeCluster.StartAsync(
             store,
             services => services
-                .AddSingleton(new QueueDefinition(ScriptedProcessor.Name, _ => new QueueOptions()))
-                .AddSingleton<IJobProcessor>(processor)
+                .AddSingleton(processor)
+                .AddQueue<ScriptedProcessor>(ScriptedProcessor.Name)
                 .AddSingleton<IJobListener>(listener)
                 .AddSingleton(provider => LateInsert.Wrap(
                     ActivatorUtilities.CreateInstance<SqlJobStore>(provider),

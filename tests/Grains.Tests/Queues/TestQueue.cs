@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JubileeVerse.Grains.Tests.Queues.Configuration;
 using JubileeVerse.Grains.Tests.Queues.Dispatch;
 using JubileeVerse.Grains.Tests.Queues.Events;
 using JubileeVerse.Grains.Tests.Queues.Workers;
@@ -15,7 +16,6 @@ using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JubileeVerse.Grains.Tests.Queues;
@@ -30,7 +30,7 @@ internal sealed class TestQueue : IAsyncDisposable
     public const string Worker = "127.0.0.1:11111@1";
 
     private readonly ServiceProvider _services =
-        new ServiceCollection().AddOptions().AddMetrics().AddSingleton<QueueInstruments>().BuildServiceProvider();
+        new ServiceCollection().AddMetrics().AddSingleton<QueueInstruments>().BuildServiceProvider();
 
     private readonly FailableWrites _writes;
     private long _poll;
@@ -113,8 +113,7 @@ internal sealed class TestQueue : IAsyncDisposable
             new EndNotifier(jobs, listener is null ? [] : [listener], Time, NullLogger<EndNotifier>.Instance),
             Outboxes,
             new SiloLiveness(Membership),
-            new QueueCatalog(
-                [new QueueDefinition(Name, _ => options)], _services.GetRequiredService<IOptionsMonitor<QueuesOptions>>()),
+            new QueueCatalog([new QueueDefinition(Name)], new TestQueueOptions { Valid = options }),
             _services.GetRequiredService<QueueInstruments>(),
             Time,
             NullLogger<QueueGrain>.Instance);

@@ -1,5 +1,6 @@
 using JubileeVerse.Personas;
 using JubileeVerse.Queues;
+using JubileeVerse.Queues.Workers;
 using JubileeVerse.Replies;
 using JubileeVerse.Replies.Builtin;
 using JubileeVerse.Replies.Providers;
@@ -63,14 +64,17 @@ public sealed class ReplyServicesTests
             .AddSingleton<IReplySessionFactory>(new FakeReplySession())
             .AddSingleton<IPersonaCatalog>(new FakePersonaCatalog()));
 
-        Assert.Equal(QueueNames.AiResponse, Assert.Single(services.GetServices<IJobProcessor>()).Queue);
+        var (queue, processor) = Assert.Single(services.GetServices<QueueProcessor>());
+        Assert.Equal(QueueNames.AiResponse, queue);
+        Assert.IsType<ReplyGenerator>(processor);
     }
 
     private static ServiceProvider Services(Dictionary<string, string?> settings, Action<IServiceCollection>? more = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddReplies(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddReplies();
         more?.Invoke(services);
         return services.BuildServiceProvider();
     }

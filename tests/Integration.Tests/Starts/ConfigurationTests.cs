@@ -6,6 +6,8 @@ public sealed class ConfigurationTests : StandaloneTests
     [InlineData("Queues:AiResponse:Atempts", "3", "Attempts")]
     [InlineData("Storag:Provider", "Sqlite", "Storage")]
     [InlineData("Ai:Builtin:PieceDelay", "3", "PieceDelayMs")]
+    [InlineData("Queues:Email:Attempts", "3", "Grace")]
+    [InlineData("Caching:Size", "3", "Admin")]
     public async Task Start_UnknownKey_ExitsAndSuggestsTheNearest(string key, string value, string nearest)
     {
         Site[key] = value;

@@ -1,5 +1,6 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
+using JubileeVerse.Operations;
 using JubileeVerse.Personas;
 using JubileeVerse.Queues;
 using JubileeVerse.Realtime;
@@ -28,14 +29,16 @@ public sealed class JubileeCluster : IAsyncDisposable
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     private readonly InProcessTestCluster _cluster;
+    private readonly IConfigurationRoot _settings;
     private readonly IDisposable _running;
     private readonly List<GatewayRegistration> _gateways = [];
     private readonly CancellationTokenSource _disposed = new();
     private readonly Task _heartbeats;
 
-    private JubileeCluster(InProcessTestCluster cluster, RunningClock clock, IDisposable running)
+    private JubileeCluster(InProcessTestCluster cluster, IConfigurationRoot settings, RunningClock clock, IDisposable running)
     {
         _cluster = cluster;
+        _settings = settings;
         _running = running;
         Clock = clock;
         _heartbeats = SendHeartbeatsAsync();
@@ -62,18 +65,17 @@ public sealed class JubileeCluster : IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         var clock = new RunningClock();
-        var configuration = new ConfigurationBuilder()
-            .AddConfiguration(store.Configuration)
-            .AddInMemoryCollection((settings ?? []).Select(setting => KeyValuePair.Create($"JubileeVerse:{setting.Key}", setting.Value)))
+        var changeable = new ConfigurationBuilder()
+            .AddInMemoryCollection((settings ?? []).Select(setting => KeyValuePair.Create(OptionSections.Path(setting.Key), setting.Value)))
             .Build();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) =>
         {
             // Registered before the silo, as in production: services that start first stop last, and a silo that leaves still has batches
             // to send.
-            host.Configuration.AddConfiguration(configuration);
+            host.Configuration.AddConfiguration(store.Configuration).AddConfiguration(changeable);
             host.Services.AddSingleton<TimeProvider>(clock);
-            host.Services.AddSlices(configuration);
+            host.Services.AddSlices();
         });
         builder.ConfigureSilo((_, silo) =>
         {
@@ -95,7 +97,7 @@ public sealed class JubileeCluster : IAsyncDisposable
             throw;
         }
 
-        return new JubileeCluster(cluster, clock, running);
+        return new JubileeCluster(cluster, changeable, clock, running);
     }
 
     /// <summary>
@@ -109,6 +111,14 @@ public sealed class JubileeCluster : IAsyncDisposable
             services => services.AddSingleton<IChatModelSource>(new ScriptedModels(model)),
             settings: new() { ["Limits:Enabled"] = "false" },
             cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes a setting of the running silos, as an edited file does.</summary>
+    /// <param name="key">Below <c>JubileeVerse</c>.</param>
+    public void ChangeSetting(string key, string? value)
+    {
+        _settings[OptionSections.Path(key)] = value;
+        _settings.Reload();
     }
 
     /// <summary>Registers the gateway now and every few seconds, as a real gateway does.</summary>

@@ -41,7 +41,7 @@ public abstract class StoreCluster(StoreFixture store, Action<ISiloBuilder> conf
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            silo.Services.AddStorage(silo.Configuration);
+            silo.Services.AddStorage();
             configure(silo);
         });
         _cluster = builder.Build();

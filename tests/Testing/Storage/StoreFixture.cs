@@ -59,7 +59,8 @@ public abstract class StoreFixture : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(time ?? TimeProvider.System);
-        services.AddStorage(Configuration);
+        services.AddSingleton(Configuration);
+        services.AddStorage();
         return services.BuildServiceProvider();
     }
 

@@ -1,37 +1,53 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Queues.Configuration;
 
-/// <summary>All defined queues with their options.</summary>
-internal sealed class QueueCatalog(IEnumerable<QueueDefinition> definitions, IOptionsMonitor<QueuesOptions> options)
+/// <summary>All registered queues with their options.</summary>
+internal sealed class QueueCatalog(IEnumerable<QueueDefinition> definitions, IOptionsMonitor<QueueOptions> options)
 {
-    private readonly Dictionary<string, QueueDefinition> _byName =
-        definitions.ToDictionary(definition => definition.Name, StringComparer.Ordinal);
-
-    private QueuesOptions? _lastValid;
+    private readonly FrozenDictionary<string, CurrentOptions> _byName = definitions.ToFrozenDictionary(
+        definition => definition.Name, definition => new CurrentOptions(definition.Name, options), StringComparer.Ordinal);
 
     /// <summary>The queue names in ordinal order.</summary>
     public ImmutableArray<string> Names => [.. _byName.Keys.Order(StringComparer.Ordinal)];
 
     public bool Contains(string queue) => _byName.ContainsKey(queue);
 
-    /// <summary>
-    /// Returns the current options of a queue. While the configuration is invalid, the last valid options stay in force.
-    /// </summary>
-    public QueueOptions OptionsFor(string queue) => _byName.TryGetValue(queue, out var definition)
-        ? definition.Options(Current())
-        : throw new ArgumentOutOfRangeException(nameof(queue), queue, "The queue is not defined.");
-
-    private QueuesOptions Current()
+    public void RequireRegistered(string queue)
     {
-        try
+        if (!Contains(queue))
+            throw new ArgumentOutOfRangeException(nameof(queue), queue, "The queue is not registered.");
+    }
+
+    /// <summary>
+    /// Returns the current options of a queue. They are read for each use, so that a configuration change takes effect without a restart.
+    /// While the queue's configuration is invalid, its last valid options stay in force.
+    /// </summary>
+    public QueueOptions OptionsFor(string queue)
+    {
+        RequireRegistered(queue);
+        return _byName[queue].Value;
+    }
+
+    private sealed class CurrentOptions(string queue, IOptionsMonitor<QueueOptions> options)
+    {
+        private QueueOptions? _lastValid;
+
+        public QueueOptions Value
         {
-            return _lastValid = options.CurrentValue;
-        }
-        catch (OptionsValidationException) when (_lastValid is not null)
-        {
-            return _lastValid;
+            get
+            {
+                try
+                {
+                    return _lastValid = options.Get(queue);
+                }
+                catch (OptionsValidationException) when (_lastValid is not null)
+                {
+                    return _lastValid;
+                }
+            }
         }
     }
 }

@@ -3,7 +3,9 @@ using JubileeVerse.Queues.Jobs;
 
 namespace JubileeVerse.Queues.Configuration;
 
-/// <summary>The options of one queue, such as <c>JubileeVerse:Queues:AiResponse</c>.</summary>
+/// <summary>
+/// The options of one queue, such as <c>JubileeVerse:Queues:AiResponse</c>. A queue may be registered with other defaults.
+/// </summary>
 public sealed class QueueOptions
 {
     internal const int MaxConcurrencyPerSilo = 10_000;
@@ -34,7 +36,7 @@ public sealed class QueueOptions
 
     /// <summary>
     /// The deadline of jobs that set none: a job fails when it has not started within this time after it was first ready. 1 s to 7 days;
-    /// default none, for AI replies 15 min.
+    /// default none.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan? Deadline { get; set; }

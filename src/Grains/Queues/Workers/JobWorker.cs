@@ -19,6 +19,7 @@ namespace JubileeVerse.Queues.Workers;
 /// </remarks>
 internal sealed partial class JobWorker(
     string worker,
+    string queue,
     IJobProcessor processor,
     IGrainFactory grains,
     QueueLoads loads,
@@ -35,15 +36,15 @@ internal sealed partial class JobWorker(
     private readonly ConcurrentDictionary<JobId, RunningJob> _running = new();
     private readonly CancellationTokenSource _polling = new();
     private Task _loop = Task.CompletedTask;
-    private readonly JobReporter _reporter = new(grains.GetGrain<IQueueGrain>(processor.Queue), processor.Queue, time, logger);
+    private readonly JobReporter _reporter = new(grains.GetGrain<IQueueGrain>(queue), queue, time, logger);
     private long _listNumber;
     private long _listedAt;
     private volatile bool _needsList = true;
     private volatile bool _draining;
 
-    private IQueueGrain Queue { get; } = grains.GetGrain<IQueueGrain>(processor.Queue);
+    private IQueueGrain Queue { get; } = grains.GetGrain<IQueueGrain>(queue);
 
-    private IQueueNotesGrain Notes { get; } = grains.GetGrain<IQueueNotesGrain>(processor.Queue);
+    private IQueueNotesGrain Notes { get; } = grains.GetGrain<IQueueNotesGrain>(queue);
 
     public void Start() => _loop = PollAsync();
 
@@ -63,7 +64,7 @@ internal sealed partial class JobWorker(
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            LogHandingBack(_running.Count, processor.Queue);
+            LogHandingBack(_running.Count, queue);
             foreach (var job in _running.Values)
                 job.Stop(JobStopReason.Shutdown);
             await HandBackAsync();
@@ -80,7 +81,7 @@ internal sealed partial class JobWorker(
             return;
 
         RunningJob[] remaining = [.. _running.Values.Where(job => !job.IsReporting)];
-        LogCancellationIgnored(remaining.Length, processor.Queue);
+        LogCancellationIgnored(remaining.Length, queue);
         foreach (var job in remaining)
             _ = HandBackAsync(job);
 
@@ -119,7 +120,7 @@ internal sealed partial class JobWorker(
         try
         {
             var result = await Queue.PollAsync(NextPoll(), cancellationToken);
-            loads.Update(processor.Queue, result.Load);
+            loads.Update(queue, result.Load);
             _reporter.TakesBatches = result.SupportsBatches;
             _needsList = result.NeedsFullPoll || !result.SupportsBatches;
             return Apply(result) && !_draining;
@@ -131,7 +132,7 @@ internal sealed partial class JobWorker(
         catch (Exception exception)
         {
             _needsList = true;
-            LogPollFailed(exception, processor.Queue);
+            LogPollFailed(exception, queue);
             return false;
         }
     }
@@ -165,7 +166,7 @@ internal sealed partial class JobWorker(
 
         foreach (var grant in result.Grants)
         {
-            var job = new RunningJob(grant, exception => LogCancellationCallbackFailed(exception, grant.Job.Id, processor.Queue));
+            var job = new RunningJob(grant, exception => LogCancellationCallbackFailed(exception, grant.Job.Id, queue));
             job.Run.Notes.Open(
                 (progress, lines) => Notes.NoteAsync(new JobNote(grant.Job.Id, grant.Lease, progress, lines), CancellationToken.None),
                 time);
@@ -224,11 +225,11 @@ internal sealed partial class JobWorker(
         }
         catch (Exception exception)
         {
-            LogAttemptFailed(exception, id, processor.Queue, job.Run.Attempt, job.Run.Job.Attempts);
+            LogAttemptFailed(exception, id, queue, job.Run.Attempt, job.Run.Job.Attempts);
             outcome = JobOutcome.Failed(FailureText.From(exception));
         }
 
-        instruments.RunEnded(processor.Queue, job.Run.Job.Priority, outcome?.Kind, time.GetElapsedTime(started));
+        instruments.RunEnded(queue, job.Run.Job.Priority, outcome?.Kind, time.GetElapsedTime(started));
         return outcome is null ? null : new JobReport(id, lease, outcome.Kind, FailureText.Clean(outcome.Detail), outcome.Delay);
     }
 }

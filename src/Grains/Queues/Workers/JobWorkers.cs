@@ -9,7 +9,7 @@ namespace JubileeVerse.Queues.Workers;
 /// leaves the cluster, while its grains are still reachable.
 /// </summary>
 internal sealed partial class JobWorkers(
-    IEnumerable<IJobProcessor> processors,
+    IEnumerable<QueueProcessor> processors,
     IGrainFactory grains,
     ILocalSiloDetails silo,
     IOptionsMonitor<QueuesOptions> options,
@@ -45,9 +45,9 @@ internal sealed partial class JobWorkers(
     private Task StartAsync(CancellationToken cancellationToken)
     {
         var name = silo.SiloAddress.ToParsableString();
-        foreach (var processor in processors)
+        foreach (var (queue, processor) in processors)
         {
-            var worker = new JobWorker(name, processor, grains, loads, instruments, time, logger);
+            var worker = new JobWorker(name, queue, processor, grains, loads, instruments, time, logger);
             _workers.Add(worker);
             worker.Start();
         }

@@ -118,9 +118,9 @@ public sealed class AuditOutageTests(AuditOutageServer server) : IClassFixture<A
         using var admin = server.NewClient();
         await admin.LogInAsync(StandaloneServer.AdminEmail, StandaloneServer.AdminPassword);
 
-        await admin.SendAsync(HttpStatusCode.ServiceUnavailable, HttpMethod.Post, $"/api/admin/queues/{QueueNames.Email}/pause");
+        await admin.SendAsync(HttpStatusCode.ServiceUnavailable, HttpMethod.Post, $"/api/admin/queues/{QueueNames.AiResponse}/pause");
 
         Assert.False(
-            (await admin.GetAsync($"/api/admin/queues/{QueueNames.Email}")).GetProperty("queue").GetProperty("paused").GetBoolean());
+            (await admin.GetAsync($"/api/admin/queues/{QueueNames.AiResponse}")).GetProperty("queue").GetProperty("paused").GetBoolean());
     }
 }

@@ -4,16 +4,16 @@ using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd.Admin;
 
-public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<StandaloneServer>
+public sealed class ScheduleTests(QueueServer server) : IClassFixture<QueueServer>
 {
-    private const string Path = "/api/admin/queues/email/schedules";
+    private const string Path = $"/api/admin/queues/{QueueServer.Other}/schedules";
 
     [Fact]
     public async Task Schedules_PutListedAndDeleted_ByAdminsOnly()
     {
         using var guest = await server.NewClient().AsGuestAsync();
         await guest.GetAsync(Path, HttpStatusCode.Forbidden);
-        using var admin = await AdminAsync();
+        using var admin = await server.AdminAsync();
         var wanted =
             new { cron = "0 7 * * 1", timeZone = "Europe/Berlin", job = new { name = "digest", payload = "{}", timeoutSeconds = 60 } };
 
@@ -26,7 +26,8 @@ public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<Stand
         Assert.StartsWith("digest:", schedule.GetProperty("nextJob").GetString(), StringComparison.Ordinal);
         Assert.Equal(schedule.ToString(), (await admin.GetAsync($"{Path}/digest")).GetProperty("schedule").ToString());
         Assert.Equal(schedule.ToString(), Assert.Single((await admin.GetAsync(Path)).GetProperty("schedules").EnumerateArray()).ToString());
-        var job = (await admin.GetAsync($"/api/admin/queues/email/jobs/{schedule.GetProperty("nextJob").GetString()}")).GetProperty("job");
+        var nextJob = schedule.GetProperty("nextJob").GetString();
+        var job = (await admin.GetAsync($"/api/admin/queues/{QueueServer.Other}/jobs/{nextJob}")).GetProperty("job");
         Assert.Equal("delayed", job.GetProperty("state").GetString());
         await admin.SendAsync(HttpStatusCode.NoContent, HttpMethod.Delete, $"{Path}/digest");
         await admin.SendAsync(HttpStatusCode.NotFound, HttpMethod.Delete, $"{Path}/digest");
@@ -37,7 +38,7 @@ public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<Stand
     [Fact]
     public async Task Put_Succeeded_IsAuditedWithItsBody()
     {
-        using var admin = await AdminAsync();
+        using var admin = await server.AdminAsync();
         await admin.SendAsync(
             HttpStatusCode.OK,
             HttpMethod.Put,
@@ -48,7 +49,7 @@ public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<Stand
         var entry = (await admin.GetAsync("/api/admin/audit?act=schedule-put&limit=1")).GetProperty("entries")[0];
         var body = JsonElement.Parse(entry.GetProperty("details").GetString()!);
 
-        Assert.Equal("queues/email/schedules/audited", entry.GetProperty("target").GetString());
+        Assert.Equal($"queues/{QueueServer.Other}/schedules/audited", entry.GetProperty("target").GetString());
         Assert.Equal(86_400, body.GetProperty("everySeconds").GetInt32());
         Assert.Equal(
             ("nightly", 3),
@@ -58,7 +59,7 @@ public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<Stand
     [Fact]
     public async Task Put_InvalidFields_NamesThem()
     {
-        using var admin = await AdminAsync();
+        using var admin = await server.AdminAsync();
 
         var tooFrequent = await admin.SendAsync(HttpStatusCode.BadRequest, HttpMethod.Put, $"{Path}/wrong", new { everySeconds = 0.5 });
         var badCron = await admin.SendAsync(
@@ -80,12 +81,5 @@ public sealed class ScheduleTests(StandaloneServer server) : IClassFixture<Stand
             "Must be a date and time such as 2026-11-28T12:00:00Z.", badUntil.GetProperty("errors").GetProperty("until")[0].GetString());
         Assert.Equal(["everySeconds", "job"], tooFrequent.GetProperty("errors").EnumerateObject().Select(field => field.Name));
         Assert.Equal(["cron"], badCron.GetProperty("errors").EnumerateObject().Select(field => field.Name));
-    }
-
-    private async Task<GatewayClient> AdminAsync()
-    {
-        var client = server.NewClient();
-        await client.LogInAsync(StandaloneServer.AdminEmail, StandaloneServer.AdminPassword);
-        return client;
     }
 }

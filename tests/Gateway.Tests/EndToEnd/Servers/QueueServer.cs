@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,8 +18,8 @@ public sealed class QueueServer : StandaloneServer
 
     protected override void AddServices(IServiceCollection services) => services
         .AddSingleton(_watch)
-        .AddQueue<PayloadProcessor>(Queue, new QueueOptions())
-        .AddQueue<OtherProcessor>(Other, new QueueOptions());
+        .AddQueue<PayloadProcessor>(Queue)
+        .AddQueue<PayloadProcessor>(Other);
 
     public async Task<GatewayClient> AdminAsync()
     {
@@ -62,22 +61,15 @@ public sealed class QueueServer : StandaloneServer
         public void Started(string queue) => _awaited.GetValueOrDefault(queue)?.TrySetResult();
     }
 
-    private class PayloadProcessor(RunWatch watch) : IJobProcessor
+    private sealed class PayloadProcessor(RunWatch watch) : IJobProcessor
     {
-        public virtual string Queue => QueueServer.Queue;
-
         public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
         {
             if (run.Job.Payload == "fail")
                 return JobOutcome.FailedForGood("As it was told.");
-            watch.Started(Queue);
+            watch.Started(run.Job.Queue);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return JobOutcome.Completed;
         }
-    }
-
-    private sealed class OtherProcessor(RunWatch watch) : PayloadProcessor(watch)
-    {
-        public override string Queue => Other;
     }
 }

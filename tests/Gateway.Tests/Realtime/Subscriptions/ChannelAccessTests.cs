@@ -26,7 +26,7 @@ public sealed class ChannelAccessTests
         fakes.Add(Stub<IConversationQueriesGrain>(args => Task.FromResult(
             args is [UserId user, ConversationId id, ..] && user == Me && id == Mine ? OwnConversation() : null)));
         fakes.Add(Stub<IAccountGrain>(_ => Task.FromResult(Account())));
-        fakes.Add(Stub<IQueueQueriesGrain>(_ => Task.FromResult(ImmutableArray.Create("email"))));
+        fakes.Add(Stub<IQueueQueriesGrain>(_ => Task.FromResult(ImmutableArray.Create(QueueNames.AiResponse))));
         fakes.Add(key => Stub<IChannelGrain>(_ => Task.FromResult(key is "channel:news")));
         _access = new ChannelAccess(grains);
     }
@@ -59,12 +59,12 @@ public sealed class ChannelAccessTests
     [Fact]
     public async Task CheckAsync_QueueChannel_AllowsAdminsOnly()
     {
-        Assert.Equal(ErrorCode.Forbidden, await RefuseAsync(ChannelName.ForQueue("email")));
+        Assert.Equal(ErrorCode.Forbidden, await RefuseAsync(ChannelName.ForQueue(QueueNames.AiResponse)));
         _role = UserRole.Admin;
-        Assert.Null(await RefuseAsync(ChannelName.ForQueue("email")));
+        Assert.Null(await RefuseAsync(ChannelName.ForQueue(QueueNames.AiResponse)));
         Assert.Equal(ErrorCode.NotFound, await RefuseAsync(ChannelName.ForQueue("other")));
         _isDisabled = true;
-        Assert.Equal(ErrorCode.Forbidden, await RefuseAsync(ChannelName.ForQueue("email")));
+        Assert.Equal(ErrorCode.Forbidden, await RefuseAsync(ChannelName.ForQueue(QueueNames.AiResponse)));
     }
 
     private Task<ErrorCode?> RefuseAsync(ChannelName channel) => _access.CheckAsync(Me, channel, TestContext.Current.CancellationToken);

@@ -3,11 +3,9 @@ using Dapper;
 using JubileeVerse.Errors;
 using JubileeVerse.Grains.Tests.Queues.Workers;
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Storage.Batching;
 using JubileeVerse.Testing.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace JubileeVerse.Grains.Tests.Queues.Schedules;
 
@@ -137,14 +135,14 @@ public sealed class QueueSchedulesTests(SqliteStore store) : IClassFixture<Sqlit
         await replies.RemoveAsync("stray", Token);
     }
 
-    /// <summary>As after a restart, the queue has no worker whose polls would activate it.</summary>
+    /// <summary>As after a restart, nobody calls the queue but its workers.</summary>
     [Fact]
-    public async Task QueueKeepAliveService_QueueWithoutWorkers_ActivatesIt()
+    public async Task Start_RegisteredQueue_IsActivatedByItsWorkers()
     {
         await using var cluster = await QueueCluster.StartAsync(
-            store, Token, configure: services => services.AddSingleton(new QueueDefinition("unpolled", _ => new QueueOptions())));
+            store, Token, configure: services => services.AddQueue<ScriptedProcessor>("unused"));
 
-        await cluster.Cluster.FindHostAsync(cluster.Cluster.Grains.GetGrain<IQueueGrain>("unpolled"), Token);
+        await cluster.Cluster.FindHostAsync(cluster.Cluster.Grains.GetGrain<IQueueGrain>("unused"), Token);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.Workers;
 using JubileeVerse.Replies.Providers;
@@ -70,8 +69,8 @@ public sealed class JobTimeoutTests(SqliteStore store) : IClassFixture<SqliteSto
         store,
         services => services
             .AddSingleton<IChatModelSource>(new ScriptedModels(new ScriptedChatClient("Amen.")))
-            .AddSingleton(new QueueDefinition(Queue, _ => new QueueOptions()))
-            .AddSingleton<IJobProcessor>(_processor),
+            .AddSingleton(_processor)
+            .AddQueue<SlowProcessor>(Queue),
         cancellationToken: Token);
 
     private sealed class SlowProcessor : IJobProcessor
@@ -81,8 +80,6 @@ public sealed class JobTimeoutTests(SqliteStore store) : IClassFixture<SqliteSto
         public TaskCompletionSource Running { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public string Queue => JobTimeoutTests.Queue;
 
         public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken cancellationToken)
         {

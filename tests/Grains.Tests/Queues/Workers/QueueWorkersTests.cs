@@ -1,7 +1,6 @@
 using System.Net;
 using JubileeVerse.Operations;
 using JubileeVerse.Queues;
-using JubileeVerse.Queues.Configuration;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Replies.Providers;
 using JubileeVerse.Testing.Clusters;
@@ -68,7 +67,7 @@ public sealed class QueueWorkersTests(SqliteStore store) : IClassFixture<SqliteS
         const int slots = 250;
         var hangs = new ScriptedProcessor { Script = (_, stopping) => new TaskCompletionSource<JobOutcome>().Task.WaitAsync(stopping) };
         await using var queues = await QueueCluster.StartAsync(
-            store, Token, new QueueOptions { ConcurrencyPerSilo = slots, StartsPerSecond = 10_000 }, hangs);
+            store, Token, options => (options.ConcurrencyPerSilo, options.StartsPerSecond) = (slots, 10_000), hangs);
         var jobs = Enumerable.Range(0, 2 * slots).Select(i => new NewJob($"job {i}", new string('x', Job.MaxPayloadBytes)));
         foreach (var chunk in jobs.Chunk(100))
             await queues.Intake.AddAsync([.. chunk], Token);
