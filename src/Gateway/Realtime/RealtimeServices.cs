@@ -37,6 +37,7 @@ internal static class RealtimeServices
         services.AddSingleton<ReplyStreamExpiry>();
         services.AddKnownOptions<ClientConnectionOptions>(OptionSections.Realtime).ValidateDataAnnotations();
         services.AddKnownOptions<UserConnectionOptions>(OptionSections.Realtime).ValidateDataAnnotations();
+        services.AddSingleton<ReconnectDelays>();
         services.AddSingleton<ConnectionPump>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionPump>());
         services.AddHostedService<FeedSweeper>();

@@ -117,6 +117,7 @@ internal sealed class TestQueue : IAsyncDisposable
                 [new QueueDefinition(Name, _ => options)], _services.GetRequiredService<IOptionsMonitor<QueuesOptions>>()),
             _services.GetRequiredService<QueueInstruments>(),
             Time,
+            Random.Shared,
             NullLogger<QueueGrain>.Instance);
         Parts = await activator.ActivateAsync(Name, () => Deactivations++, TestContext.Current.CancellationToken);
         Time.Advance(TimeSpan.FromMilliseconds(QueueRules.Default.AdoptionMs)); // Until then, no job starts.

@@ -41,7 +41,8 @@ public sealed class EventConnectionTests : IDisposable
         _grains.Add(FakeConversationQueries.Create());
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddMetrics().AddOptions();
-        services.AddSingleton(factory).AddSingleton<TimeProvider>(_time).AddSingleton<ISessionStore>(new FakeSessionStore());
+        services.AddSingleton(factory).AddSingleton<TimeProvider>(_time);
+        services.AddSingleton(new Random(Seed: 1)).AddSingleton<ISessionStore>(new FakeSessionStore());
         Gateway.Realtime.RealtimeServices.AddRealtime(services);
         services.AddEvents();
         _services = services.BuildServiceProvider();
