@@ -171,8 +171,11 @@ public sealed class EventConnectionTests : IDisposable
         return run;
     }
 
-    private Task<IResult> OpenAsync(string? known) =>
-        _services.GetRequiredService<EventConnectionFactory>().OpenAsync(_context, [Frames.Channel], EventCursor.Parse(known));
+    private async Task<IResult> OpenAsync(string? known)
+    {
+        var factory = _services.GetRequiredService<EventConnectionFactory>();
+        return (await factory.OpenAsync(_context, [Frames.Channel], EventCursor.Parse(known))).Result;
+    }
 
     private void WritePending() => Assert.True(Connection.WritePending(new FrameBurst()));
 
