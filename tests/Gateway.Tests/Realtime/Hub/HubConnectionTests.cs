@@ -208,7 +208,7 @@ public sealed class HubConnectionTests : IDisposable
         {
             bytes.CopyTo(_in.Writer.GetSpan(bytes.Length));
             _in.Writer.Advance(bytes.Length);
-            Assert.True(_in.Writer.FlushAsync().IsCompletedSuccessfully);
+            Assert.True(_in.Writer.FlushAsync().AsTask().IsCompletedSuccessfully);
         }
     }
 }
