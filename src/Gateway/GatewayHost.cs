@@ -5,6 +5,7 @@ using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Gateway.Personas;
+using JubileeVerse.Gateway.Queues;
 using JubileeVerse.Gateway.Realtime;
 using JubileeVerse.Gateway.Realtime.Hub;
 using JubileeVerse.Gateway.Realtime.Sse;
@@ -31,6 +32,7 @@ public static class GatewayHost
         builder.AddManagementOnSeparatePort();
         builder.Services.AddAccounts();
         builder.Services.AddLimits();
+        builder.Services.AddQueueAdmin();
         builder.Services.AddRealtime();
         builder.Services.AddEvents();
         builder.AddChatHub();

@@ -13,7 +13,7 @@ using OpenTelemetry.Trace;
 
 namespace JubileeVerse.ServiceDefaults;
 
-/// <summary>The services of every host: clock, drain, health checks, configuration check and telemetry.</summary>
+/// <summary>The services of every host: clock, random numbers, drain, health checks, configuration check and telemetry.</summary>
 public static class ServiceDefaultsHost
 {
     private const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -30,6 +30,7 @@ public static class ServiceDefaultsHost
         builder.Services.AddSingleton<IHostLifetime, DrainLifetime>();
         builder.Services.AddSingleton<HostExit>();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddRandom();
         builder.Services.AddSingleton<HealthChecks>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddConfigurationCheck();

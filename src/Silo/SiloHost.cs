@@ -86,6 +86,7 @@ public static class SiloHost
     internal static IServiceCollection AddSlices(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddRandom();
         services.AddHostedService<StoreMigration>();
         services.AddSingleton<IDrainStep, JobDrainStep>();
         services.AddSingleton<IConfigureOptions<HostOptions>, ConfigureShutdownTimeout>();

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace JubileeVerse.Architecture.Tests;
 
-public sealed class GrainTests
+public sealed partial class GrainTests
 {
     private const int MaxDependencies = 10;
 
@@ -14,6 +16,17 @@ public sealed class GrainTests
         var misnamed = GrainTypes().Where(type => !type.Name.EndsWith("Grain", StringComparison.Ordinal)).Select(type => type.Name);
 
         Assert.Empty(misnamed);
+    }
+
+    /// <summary>The code after such an await would run outside of the grain's scheduler, beside other calls of the same grain.</summary>
+    [Fact]
+    public void Grains_StayOnTheirScheduler()
+    {
+        var leaving = Repository.Sources("src/Grains")
+            .Where(file => GrainFile().IsMatch(file.Path) && file.Text.Contains("ConfigureAwait(false)", StringComparison.Ordinal))
+            .Select(file => file.Path);
+
+        Assert.Empty(leaving);
     }
 
     [Fact]
@@ -36,4 +49,8 @@ public sealed class GrainTests
 
     /// <summary>A record's parameters are its content and not what it depends on.</summary>
     private static bool IsData(Type type) => type.GetMethod("<Clone>$") is not null;
+
+    /// <summary>A grain and its partial files.</summary>
+    [GeneratedRegex(@"Grain(?:\.\w+)?\.cs$")]
+    private static partial Regex GrainFile();
 }

@@ -8,6 +8,7 @@ using JubileeVerse.Gateway.Limits;
 using JubileeVerse.Gateway.Personas;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Gateway.Sessions.Bearer;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Accounts;
 
@@ -17,17 +18,17 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/api/auth").WithTags("Accounts");
-        auth.MapPost("/register", RegisterAsync).WithMetadata(LimitPolicy.SignIn).Produces<UserResponse>(StatusCodes.Status201Created);
-        auth.MapPost("/login", LoginAsync).WithMetadata(LimitPolicy.SignIn).Produces<UserResponse>();
-        auth.MapPost("/guest", GuestAsync).Produces<UserResponse>(StatusCodes.Status201Created);
-        auth.MapPost("/logout", LogoutAsync).Produces(StatusCodes.Status204NoContent);
-        auth.MapPost("/logout-all", LogoutAllAsync).RequireAuthorization().Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/me", MeAsync).RequireAuthorization().Produces<UserResponse>();
-        auth.MapPatch("/me", UpdateMeAsync).RequireAuthorization().Produces<UserResponse>();
+        auth.MapPost("/register", RegisterAsync).WithMetadata(LimitPolicy.SignIn);
+        auth.MapPost("/login", LoginAsync).WithMetadata(LimitPolicy.SignIn);
+        auth.MapPost("/guest", GuestAsync);
+        auth.MapPost("/logout", LogoutAsync);
+        auth.MapPost("/logout-all", LogoutAllAsync).RequireAuthorization();
+        auth.MapGet("/me", MeAsync).RequireAuthorization();
+        auth.MapPatch("/me", UpdateMeAsync).RequireAuthorization();
         auth.MapTokens();
     }
 
-    private static async Task<IResult> RegisterAsync(
+    private static async Task<Results<Created<UserResponse>, ProblemResult>> RegisterAsync(
         RegisterRequest request,
         HttpContext context,
         IGrainFactory grains,
@@ -49,10 +50,10 @@ internal static class AccountEndpoints
             return ProblemResult.From(result.Refusal!);
 
         await signIn.BeginAsync(context, user.Id);
-        return Results.Created("/api/auth/me", UserResponse.From(user));
+        return TypedResults.Created("/api/auth/me", UserResponse.From(user));
     }
 
-    private static async Task<IResult> LoginAsync(
+    private static async Task<Results<Ok<UserResponse>, ProblemResult>> LoginAsync(
         SignInRequest request, HttpContext context, IGrainFactory grains, SessionSignIn signIn, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
@@ -61,10 +62,10 @@ internal static class AccountEndpoints
             return ProblemResult.From(result.Refusal!);
 
         await signIn.BeginAsync(context, user.Id, request.Remember ?? false);
-        return Results.Ok(UserResponse.From(user));
+        return TypedResults.Ok(UserResponse.From(user));
     }
 
-    private static async Task<IResult> GuestAsync(
+    private static async Task<Created<UserResponse>> GuestAsync(
         HttpContext context,
         IGrainFactory grains,
         SessionSignIn signIn,
@@ -78,26 +79,28 @@ internal static class AccountEndpoints
         var user = await grains.GetGrain<IAccountDirectoryGrain>(0)
             .CreateGuestAsync(UserId.New(time), request.DisplayName?.Trim(), request.PreferredLanguage, cancellationToken);
         await signIn.BeginAsync(context, user.Id);
-        return Results.Created("/api/auth/me", UserResponse.From(user));
+        return TypedResults.Created("/api/auth/me", UserResponse.From(user));
     }
 
-    private static async Task<IResult> LogoutAsync(HttpContext context, SessionSignIn signIn)
+    private static async Task<NoContent> LogoutAsync(HttpContext context, SessionSignIn signIn)
     {
         await signIn.EndAsync(context);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> LogoutAllAsync(HttpContext context, SessionSignIn signIn)
+    private static async Task<NoContent> LogoutAllAsync(HttpContext context, SessionSignIn signIn)
     {
         await signIn.EndAllAsync(context);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> MeAsync(ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<UserResponse>, ProblemResult>> MeAsync(
+        ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
         try
         {
-            return Results.Ok(UserResponse.From(await grains.GetGrain<IAccountGrain>(caller.UserId().Value).GetAsync(cancellationToken)));
+            var user = await grains.GetGrain<IAccountGrain>(caller.UserId().Value).GetAsync(cancellationToken);
+            return TypedResults.Ok(UserResponse.From(user));
         }
         catch (JubileeException exception) when (exception.Code == ErrorCode.NotFound)
         {
@@ -106,7 +109,7 @@ internal static class AccountEndpoints
         }
     }
 
-    private static async Task<IResult> UpdateMeAsync(
+    private static async Task<Ok<UserResponse>> UpdateMeAsync(
         ProfileRequest request, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
@@ -115,6 +118,6 @@ internal static class AccountEndpoints
             : await PersonaNames.ResolveAsync(grains, request.DefaultPersona, "defaultPersona", cancellationToken);
         var user = await grains.GetGrain<IAccountGrain>(caller.UserId().Value)
             .UpdateProfileAsync(request.ToChange(persona?.Slug), cancellationToken);
-        return Results.Ok(UserResponse.From(user));
+        return TypedResults.Ok(UserResponse.From(user));
     }
 }

@@ -7,6 +7,7 @@ using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Gateway.Realtime.Presence;
 using JubileeVerse.Gateway.Sessions.Stores;
 using JubileeVerse.Rules;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Accounts;
 
@@ -16,21 +17,21 @@ internal static class UserAdminEndpoints
     public static void MapUserAdmin(this RouteGroupBuilder admin)
     {
         var users = admin.MapGroup("/users");
-        users.MapGet("", SearchAsync).Produces<UserListResponse>();
-        users.MapPatch("/{id}", AdministerAsync).Produces<AdministeredUserResponse>().Audited("user-administer");
+        users.MapGet("", SearchAsync);
+        users.MapPatch("/{id}", AdministerAsync).Audited("user-administer");
     }
 
-    private static async Task<IResult> SearchAsync(
+    private static async Task<Ok<UserListResponse>> SearchAsync(
         string? q, int? limit, string? after, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var page = PageQuery.Read(faults, limit, after);
         faults.ThrowIfAny();
         var found = await grains.GetGrain<IAccountDirectoryGrain>(0).SearchAsync(q, page, cancellationToken);
-        return Results.Ok(new UserListResponse(found.Items, found.Next));
+        return TypedResults.Ok(new UserListResponse(found.Items, found.Next));
     }
 
-    private static async Task<IResult> AdministerAsync(
+    private static async Task<Ok<AdministeredUserResponse>> AdministerAsync(
         UserId id,
         AdministerUserRequest request,
         IGrainFactory grains,
@@ -52,6 +53,6 @@ internal static class UserAdminEndpoints
             await closer.CloseEndedAsync(id, CloseCodes.RoleRemoved, session: null);
         }
 
-        return Results.Ok(new AdministeredUserResponse(user));
+        return TypedResults.Ok(new AdministeredUserResponse(user));
     }
 }

@@ -9,6 +9,7 @@ using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Personas;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Personas;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Conversations;
 
@@ -18,16 +19,16 @@ internal static class ConversationEndpoints
     public static void MapConversations(this IEndpointRouteBuilder app)
     {
         var conversations = app.MapGroup("/api/conversations").RequireAuthorization().WithTags("Conversations");
-        conversations.MapPost("", CreateAsync).Produces<ConversationResponse>(StatusCodes.Status201Created);
-        conversations.MapGet("", ListAsync).Produces<ConversationListResponse>();
-        conversations.MapGet("/{id}", GetAsync).Produces<ConversationResponse>();
-        conversations.MapPatch("/{id}", UpdateAsync).Produces<ConversationResponse>();
-        conversations.MapDelete("/{id}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
-        conversations.MapPut("/{id}/read", MarkReadAsync).Produces(StatusCodes.Status204NoContent);
+        conversations.MapPost("", CreateAsync);
+        conversations.MapGet("", ListAsync);
+        conversations.MapGet("/{id}", GetAsync);
+        conversations.MapPatch("/{id}", UpdateAsync);
+        conversations.MapDelete("/{id}", DeleteAsync);
+        conversations.MapPut("/{id}/read", MarkReadAsync);
         conversations.MapMessages();
     }
 
-    private static async Task<IResult> CreateAsync(
+    private static async Task<Created<ConversationResponse>> CreateAsync(
         CreateConversationRequest request,
         ClaimsPrincipal caller,
         IGrainFactory grains,
@@ -43,7 +44,7 @@ internal static class ConversationEndpoints
         var id = ConversationId.New(time);
         var command = new CreateConversation(userId, personas, request.Title?.Trim(), request.Language, request.OnBusy ?? OnBusy.Queue);
         var conversation = await grains.GetGrain<IConversationGrain>(id.Value).CreateAsync(command, cancellationToken);
-        return Results.Created($"/api/conversations/{id}", new ConversationResponse(conversation));
+        return TypedResults.Created($"/api/conversations/{id}", new ConversationResponse(conversation));
     }
 
     private static async Task<ImmutableArray<PersonaId>> DefaultPersonaAsync(
@@ -53,7 +54,7 @@ internal static class ConversationEndpoints
         return await PersonaNames.ResolveAsync(grains, [user.DefaultPersona], cancellationToken);
     }
 
-    private static async Task<IResult> ListAsync(
+    private static async Task<Ok<ConversationListResponse>> ListAsync(
         bool? archived,
         string? persona,
         int? limit,
@@ -71,16 +72,16 @@ internal static class ConversationEndpoints
 
         var found = await grains.GetGrain<IConversationQueriesGrain>(0)
             .ListAsync(caller.UserId(), archived ?? false, personaId, page, cancellationToken);
-        return Results.Ok(new ConversationListResponse([.. found.Items.Select(ConversationListItem.From)], found.Next));
+        return TypedResults.Ok(new ConversationListResponse([.. found.Items.Select(ConversationListItem.From)], found.Next));
     }
 
-    private static async Task<IResult> GetAsync(
+    private static async Task<Results<Ok<ConversationResponse>, ProblemResult>> GetAsync(
         ConversationId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.GetGrain<IConversationQueriesGrain>(0).FindAsync(caller.UserId(), id, cancellationToken) is { } conversation
-            ? Results.Ok(new ConversationResponse(conversation))
+            ? TypedResults.Ok(new ConversationResponse(conversation))
             : ProblemResult.NotFound("conversation");
 
-    private static async Task<IResult> UpdateAsync(
+    private static async Task<Ok<ConversationResponse>> UpdateAsync(
         ConversationId id,
         UpdateConversationRequest request,
         ClaimsPrincipal caller,
@@ -90,20 +91,20 @@ internal static class ConversationEndpoints
         request.ThrowIfInvalid();
         var conversation = await grains.GetGrain<IConversationGrain>(id.Value)
             .UpdateAsync(caller.UserId(), request.ToChange(), cancellationToken);
-        return Results.Ok(new ConversationResponse(conversation));
+        return TypedResults.Ok(new ConversationResponse(conversation));
     }
 
-    private static async Task<IResult> DeleteAsync(
+    private static async Task<NoContent> DeleteAsync(
         ConversationId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
         await grains.GetGrain<IConversationGrain>(id.Value).DeleteAsync(caller.UserId(), cancellationToken);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> MarkReadAsync(
+    private static async Task<NoContent> MarkReadAsync(
         ConversationId id, MarkReadRequest request, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
         await MessageCommands.MarkReadAsync(grains, caller.UserId(), id, request, cancellationToken);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 }

@@ -7,6 +7,7 @@ using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Gateway.Realtime.Sse;
 using JubileeVerse.Gateway.Sessions;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Conversations;
 
@@ -15,20 +16,16 @@ internal static class MessageEndpoints
 {
     public static void MapMessages(this IEndpointRouteBuilder conversations)
     {
-        conversations.MapGet("/{id}/messages", ListAsync).Produces<MessagesResponse>();
-        conversations.MapPost("/{id}/messages", PostAsync)
-            .Produces<PostMessageResponse>(StatusCodes.Status202Accepted)
-            .Produces<PostMessageResponse>();
+        conversations.MapGet("/{id}/messages", ListAsync);
+        conversations.MapPost("/{id}/messages", PostAsync);
     }
 
     public static void MapRegenerate(this IEndpointRouteBuilder app) => app
         .MapPost("/api/messages/{id}/regenerate", RegenerateAsync)
         .RequireAuthorization()
-        .WithTags("Conversations")
-        .Produces<PostMessageResponse>(StatusCodes.Status202Accepted)
-        .Produces<PostMessageResponse>();
+        .WithTags("Conversations");
 
-    private static async Task<IResult> ListAsync(
+    private static async Task<Results<Ok<MessagesResponse>, ProblemResult>> ListAsync(
         ConversationId id,
         long? before,
         long? after,
@@ -44,7 +41,8 @@ internal static class MessageEndpoints
 
         return await grains.GetGrain<IConversationQueriesGrain>(0)
             .MessagesAsync(caller.UserId(), id, request, cancellationToken) is { } page
-            ? Results.Ok(new MessagesResponse(page.Messages, NextOf(page, after is not null), page.OpenReplies, page.Epoch, page.Offset))
+            ? TypedResults.Ok(
+                new MessagesResponse(page.Messages, NextOf(page, after is not null), page.OpenReplies, page.Epoch, page.Offset))
             : ProblemResult.NotFound("conversation");
     }
 
@@ -53,7 +51,7 @@ internal static class MessageEndpoints
         ? page.Messages[ascending ? ^1 : 0].Seq.ToString(CultureInfo.InvariantCulture)
         : null;
 
-    private static async Task<IResult> PostAsync(
+    private static async Task<Results<Ok<PostMessageResponse>, Accepted<PostMessageResponse>, ReplyStreamResult, ProblemResult>> PostAsync(
         ConversationId id,
         PostMessageRequest request,
         HttpContext context,
@@ -66,14 +64,15 @@ internal static class MessageEndpoints
         return ToResult(context, key, await MessageCommands.PostAsync(grains, context.User.UserId(), id, request, key, cancellationToken));
     }
 
-    private static async Task<IResult> RegenerateAsync(
-        MessageId id, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PostMessageResponse>, Accepted<PostMessageResponse>, ReplyStreamResult, ProblemResult>>
+        RegenerateAsync(MessageId id, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
         var key = IdempotencyKey.From(context.Request, null, time);
         return ToResult(context, key, await MessageCommands.RegenerateAsync(grains, context.User.UserId(), id, key, cancellationToken));
     }
 
-    private static IResult ToResult(HttpContext context, IdempotencyKey key, PostResult result)
+    private static Results<Ok<PostMessageResponse>, Accepted<PostMessageResponse>, ReplyStreamResult, ProblemResult> ToResult(
+        HttpContext context, IdempotencyKey key, PostResult result)
     {
         if (result.Turn is not { } turn)
             return ProblemResult.From(result.Refusal!);
@@ -82,6 +81,6 @@ internal static class MessageEndpoints
 
         var response = new PostMessageResponse(turn.Message, turn.Replies);
         var location = turn.Replies.IsEmpty ? null : $"/api/replies/{turn.Replies[0].Id}";
-        return turn.Replayed && !key.IsGenerated ? Results.Ok(response) : Results.Accepted(location, response);
+        return turn.Replayed && !key.IsGenerated ? TypedResults.Ok(response) : TypedResults.Accepted(location, response);
     }
 }

@@ -2,6 +2,7 @@ using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Operations;
 
@@ -10,9 +11,9 @@ internal static class AuditEndpoints
 {
     private const int MaxActLength = 50;
 
-    public static void MapAudit(this RouteGroupBuilder admin) => admin.MapGet("/audit", ListAsync).Produces<AuditListResponse>();
+    public static void MapAudit(this RouteGroupBuilder admin) => admin.MapGet("/audit", ListAsync);
 
-    private static async Task<IResult> ListAsync(
+    private static async Task<Ok<AuditListResponse>> ListAsync(
         UserId? user, string? act, int? limit, string? after, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var faults = new Faults();
@@ -20,6 +21,6 @@ internal static class AuditEndpoints
         TextRules.Optional(faults, "act", act, MaxActLength);
         faults.ThrowIfAny();
         var entries = await grains.GetGrain<IAuditLogGrain>(0).PageAsync(user, act, page, cancellationToken);
-        return Results.Ok(new AuditListResponse(entries.Items, entries.Next));
+        return TypedResults.Ok(new AuditListResponse(entries.Items, entries.Next));
     }
 }

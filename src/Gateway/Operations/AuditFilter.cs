@@ -28,7 +28,7 @@ internal sealed partial class AuditFilter(IGrainFactory grains, TimeProvider tim
         try
         {
             var result = await next(context);
-            await EndAsync(entry, (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK);
+            await EndAsync(entry, StatusOf(result));
             return result;
         }
         catch (Exception exception)
@@ -70,6 +70,11 @@ internal sealed partial class AuditFilter(IGrainFactory grains, TimeProvider tim
             LogStatusNotStored(exception, entry.Act, entry.Target, status);
         }
     }
+
+    /// <summary>An endpoint with several results returns one that contains the chosen one.</summary>
+    private static int StatusOf(object? result) => result is INestedHttpResult nested
+        ? StatusOf(nested.Result)
+        : (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
 
     private static string Truncate(string text, int maxLength) =>
         text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];

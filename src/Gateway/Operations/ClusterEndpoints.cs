@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace JubileeVerse.Gateway.Operations;
 
 /// <summary>Admin endpoint that lists the cluster's processes.</summary>
 internal static class ClusterEndpoints
 {
-    public static void MapCluster(this RouteGroupBuilder admin) => admin.MapGet("/cluster", GetAsync).Produces<ClusterResponse>();
+    public static void MapCluster(this RouteGroupBuilder admin) => admin.MapGet("/cluster", GetAsync);
 
-    private static async Task<IResult> GetAsync(ClusterReporter reporter, CancellationToken cancellationToken) =>
-        Results.Ok(await reporter.ReportAsync(cancellationToken));
+    private static async Task<Ok<ClusterResponse>> GetAsync(ClusterReporter reporter, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reporter.ReportAsync(cancellationToken));
 }

@@ -1,6 +1,7 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Http;
 using JubileeVerse.Personas;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Personas;
 
@@ -12,12 +13,12 @@ internal static class PersonaEndpoints
     public static void MapPersonas(this IEndpointRouteBuilder app)
     {
         var personas = app.MapGroup("/api/personas").CacheOutput(HttpServices.ShortCache).WithTags("Personas");
-        personas.MapGet("", ListAsync).Produces<PersonaListResponse>();
-        personas.MapGet("/categories", CategoriesAsync).Produces<CategoriesResponse>();
-        personas.MapGet("/{idOrSlug}", GetAsync).Produces<PersonaResponse>();
+        personas.MapGet("", ListAsync);
+        personas.MapGet("/categories", CategoriesAsync);
+        personas.MapGet("/{idOrSlug}", GetAsync);
     }
 
-    private static async Task<IResult> ListAsync(
+    private static async Task<Ok<PersonaListResponse>> ListAsync(
         string? category,
         string? language,
         string? q,
@@ -36,15 +37,16 @@ internal static class PersonaEndpoints
 
         var filter = new PersonaFilter(NullIfEmpty(category), NullIfEmpty(language), NullIfEmpty(q), featured);
         var found = await grains.GetGrain<IPersonaCatalogGrain>(0).ListAsync(filter, page, cancellationToken);
-        return Results.Ok(new PersonaListResponse(found.Items, found.Next));
+        return TypedResults.Ok(new PersonaListResponse(found.Items, found.Next));
     }
 
-    private static async Task<IResult> CategoriesAsync(IGrainFactory grains, CancellationToken cancellationToken) =>
-        Results.Ok(new CategoriesResponse(await grains.GetGrain<IPersonaCatalogGrain>(0).CategoriesAsync(cancellationToken)));
+    private static async Task<Ok<CategoriesResponse>> CategoriesAsync(IGrainFactory grains, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new CategoriesResponse(await grains.GetGrain<IPersonaCatalogGrain>(0).CategoriesAsync(cancellationToken)));
 
-    private static async Task<IResult> GetAsync(string idOrSlug, IGrainFactory grains, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<PersonaResponse>, ProblemResult>> GetAsync(
+        string idOrSlug, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.GetGrain<IPersonaCatalogGrain>(0).FindAsync(idOrSlug, cancellationToken) is { } persona
-            ? Results.Ok(new PersonaResponse(persona))
+            ? TypedResults.Ok(new PersonaResponse(persona))
             : ProblemResult.NotFound("persona");
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -3,6 +3,7 @@ using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Gateway.Queues.Requests;
 using JubileeVerse.Gateway.Queues.Responses;
 using JubileeVerse.Queues;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Queues;
 
@@ -12,65 +13,67 @@ internal static class QueueEndpoints
     public static void MapQueues(this RouteGroupBuilder admin)
     {
         var queues = admin.MapGroup("/queues");
-        queues.MapGet("", ListAsync).Produces<QueueListResponse>();
-        queues.MapGet("/{name}", GetAsync).Produces<QueueResponse>();
-        queues.MapPost("/{name}/pause", PauseAsync).Produces<QueueResponse>().Audited("queue-pause");
-        queues.MapPost("/{name}/resume", ResumeAsync).Produces<QueueResponse>().Audited("queue-resume");
-        queues.MapPut("/{name}/limits", SetLimitsAsync).Produces<QueueResponse>().Audited("queue-limits");
-        queues.MapPost("/{name}/drain", DrainAsync).Produces<QueueResponse>().Audited("queue-drain");
-        queues.MapPost("/{name}/clean", CleanAsync).Produces<CleanResponse>().Audited("queue-clean");
-        queues.MapPost("/{name}/obliterate", ObliterateAsync).Produces<QueueResponse>().Audited("queue-obliterate");
+        queues.MapGet("", ListAsync);
+        queues.MapGet("/{name}", GetAsync);
+        queues.MapPost("/{name}/pause", PauseAsync).Audited("queue-pause");
+        queues.MapPost("/{name}/resume", ResumeAsync).Audited("queue-resume");
+        queues.MapPut("/{name}/limits", SetLimitsAsync).Audited("queue-limits");
+        queues.MapPost("/{name}/drain", DrainAsync).Audited("queue-drain");
+        queues.MapPost("/{name}/clean", CleanAsync).Audited("queue-clean");
+        queues.MapPost("/{name}/obliterate", ObliterateAsync).Audited("queue-obliterate");
         queues.MapJobs();
         queues.MapSchedules();
     }
 
-    private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<QueueListResponse>> ListAsync(
+        QueueLookup queues, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var names = await new QueueLookup(grains).Queries.NamesAsync(cancellationToken);
-        return Results.Ok(new QueueListResponse(
+        var names = await queues.Queries.NamesAsync(cancellationToken);
+        return TypedResults.Ok(new QueueListResponse(
             [.. await Task.WhenAll(names.Select(name => grains.GetGrain<IQueueGrain>(name).GetAsync(cancellationToken)))]));
     }
 
-    private static Task<IResult> GetAsync(string name, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OnQueueAsync(name, grains, queue => queue.GetAsync(cancellationToken), cancellationToken);
+    private static Task<Ok<QueueResponse>> GetAsync(string name, QueueLookup queues, CancellationToken cancellationToken) =>
+        OnQueueAsync(name, queues, queue => queue.GetAsync(cancellationToken), cancellationToken);
 
-    private static Task<IResult> PauseAsync(string name, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OnQueueAsync(name, grains, queue => queue.PauseAsync(cancellationToken), cancellationToken);
+    private static Task<Ok<QueueResponse>> PauseAsync(string name, QueueLookup queues, CancellationToken cancellationToken) =>
+        OnQueueAsync(name, queues, queue => queue.PauseAsync(cancellationToken), cancellationToken);
 
-    private static Task<IResult> ResumeAsync(string name, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OnQueueAsync(name, grains, queue => queue.ResumeAsync(cancellationToken), cancellationToken);
+    private static Task<Ok<QueueResponse>> ResumeAsync(string name, QueueLookup queues, CancellationToken cancellationToken) =>
+        OnQueueAsync(name, queues, queue => queue.ResumeAsync(cancellationToken), cancellationToken);
 
-    private static async Task<IResult> SetLimitsAsync(
-        string name, LimitsRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<QueueResponse>> SetLimitsAsync(
+        string name, LimitsRequest request, QueueLookup queues, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
-        var queue = await new QueueLookup(grains).GetAdminAsync(name, cancellationToken);
-        return Results.Ok(new QueueResponse(await queue.ChangeLimitsAsync(request.ToChange(), cancellationToken)));
+        var queue = await queues.GetAdminAsync(name, cancellationToken);
+        return TypedResults.Ok(new QueueResponse(await queue.ChangeLimitsAsync(request.ToChange(), cancellationToken)));
     }
 
-    private static async Task<IResult> DrainAsync(
-        string name, DrainRequest? request, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<QueueResponse>> DrainAsync(
+        string name, DrainRequest? request, QueueLookup queues, CancellationToken cancellationToken)
     {
-        var queue = await new QueueLookup(grains).GetAdminAsync(name, cancellationToken);
-        return Results.Ok(new QueueResponse(await queue.DrainAsync(request?.Delayed ?? false, cancellationToken)));
+        var queue = await queues.GetAdminAsync(name, cancellationToken);
+        return TypedResults.Ok(new QueueResponse(await queue.DrainAsync(request?.Delayed ?? false, cancellationToken)));
     }
 
-    private static async Task<IResult> CleanAsync(
-        string name, CleanRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<CleanResponse>> CleanAsync(
+        string name, CleanRequest request, QueueLookup queues, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
-        var queue = await new QueueLookup(grains).GetAdminAsync(name, cancellationToken);
-        return Results.Ok(new CleanResponse(await queue.CleanAsync(request.EndedState, request.Grace, request.Count, cancellationToken)));
+        var queue = await queues.GetAdminAsync(name, cancellationToken);
+        var removed = await queue.CleanAsync(request.EndedState, request.Grace, request.Count, cancellationToken);
+        return TypedResults.Ok(new CleanResponse(removed));
     }
 
-    private static async Task<IResult> ObliterateAsync(
-        string name, ObliterateRequest? request, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<QueueResponse>> ObliterateAsync(
+        string name, ObliterateRequest? request, QueueLookup queues, CancellationToken cancellationToken)
     {
-        var queue = await new QueueLookup(grains).GetAdminAsync(name, cancellationToken);
-        return Results.Ok(new QueueResponse(await queue.ObliterateAsync(request?.Force ?? false, cancellationToken)));
+        var queue = await queues.GetAdminAsync(name, cancellationToken);
+        return TypedResults.Ok(new QueueResponse(await queue.ObliterateAsync(request?.Force ?? false, cancellationToken)));
     }
 
-    private static async Task<IResult> OnQueueAsync(
-        string name, IGrainFactory grains, Func<IQueueGrain, Task<QueueStatus>> act, CancellationToken cancellationToken) =>
-        Results.Ok(new QueueResponse(await act(await new QueueLookup(grains).GetQueueAsync(name, cancellationToken))));
+    private static async Task<Ok<QueueResponse>> OnQueueAsync(
+        string name, QueueLookup queues, Func<IQueueGrain, Task<QueueStatus>> act, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new QueueResponse(await act(await queues.GetQueueAsync(name, cancellationToken))));
 }

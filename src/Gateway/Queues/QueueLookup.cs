@@ -25,6 +25,12 @@ internal sealed class QueueLookup(IGrainFactory grains)
         return grains.GetGrain<IQueueAdminGrain>(name);
     }
 
+    public async Task<IQueueSchedulesGrain> GetSchedulesAsync(string name, CancellationToken cancellationToken)
+    {
+        await EnsureExistsAsync(name, cancellationToken);
+        return grains.GetGrain<IQueueSchedulesGrain>(name);
+    }
+
     /// <summary>Throws <c>NotFound</c> for a malformed id, because no job can have it.</summary>
     public static JobId ParseJobId(string id) => id.Length <= JobId.MaxLength && StorableText.IsStorable(id)
         ? new JobId(id)

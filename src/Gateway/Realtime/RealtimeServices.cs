@@ -36,6 +36,7 @@ internal static class RealtimeServices
         services.AddSingleton<ReplyStreamExpiry>();
         services.AddKnownOptions<ClientConnectionOptions>(OptionSections.Realtime);
         services.AddKnownOptions<UserConnectionOptions>(OptionSections.Realtime);
+        services.AddSingleton<ReconnectDelays>();
         services.AddSingleton<ConnectionPump>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionPump>());
         services.AddHostedService<FeedSweeper>();

@@ -6,6 +6,7 @@ using JubileeVerse.Gateway.Realtime.Replies;
 using JubileeVerse.Gateway.Realtime.Sse;
 using JubileeVerse.Gateway.Sessions;
 using JubileeVerse.Replies;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Replies;
 
@@ -17,12 +18,12 @@ internal static class ReplyEndpoints
     public static void MapReplies(this IEndpointRouteBuilder app)
     {
         var replies = app.MapGroup("/api/replies/{id}").RequireAuthorization().WithTags("Replies");
-        replies.MapGet("", GetAsync).Produces<ReplyResponse>();
-        replies.MapGet("/events", EventsAsync).Produces(StatusCodes.Status200OK, null, ReplyStreamResult.ContentType);
-        replies.MapPost("/cancel", CancelAsync).Produces<ReplyResponse>();
+        replies.MapGet("", GetAsync);
+        replies.MapGet("/events", EventsAsync).Produces<string>(StatusCodes.Status200OK, ReplyStreamResult.ContentType);
+        replies.MapPost("/cancel", CancelAsync);
     }
 
-    private static async Task<IResult> GetAsync(
+    private static async Task<Results<Ok<ReplyResponse>, ProblemResult>> GetAsync(
         ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var userId = caller.UserId();
@@ -30,24 +31,24 @@ internal static class ReplyEndpoints
             return ProblemResult.NotFound("reply");
 
         // Only the conversation grain knows the text and the queue position of a reply in progress.
-        return Results.Ok(new ReplyResponse(stored.HasEnded()
+        return TypedResults.Ok(new ReplyResponse(stored.HasEnded()
             ? stored
             : await grains.GetGrain<IConversationGrain>(stored.ConversationId.Value).GetReplyAsync(userId, id, cancellationToken)));
     }
 
-    private static async Task<IResult> EventsAsync(
+    private static async Task<Results<ReplyStreamResult, NoContent, ProblemResult>> EventsAsync(
         ReplyId id, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (await FindAsync(grains, context.User.UserId(), id, cancellationToken) is not { } stored)
             return ProblemResult.NotFound("reply");
 
         var cursor = ReplyCursor.Parse(context.Request.Headers[LastEventId]);
-        return cursor is { HasEnded: true } && stored.HasEnded() ? Results.NoContent() : new ReplyStreamResult([stored], cursor);
+        return cursor is { HasEnded: true } && stored.HasEnded() ? TypedResults.NoContent() : new ReplyStreamResult([stored], cursor);
     }
 
-    private static async Task<IResult> CancelAsync(
+    private static async Task<Ok<ReplyResponse>> CancelAsync(
         ReplyId id, ClaimsPrincipal caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        Results.Ok(new ReplyResponse(await ReplyCommands.CancelAsync(grains, caller.UserId(), id, cancellationToken)));
+        TypedResults.Ok(new ReplyResponse(await ReplyCommands.CancelAsync(grains, caller.UserId(), id, cancellationToken)));
 
     private static Task<Reply?> FindAsync(IGrainFactory grains, UserId userId, ReplyId id, CancellationToken cancellationToken) =>
         grains.GetGrain<IConversationQueriesGrain>(0).FindReplyAsync(userId, id, cancellationToken);

@@ -4,7 +4,7 @@ using Polly;
 namespace JubileeVerse.Gateway.Retries;
 
 /// <summary>One grain call with its retries.</summary>
-internal sealed class GrainCallAttempt(IOutgoingGrainCallContext call, RetryBudget budget, TimeProvider time)
+internal sealed class GrainCallAttempt(IOutgoingGrainCallContext call, RetryBudget budget, TimeProvider time, Random random)
 {
     private Exception? _thrown;
     private long _startedAt = time.GetTimestamp();
@@ -39,7 +39,7 @@ internal sealed class GrainCallAttempt(IOutgoingGrainCallContext call, RetryBudg
     /// <summary>The delay never exceeds the remaining budget.</summary>
     public TimeSpan NextDelay(Exception? failure)
     {
-        var delay = RetryRules.DelayAfter(failure, Retries++, Random.Shared.NextDouble());
+        var delay = RetryRules.DelayAfter(failure, Retries++, random.NextDouble());
         return delay < budget.Remaining ? delay : budget.Remaining;
     }
 

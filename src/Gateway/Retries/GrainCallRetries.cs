@@ -20,13 +20,15 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
     private static readonly ConcurrentDictionary<MethodInfo, bool> Idempotent = [];
 
     private readonly TimeProvider _time;
+    private readonly Random _random;
     private readonly RetryInstruments _instruments;
     private readonly ILogger<GrainCallRetries> _logger;
     private readonly ResiliencePipeline<int> _pipeline;
 
-    public GrainCallRetries(TimeProvider time, RetryInstruments instruments, ILogger<GrainCallRetries> logger)
+    public GrainCallRetries(TimeProvider time, Random random, RetryInstruments instruments, ILogger<GrainCallRetries> logger)
     {
         _time = time;
+        _random = random;
         _instruments = instruments;
         _logger = logger;
         _pipeline = new ResiliencePipelineBuilder<int> { TimeProvider = time }
@@ -54,7 +56,7 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
 
     private async Task InvokeAsync(IOutgoingGrainCallContext call)
     {
-        var attempt = new GrainCallAttempt(call, RetryBudget.Current, _time);
+        var attempt = new GrainCallAttempt(call, RetryBudget.Current, _time, _random);
         var context = ResilienceContextPool.Shared.Get(call.Request.GetCancellationToken());
         context.Properties.Set(AttemptKey, attempt);
         try

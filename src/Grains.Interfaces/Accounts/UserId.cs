@@ -13,7 +13,9 @@ public readonly record struct UserId([property: Id(0)] Guid Value) : IId<UserId>
 
     public static UserId New(TimeProvider time) => IId<UserId>.New(time);
 
-    public static UserId Parse(string s, IFormatProvider? provider = null) => IId<UserId>.ParseText(s);
+    public static UserId Parse(string s) => IId<UserId>.ParseText(s);
+
+    static UserId IParsable<UserId>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out UserId result) =>
         IId<UserId>.TryParseText(s, out result);

@@ -13,7 +13,9 @@ public readonly record struct ConversationId([property: Id(0)] Guid Value) : IId
 
     public static ConversationId New(TimeProvider time) => IId<ConversationId>.New(time);
 
-    public static ConversationId Parse(string s, IFormatProvider? provider = null) => IId<ConversationId>.ParseText(s);
+    public static ConversationId Parse(string s) => IId<ConversationId>.ParseText(s);
+
+    static ConversationId IParsable<ConversationId>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ConversationId result) =>
         IId<ConversationId>.TryParseText(s, out result);

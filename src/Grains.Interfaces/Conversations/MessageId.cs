@@ -13,7 +13,9 @@ public readonly record struct MessageId([property: Id(0)] Guid Value) : IId<Mess
 
     public static MessageId New(TimeProvider time) => IId<MessageId>.New(time);
 
-    public static MessageId Parse(string s, IFormatProvider? provider = null) => IId<MessageId>.ParseText(s);
+    public static MessageId Parse(string s) => IId<MessageId>.ParseText(s);
+
+    static MessageId IParsable<MessageId>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MessageId result) =>
         IId<MessageId>.TryParseText(s, out result);

@@ -13,7 +13,9 @@ public readonly record struct PersonaId([property: Id(0)] Guid Value) : IId<Pers
 
     public static PersonaId New(TimeProvider time) => IId<PersonaId>.New(time);
 
-    public static PersonaId Parse(string s, IFormatProvider? provider = null) => IId<PersonaId>.ParseText(s);
+    public static PersonaId Parse(string s) => IId<PersonaId>.ParseText(s);
+
+    static PersonaId IParsable<PersonaId>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PersonaId result) =>
         IId<PersonaId>.TryParseText(s, out result);

@@ -13,7 +13,9 @@ public readonly record struct GatewayId([property: Id(0)] Guid Value) : IId<Gate
 
     public static GatewayId New(TimeProvider time) => IId<GatewayId>.New(time);
 
-    public static GatewayId Parse(string s, IFormatProvider? provider = null) => IId<GatewayId>.ParseText(s);
+    public static GatewayId Parse(string s) => IId<GatewayId>.ParseText(s);
+
+    static GatewayId IParsable<GatewayId>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out GatewayId result) =>
         IId<GatewayId>.TryParseText(s, out result);

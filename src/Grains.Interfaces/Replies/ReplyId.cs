@@ -13,7 +13,9 @@ public readonly record struct ReplyId([property: Id(0)] Guid Value) : IId<ReplyI
 
     public static ReplyId New(TimeProvider time) => IId<ReplyId>.New(time);
 
-    public static ReplyId Parse(string s, IFormatProvider? provider = null) => IId<ReplyId>.ParseText(s);
+    public static ReplyId Parse(string s) => IId<ReplyId>.ParseText(s);
+
+    static ReplyId IParsable<ReplyId>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ReplyId result) =>
         IId<ReplyId>.TryParseText(s, out result);

@@ -10,7 +10,7 @@ using JubileeVerse.Rules;
 namespace JubileeVerse.Queues;
 
 /// <summary>Validates requested jobs and creates them with the queue's defaults.</summary>
-internal sealed class NewJobValidator(string queue, Func<QueueOptions> options)
+internal sealed class NewJobValidator(string queue, Func<QueueOptions> options, Random random)
 {
     public const string PathSegmentRule =
         "Must not contain \"/\" and must not be \".\" or \"..\", because it is used as a URL path segment.";
@@ -149,14 +149,14 @@ internal sealed class NewJobValidator(string queue, Func<QueueOptions> options)
     private static bool IsValid(KeepRule? rule) => rule is null or { Count: >= 0 } && (rule is null || rule.Age >= TimeSpan.Zero);
 
     /// <summary>
-    /// Creates a version 7 UUID (RFC 9562). A job id is no secret, so its random bits come from <see cref="Random.Shared"/>: the operating
+    /// Creates a version 7 UUID (RFC 9562). A job id is no secret, so its random bits come from a <see cref="Random"/>: the operating
     /// system's generator would cost more than everything else in this class.
     /// </summary>
-    private static JobId NewId(long nowMs)
+    private JobId NewId(long nowMs)
     {
         const int UuidBytes = 16;
         Span<byte> bytes = stackalloc byte[UuidBytes];
-        Random.Shared.NextBytes(bytes);
+        random.NextBytes(bytes);
         BinaryPrimitives.WriteUInt16BigEndian(bytes[4..], (ushort)nowMs);
         BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)(nowMs >> 16));
         bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));

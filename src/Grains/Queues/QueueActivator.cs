@@ -24,6 +24,7 @@ internal sealed class QueueActivator(
     QueueCatalog queues,
     QueueInstruments instruments,
     TimeProvider time,
+    Random random,
     ILogger<QueueGrain> logger)
 {
     /// <summary>
@@ -60,7 +61,7 @@ internal sealed class QueueActivator(
         var limits = head.Controls.ApplyTo(queues.OptionsFor(name));
         var state = new QueueState(QueueRules.Default, limits, head.Epoch, head.Paused);
         var context = new QueueContext(name, state, storage.Jobs, storage.Changes, time);
-        var newJobs = new NewJobValidator(name, () => queues.OptionsFor(name));
+        var newJobs = new NewJobValidator(name, () => queues.OptionsFor(name), random);
 
         var events = new QueueEventPublisher(context, head.Epoch, outboxes, endNotifier, storage.Notes);
         var recorder = new JobChangeRecorder(context, events, storage.Claims, endNotifier, completions);

@@ -27,7 +27,7 @@ namespace JubileeVerse.Queues;
 /// </remarks>
 [GrainType("queue"), Reentrant, RandomPlacement, Immovable]
 internal sealed partial class QueueGrain(
-    QueueActivator activator, SiloLiveness silos, ILocalSiloDetails silo, TimeProvider time, ILogger<QueueGrain> logger)
+    QueueActivator activator, SiloLiveness silos, ILocalSiloDetails silo, TimeProvider time, Random random, ILogger<QueueGrain> logger)
     : Grain, IQueueGrain, IQueueIntakeGrain, IQueueSchedulesGrain, IQueueNotesGrain, IQueueAdminGrain, IQueueChannelGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
@@ -93,7 +93,7 @@ internal sealed partial class QueueGrain(
         if (!_queue.Lifetime.IsStopped)
         {
             LogMoving(_queue.Context.Name, worker);
-            var target = SiloAddress.FromParsableString(others[Random.Shared.Next(others.Length)]);
+            var target = SiloAddress.FromParsableString(others[random.Next(others.Length)]);
             RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
             MigrateOnIdle();
             _queue.Lifetime.Stop();

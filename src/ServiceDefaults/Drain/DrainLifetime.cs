@@ -41,13 +41,15 @@ internal sealed partial class DrainLifetime(
     private void OnSignal()
     {
         if (Interlocked.Increment(ref _signals) == 1)
-            _ = Task.Run(DrainAsync);
+            _ = DrainAsync();
         else
             _skipDrain.Cancel();
     }
 
     private async Task DrainAsync()
     {
+        // Continues on the thread pool, because the thread that handles the signal must return.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var start = time.GetTimestamp();
         LogDraining();
         state.Begin();

@@ -1,6 +1,7 @@
 using JubileeVerse.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,14 +33,14 @@ public static class ManagementEndpoints
     private static void Map(IEndpointRouteBuilder routes)
     {
         var probes = routes.MapGroup("").ExcludeFromDescription();
-        probes.MapGet("/live", () => Results.Ok(new ProbeResponse("live")));
+        probes.MapGet("/live", () => TypedResults.Ok(new ProbeResponse("live")));
         probes.MapGet("/ready", ReadyAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(Readiness readiness)
+    private static async Task<JsonHttpResult<ReadyResponse>> ReadyAsync(Readiness readiness)
     {
         var response = await readiness.CheckAsync();
         var isReady = response.Status == ReadyResponse.Ready;
-        return Results.Json(response, statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        return TypedResults.Json(response, statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using JubileeVerse.Gateway.Tests.EndToEnd.Servers;
 
 namespace JubileeVerse.Gateway.Tests.EndToEnd;
@@ -63,6 +64,21 @@ public sealed class PublicTests(StandaloneServer server) : IClassFixture<Standal
     }
 
     [Fact]
+    public async Task OpenApi_EachOperation_DescribesTheBodyOfItsSuccess()
+    {
+        using var client = server.NewClient();
+        var document = await client.GetAsync("/openapi/v1.json");
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject(), (path, operation) => (Name: $"{operation.Name} {path.Name}", operation.Value))
+            .ToArray();
+
+        var undescribed = operations.Where(operation => !operation.Value.GetProperty("responses").EnumerateObject().Any(IsDescribed));
+
+        Assert.Contains(operations, operation => operation.Name == "put /api/admin/queues/{name}/schedules/{id}");
+        Assert.Empty(undescribed.Select(operation => operation.Name));
+    }
+
+    [Fact]
     public async Task Page_MatchingETag_IsNotModified()
     {
         using var client = server.NewClient();
@@ -73,4 +89,10 @@ public sealed class PublicTests(StandaloneServer server) : IClassFixture<Standal
         using var again = await client.RawAsync(HttpMethod.Get, "/", null, ("If-None-Match", first.Headers.ETag!.ToString()));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
     }
+
+    /// <summary>A success has the schema of its body, unless it has no body or is a stream.</summary>
+    private static bool IsDescribed(JsonProperty response) => response.Name == "204"
+        || (response.Name is "200" or "201" or "202"
+            && response.Value.TryGetProperty("content", out var content)
+            && content.EnumerateObject().Any(body => body.Name == "text/event-stream" || body.Value.TryGetProperty("schema", out _)));
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using JubileeVerse.Conversations;
 using JubileeVerse.Errors;
 using JubileeVerse.Gateway.Retries;
+using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -139,5 +140,21 @@ public sealed class GrainCallRetriesTests : IDisposable
         Assert.Equal(1, second.Attempts);
     }
 
-    private GrainCallRetries Retries(TimeProvider time) => new(time, _instruments, NullLogger<GrainCallRetries>.Instance);
+    /// <summary>The second delay is at most 400 ms, because the delays double.</summary>
+    [Theory]
+    [InlineData(0, 200)]
+    [InlineData(0.5, 400)]
+    public async Task Invoke_TransientFailures_WaitsForDelaysThatAreDrawnFromTheInjectedRandom(double point, int expectedMs)
+    {
+        var call = FakeCall.Create(Post, isThrown: true, new SiloUnavailableException(), new SiloUnavailableException(), null);
+
+        await Retries(_clock, new FixedRandom(point)).Invoke(call.Context);
+
+        Assert.Equal(expectedMs, (_clock.GetUtcNow() - new SkippingTimeProvider().GetUtcNow()).TotalMilliseconds);
+    }
+
+    private GrainCallRetries Retries(TimeProvider time) => Retries(time, new Random(Seed: 1));
+
+    private GrainCallRetries Retries(TimeProvider time, Random random) =>
+        new(time, random, _instruments, NullLogger<GrainCallRetries>.Instance);
 }

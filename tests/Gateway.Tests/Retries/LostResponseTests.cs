@@ -35,6 +35,7 @@ public sealed class LostResponseTests : IAsyncLifetime
         await _store.InitializeAsync();
         var retries = new GrainCallRetries(
             new SkippingTimeProvider(),
+            new Random(Seed: 1),
             new RetryInstruments(_services.GetRequiredService<IMeterFactory>()),
             NullLogger<GrainCallRetries>.Instance);
         _cluster = await JubileeCluster.StartAsync(

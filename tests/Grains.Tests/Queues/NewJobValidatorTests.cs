@@ -9,7 +9,7 @@ public sealed class NewJobValidatorTests
 {
     private const long Now = 1_700_000_000_000;
 
-    private readonly NewJobValidator _jobs = new("test", () => new QueueOptions { Priority = 7, Attempts = 4, BackoffMs = 250 });
+    private readonly NewJobValidator _jobs = Create(new QueueOptions { Priority = 7, Attempts = 4, BackoffMs = 250 });
 
     public static TheoryData<string, NewJob> InvalidJobs => new()
     {
@@ -85,7 +85,7 @@ public sealed class NewJobValidatorTests
     [Fact]
     public void Create_QueueWithDeadline_AppliesItFromReadyAtToJobsWithoutOne()
     {
-        var jobs = new NewJobValidator("test", () => new QueueOptions { Deadline = TimeSpan.FromSeconds(10) });
+        var jobs = Create(new QueueOptions { Deadline = TimeSpan.FromSeconds(10) });
 
         var created = jobs.Create(
             [
@@ -115,6 +115,17 @@ public sealed class NewJobValidatorTests
         var job = Assert.Single(_jobs.Create([Good with { Delay = TimeSpan.FromTicks(1) }], Now));
 
         Assert.Equal(Now + 1, job.ReadyAt);
+    }
+
+    [Fact]
+    public void Create_JobsWithoutId_GetsUuidsOfVersion7FromTheClockAndTheInjectedRandom()
+    {
+        var ids = _jobs.Create([Good, Good], Now).Select(job => job.Id).ToArray();
+        var sameRandom = Create(new QueueOptions()).Create([Good, Good], Now).Select(job => job.Id);
+
+        Assert.Equal(ids, sameRandom);
+        Assert.NotEqual(ids[0], ids[1]);
+        Assert.All(ids, id => Assert.StartsWith("018bcfe5-6800-7", id.Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -148,4 +159,6 @@ public sealed class NewJobValidatorTests
 
         Assert.Equal((ErrorCode.InvalidRequest, field), (fault.Code, fault.Field));
     }
+
+    private static NewJobValidator Create(QueueOptions options) => new("test", () => options, new Random(Seed: 1));
 }

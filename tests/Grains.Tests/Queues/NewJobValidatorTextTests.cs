@@ -8,7 +8,7 @@ namespace JubileeVerse.Grains.Tests.Queues;
 /// <summary>Jobs of several callers are written in one unit, so a text that a store rejects must be refused before that.</summary>
 public sealed class NewJobValidatorTextTests
 {
-    private readonly NewJobValidator _jobs = new("q", () => new QueueOptions());
+    private readonly NewJobValidator _jobs = new("q", () => new QueueOptions(), new Random(Seed: 1));
 
     [Theory]
     [InlineData(0x61, 0)]

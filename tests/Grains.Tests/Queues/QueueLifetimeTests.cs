@@ -45,7 +45,7 @@ public sealed class QueueLifetimeTests
     [Fact]
     public async Task OnDeactivateAsync_ActivationFailed_DoesNotThrow()
     {
-        var grain = new QueueGrain(null!, null!, null!, TimeProvider.System, NullLogger<QueueGrain>.Instance);
+        var grain = new QueueGrain(null!, null!, null!, TimeProvider.System, null!, NullLogger<QueueGrain>.Instance);
 
         var failure = await Record.ExceptionAsync(() => grain.OnDeactivateAsync(
             new DeactivationReason(DeactivationReasonCode.ActivationFailed, "Scripted."), TestContext.Current.CancellationToken));

@@ -116,6 +116,7 @@ internal sealed class TestQueue : IAsyncDisposable
             new QueueCatalog([new QueueDefinition(Name)], new TestQueueOptions { Valid = options }),
             _services.GetRequiredService<QueueInstruments>(),
             Time,
+            Random.Shared,
             NullLogger<QueueGrain>.Instance);
         Parts = await activator.ActivateAsync(Name, () => Deactivations++, TestContext.Current.CancellationToken);
         Time.Advance(TimeSpan.FromMilliseconds(QueueRules.Default.AdoptionMs)); // Until then, no job starts.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JubileeVerse.Storage.Dialects;
 using JubileeVerse.Storage.Migrations;
 
@@ -10,7 +11,7 @@ public sealed class MigrationScriptsTests
     [InlineData(SqlDialect.PostgreSql)]
     public void Load_EachDialect_HasEachNumberOnceInOrder(SqlDialect dialect)
     {
-        var numbers = MigrationScripts.Load(dialect).Select(script => int.Parse(script.Name[..4])).ToArray();
+        var numbers = MigrationScripts.Load(dialect).Select(script => int.Parse(script.Name[..4], CultureInfo.InvariantCulture)).ToArray();
 
         Assert.Equal(numbers.Distinct().Order(), numbers);
         Assert.Equal(1, numbers[0]);

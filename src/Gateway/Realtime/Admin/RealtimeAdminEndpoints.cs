@@ -5,6 +5,7 @@ using JubileeVerse.Gateway.Operations;
 using JubileeVerse.Gateway.Realtime.Presence;
 using JubileeVerse.Realtime;
 using JubileeVerse.Rules;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Realtime.Admin;
 
@@ -15,19 +16,20 @@ internal static partial class RealtimeAdminEndpoints
 
     public static void MapRealtimeAdmin(this RouteGroupBuilder admin)
     {
-        admin.MapGet("/connections", ConnectionsAsync).Produces<ConnectionListResponse>();
-        admin.MapPost("/broadcast", BroadcastAsync).Produces<BroadcastResponse>().Audited("broadcast");
-        admin.MapPost("/users/{id}/disconnect", DisconnectAsync).Produces<ConnectionsResponse>().Audited("user-disconnect");
-        admin.MapPost("/users/{id}/notices", NotifyUserAsync).Produces<ConnectionsResponse>().Audited("user-notify");
-        admin.MapPut("/channels/{name}", CreateChannelAsync).Produces(StatusCodes.Status204NoContent).Audited("channel-make");
-        admin.MapDelete("/channels/{name}", RemoveChannelAsync).Produces(StatusCodes.Status204NoContent).Audited("channel-remove");
-        admin.MapPost("/channels/{name}/notices", NotifyChannelAsync).Produces<GatewaysResponse>().Audited("channel-notify");
+        admin.MapGet("/connections", ConnectionsAsync);
+        admin.MapPost("/broadcast", BroadcastAsync).Audited("broadcast");
+        admin.MapPost("/users/{id}/disconnect", DisconnectAsync).Audited("user-disconnect");
+        admin.MapPost("/users/{id}/notices", NotifyUserAsync).Audited("user-notify");
+        admin.MapPut("/channels/{name}", CreateChannelAsync).Audited("channel-make");
+        admin.MapDelete("/channels/{name}", RemoveChannelAsync).Audited("channel-remove");
+        admin.MapPost("/channels/{name}/notices", NotifyChannelAsync).Audited("channel-notify");
     }
 
-    private static async Task<IResult> ConnectionsAsync(ConnectionReporter reporter, CancellationToken cancellationToken) =>
-        Results.Ok(await reporter.ReportAsync(cancellationToken));
+    private static async Task<Ok<ConnectionListResponse>> ConnectionsAsync(
+        ConnectionReporter reporter, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reporter.ReportAsync(cancellationToken));
 
-    private static async Task<IResult> BroadcastAsync(
+    private static async Task<Ok<BroadcastResponse>> BroadcastAsync(
         NoticeRequest request, IGrainFactory grains, ConnectionReporter reporter, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
@@ -35,49 +37,50 @@ internal static partial class RealtimeAdminEndpoints
         var gateways = await announcements.NotifyAsync(request.ToNotice(), cancellationToken);
         var connected = await reporter.ReportAsync(cancellationToken);
         var connections = connected.Gateways.Sum(gateway => gateway.ByTransport is { } by ? by.Hub + by.Events : 0);
-        return Results.Ok(new BroadcastResponse(gateways, connections));
+        return TypedResults.Ok(new BroadcastResponse(gateways, connections));
     }
 
-    private static async Task<IResult> DisconnectAsync(
+    private static async Task<Ok<ConnectionsResponse>> DisconnectAsync(
         UserId id, IGrainFactory grains, UserConnectionCloser closer, CancellationToken cancellationToken)
     {
         await ThrowIfUnknownUserAsync(grains, id, cancellationToken);
-        return Results.Ok(new ConnectionsResponse(await closer.CloseAsync(id, CloseCodes.Kicked, session: null, cancellationToken)));
+        return TypedResults.Ok(new ConnectionsResponse(await closer.CloseAsync(id, CloseCodes.Kicked, session: null, cancellationToken)));
     }
 
-    private static async Task<IResult> NotifyUserAsync(
+    private static async Task<Ok<ConnectionsResponse>> NotifyUserAsync(
         UserId id, NoticeRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
         await ThrowIfUnknownUserAsync(grains, id, cancellationToken);
-        return Results.Ok(new ConnectionsResponse(
+        return TypedResults.Ok(new ConnectionsResponse(
             await grains.GetGrain<IUserConnectionGrain>(id.Value).NotifyAsync(request.ToNotice(), cancellationToken)));
     }
 
-    private static async Task<IResult> CreateChannelAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<NoContent> CreateChannelAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         faults.AddIf(!NamedChannelPattern().IsMatch(name), "name", NameRule);
         faults.ThrowIfAny();
         await Channel(grains, name).CreateAsync(cancellationToken);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> RemoveChannelAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemResult>> RemoveChannelAsync(
+        string name, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (!NamedChannelPattern().IsMatch(name))
             return ProblemResult.NotFound("channel");
         await Channel(grains, name).RemoveAsync(cancellationToken);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> NotifyChannelAsync(
+    private static async Task<Results<Ok<GatewaysResponse>, ProblemResult>> NotifyChannelAsync(
         string name, NoticeRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
         if (!NamedChannelPattern().IsMatch(name))
             return ProblemResult.NotFound("channel");
-        return Results.Ok(new GatewaysResponse(await Channel(grains, name).NotifyAsync(request.ToNotice(), cancellationToken)));
+        return TypedResults.Ok(new GatewaysResponse(await Channel(grains, name).NotifyAsync(request.ToNotice(), cancellationToken)));
     }
 
     private static IChannelGrain Channel(IGrainFactory grains, string name) =>

@@ -107,7 +107,7 @@ internal abstract class ClientConnection : IFeedSubscriber, IDisposable
 
         var closing = Live.ClosingCode;
         if (closing is { } code)
-            burst.Add(new SharedFrame(ClosingFrame.Create(code)), null);
+            burst.Add(new SharedFrame(ClosingFrame.Create(code, _pump.ReconnectDelays)), null);
         else if (!Live.Ended.IsCancellationRequested)
             Subscriptions.Read(burst);
         Live.HasRunningReply = Subscriptions.HasRunningReply;

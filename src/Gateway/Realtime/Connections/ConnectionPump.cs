@@ -8,13 +8,15 @@ namespace JubileeVerse.Gateway.Realtime.Connections;
 /// Writes to connections that have new frames, one burst at a time, with as many workers as there are processors, so that a connection
 /// needs no task, queue or timer of its own. A worker never waits for a client.
 /// </summary>
-internal sealed partial class ConnectionPump(ILogger<ConnectionPump> logger) : BackgroundService
+internal sealed partial class ConnectionPump(ReconnectDelays delays, ILogger<ConnectionPump> logger) : BackgroundService
 {
     private readonly Channel<ClientConnection> _queue = Channel.CreateUnbounded<ClientConnection>();
     private readonly ConcurrentDictionary<ClientConnection, byte> _connections = new();
 
     /// <summary>The connections that have been started and are not disposed.</summary>
     public IEnumerable<ClientConnection> Connections => _connections.Select(pair => pair.Key);
+
+    public ReconnectDelays ReconnectDelays => delays;
 
     public void Track(ClientConnection connection) => _connections[connection] = 0;
 

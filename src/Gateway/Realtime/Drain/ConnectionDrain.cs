@@ -20,6 +20,7 @@ internal sealed partial class ConnectionDrain(
     IHostApplicationLifetime lifetime,
     IOptions<ConnectionDrainOptions> options,
     TimeProvider time,
+    Random random,
     ILogger<ConnectionDrain> logger) : IDrainStep, IHostedService
 {
     /// <summary>A slice is a hundredth of the connections, and reconnecting clients add a second of jitter.</summary>
@@ -29,9 +30,6 @@ internal sealed partial class ConnectionDrain(
     private const int LastSlices = Slices / 4;
 
     public string Name => "connections";
-
-    /// <summary>The moment within a slice at which the next slice starts, from 0 to 1.</summary>
-    internal Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -70,16 +68,17 @@ internal sealed partial class ConnectionDrain(
 
     private bool IsEmpty => connections.WhenEmptyAsync().IsCompleted;
 
-    private TimeSpan Next(TimeSpan whole, int slice) => whole * ((slice + Jitter()) / Slices);
+    /// <summary>When the slice after this one starts: at a random moment of the slice's share of the time.</summary>
+    private TimeSpan Next(TimeSpan whole, int slice) => whole * ((slice + random.NextDouble()) / Slices);
 
     /// <summary>
     /// Closes one slice: 1 / <paramref name="slicesLeft"/> of the connections. The caller passes the current connections for each slice,
     /// because replies start and end meanwhile.
     /// </summary>
-    private static void Close(LiveConnection[] all, int slicesLeft)
+    private void Close(LiveConnection[] all, int slicesLeft)
     {
         var count = (all.Length + slicesLeft - 1) / slicesLeft;
-        Random.Shared.Shuffle(all);
+        random.Shuffle(all);
         foreach (var connection in all.AsSpan(0, count))
             connection.Close(CloseCodes.Drain);
     }

@@ -98,8 +98,10 @@ internal sealed class ChatHub(
     }
 
     /// <summary>Refuses a call that does not match any method or its parameters.</summary>
+#pragma warning disable CA1822 // SignalR finds instance methods only.
     [HubMethodName(RefuseMethod)]
     public void Refuse(string method, Problem problem) => throw HubErrors.ToException(method, problem);
+#pragma warning restore CA1822
 
     /// <summary>
     /// Closes the connection, because the client has sent bytes that are not a message of the protocol, so that the rest cannot be

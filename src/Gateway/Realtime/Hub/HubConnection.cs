@@ -92,7 +92,9 @@ internal sealed class HubConnection : ClientConnection
     }
 
     /// <summary>Releases the socket's hold; called once, when the socket is closed.</summary>
+#pragma warning disable CA2215 // The last holder disposes the base; see Release.
     public override void Dispose() => Release();
+#pragma warning restore CA2215
 
     protected override ValueTask WriteAsync(FrameBurst burst) => burst.Frames.Count == 1
         ? _client.WriteAsync(burst.Frames[0].Frame.Message)

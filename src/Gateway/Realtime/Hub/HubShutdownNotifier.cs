@@ -28,6 +28,8 @@ internal sealed class HubShutdownNotifier(LiveConnections connections, IHostAppl
     private void CloseConnections()
     {
         connections.CloseAll(CloseCodes.Drain);
+#pragma warning disable RS0030 // A callback of the stopping host cannot be awaited.
         connections.WhenEmptyAsync().Wait(CloseTimeout);
+#pragma warning restore RS0030
     }
 }

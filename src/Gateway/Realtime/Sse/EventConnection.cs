@@ -20,6 +20,7 @@ internal sealed class EventConnection : ClientConnection
 {
     private readonly HttpContext _context;
     private readonly TokenExpiry _expiry;
+    private readonly ReconnectDelays _delays;
     private readonly TimeSpan _heartbeatPeriod;
     private readonly EventSubscriptions _subscriptions;
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -37,6 +38,7 @@ internal sealed class EventConnection : ClientConnection
         : base(connection, pump, time)
     {
         (_context, _subscriptions, _expiry, _heartbeatPeriod) = (context, subscriptions, expiry, heartbeatPeriod);
+        _delays = pump.ReconnectDelays;
         subscriptions.SetConnection(this);
     }
 
@@ -49,7 +51,7 @@ internal sealed class EventConnection : ClientConnection
             static connection => ((EventConnection)connection!).CompleteRequest(), this);
         try
         {
-            SseWriter.Begin(_context);
+            SseWriter.Begin(_context, _delays);
             WriteFrame(new ConnectionFrame(new SharedFrame(greeting), null));
             await _context.Response.BodyWriter.FlushAsync(_context.RequestAborted);
             Start();

@@ -10,6 +10,7 @@ using JubileeVerse.Gateway.Sessions.Stores;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Rules;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace JubileeVerse.Gateway.Realtime.Sse;
@@ -35,7 +36,8 @@ internal sealed partial class EventConnectionFactory(
     /// Returns the stream, or the problem that prevents it. When the cluster is unavailable it returns a stream that sends a closing
     /// frame and ends, because an EventSource does not reconnect after an error response.
     /// </summary>
-    public async Task<IResult> OpenAsync(HttpContext http, IReadOnlyList<ChannelName> channels, EventCursor? known)
+    public async Task<Results<EventStreamResult, ProblemResult>> OpenAsync(
+        HttpContext http, IReadOnlyList<ChannelName> channels, EventCursor? known)
     {
         var (user, aborted) = (http.User.UserId(), http.RequestAborted);
         var channelSubscriptions = new EventSubscriptions(subscriptions, user, MaxChannels, known);

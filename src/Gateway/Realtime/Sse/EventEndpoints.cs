@@ -1,6 +1,7 @@
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Realtime;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Realtime.Sse;
 
@@ -17,9 +18,10 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder app) => app.MapGet("/api/events", OpenAsync)
         .RequireAuthorization()
         .WithTags("Events")
-        .Produces(StatusCodes.Status200OK, null, ReplyStreamResult.ContentType);
+        .Produces<string>(StatusCodes.Status200OK, ReplyStreamResult.ContentType);
 
-    private static Task<IResult> OpenAsync(string[] channel, string? lastEventId, HttpContext context, EventConnectionFactory factory)
+    private static Task<Results<EventStreamResult, ProblemResult>> OpenAsync(
+        string[] channel, string? lastEventId, HttpContext context, EventConnectionFactory factory)
     {
         var channels = channel.Distinct(StringComparer.Ordinal).Select(name => new ChannelName(name)).ToArray();
         var faults = new Faults();

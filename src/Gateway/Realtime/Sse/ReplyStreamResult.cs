@@ -30,11 +30,12 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
             .Add(userId, context.RequestAborted, session: context.User.SessionSubject());
         services.GetRequiredService<ReplyStreamExpiry>().Track(context, connection);
         var options = services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
-        var writer = new SseWriter(context, options.WriteTimeout, services.GetRequiredService<TimeProvider>());
+        var delays = services.GetRequiredService<ReconnectDelays>();
+        var writer = new SseWriter(context, delays, options.WriteTimeout, services.GetRequiredService<TimeProvider>());
         var logger = services.GetRequiredService<ILogger<ReplyStreamResult>>();
         try
         {
-            await RunAsync(context, services.GetRequiredService<ReplyStream>(), writer, connection, logger);
+            await RunAsync(context, services.GetRequiredService<ReplyStream>(), writer, delays, connection, logger);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -49,7 +50,8 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         }
     }
 
-    private async Task RunAsync(HttpContext context, ReplyStream stream, SseWriter writer, LiveConnection connection, ILogger logger)
+    private async Task RunAsync(
+        HttpContext context, ReplyStream stream, SseWriter writer, ReconnectDelays delays, LiveConnection connection, ILogger logger)
     {
         await writer.StartAsync();
         int? closing = null;
@@ -78,7 +80,7 @@ internal sealed partial class ReplyStreamResult(ImmutableArray<Reply> replies, R
         }
 
         if (closing is { } code)
-            await writer.SendAsync([ReplyEvent.Create(ClosingFrame.Create(code), null)]);
+            await writer.SendAsync([ReplyEvent.Create(ClosingFrame.Create(code, delays), null)]);
     }
 
     [LoggerMessage(

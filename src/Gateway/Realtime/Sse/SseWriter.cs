@@ -12,19 +12,13 @@ namespace JubileeVerse.Gateway.Realtime.Sse;
 /// Writes server-sent events. The framework's writer is not used, because it does not send the headers at once, write comments, or limit
 /// the time for which it waits for a client that does not read.
 /// </summary>
-internal sealed class SseWriter(HttpContext context, TimeSpan writeTimeout, TimeProvider time)
+internal sealed class SseWriter(HttpContext context, ReconnectDelays delays, TimeSpan writeTimeout, TimeProvider time)
 {
-    private const int MinRetryMs = 1000;
-    private const int MaxRetryMs = 3000;
-
     /// <summary>A comment, which clients ignore; it shows that the stream is alive.</summary>
     public static readonly ReadOnlyMemory<byte> Heartbeat = ": hb\n\n"u8.ToArray();
 
-    /// <summary>
-    /// Sets the headers and writes the reconnect delay. The delay is random, because a gateway that dies disconnects thousands of
-    /// clients. The bytes are sent with the first flush.
-    /// </summary>
-    public static void Begin(HttpContext context)
+    /// <summary>Sets the headers and writes the reconnect delay. The bytes are sent with the first flush.</summary>
+    public static void Begin(HttpContext context, ReconnectDelays delays)
     {
         // The write timeout limits slow readers; Kestrel's minimum data rate would end a stream sooner.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
@@ -34,13 +28,13 @@ internal sealed class SseWriter(HttpContext context, TimeSpan writeTimeout, Time
         response.Headers.CacheControl = "no-cache, no-transform";
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var retryMs = Random.Shared.Next(MinRetryMs, MaxRetryMs);
+        var retryMs = delays.AfterLostStream();
         response.BodyWriter.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {retryMs}\n\n")));
     }
 
     public ValueTask StartAsync()
     {
-        Begin(context);
+        Begin(context, delays);
         return FlushAsync();
     }
 

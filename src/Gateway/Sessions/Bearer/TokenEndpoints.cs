@@ -3,6 +3,7 @@ using JubileeVerse.Gateway.Accounts.Requests;
 using JubileeVerse.Gateway.Errors;
 using JubileeVerse.Gateway.Limits;
 using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace JubileeVerse.Gateway.Sessions.Bearer;
 
@@ -15,7 +16,7 @@ internal static class TokenEndpoints
         auth.MapPost("/refresh", RefreshAsync).WithMetadata(LimitPolicy.SignIn).Produces<AccessTokenResponse>();
     }
 
-    private static async Task<IResult> TokenAsync(
+    private static async Task<Results<SignInHttpResult, ProblemResult>> TokenAsync(
         SignInRequest request, IGrainFactory grains, TokenSessions tokens, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
@@ -23,14 +24,15 @@ internal static class TokenEndpoints
         if (result.User is not { } user)
             return ProblemResult.From(result.Refusal!);
 
-        return Results.SignIn(await tokens.BeginAsync(user.Id), authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
+        return TypedResults.SignIn(await tokens.BeginAsync(user.Id), authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
     }
 
-    private static async Task<IResult> RefreshAsync(RefreshRequest request, TokenSessions tokens, CancellationToken cancellationToken)
+    private static async Task<Results<SignInHttpResult, ProblemResult>> RefreshAsync(
+        RefreshRequest request, TokenSessions tokens, CancellationToken cancellationToken)
     {
         request.ThrowIfInvalid();
         return await tokens.RefreshAsync(request.RefreshToken!, cancellationToken) is { } principal
-            ? Results.SignIn(principal, authenticationScheme: BearerTokenDefaults.AuthenticationScheme)
+            ? TypedResults.SignIn(principal, authenticationScheme: BearerTokenDefaults.AuthenticationScheme)
             : new ProblemResult(new Problem(
                 ErrorCode.InvalidCredentials, "The refresh token is invalid or expired, or its session has ended."));
     }

@@ -71,11 +71,13 @@ public sealed class JobProducer(Func<string, IQueueIntakeGrain> queue)
             // The call must run neither on the scheduler of the grain that adds nor in its trace, because it carries jobs of other callers
             // too.
             using (ExecutionContext.IsFlowSuppressed() ? (AsyncFlowControl?)null : ExecutionContext.SuppressFlow())
-                _ = Task.Run(SendAsync, CancellationToken.None);
+                _ = SendAsync();
         }
 
         private async Task SendAsync()
         {
+            // Continues on the thread pool, whatever the caller's scheduler is.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             while (TakeBatch() is { } adds)
                 await SendAsync(adds).ConfigureAwait(false);
         }

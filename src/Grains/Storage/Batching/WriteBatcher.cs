@@ -34,7 +34,7 @@ internal sealed class WriteBatcher : IWriteBatcher, IAsyncDisposable
 
         // The batcher may be resolved by a grain first; the loop must neither run on that grain's scheduler nor keep its trace context.
         using (ExecutionContext.IsFlowSuppressed() ? (AsyncFlowControl?)null : ExecutionContext.SuppressFlow())
-            _loop = Task.Run(RunAsync);
+            _loop = RunAsync();
     }
 
     public Task CommitAsync(WriteUnit unit, CancellationToken cancellationToken = default)
@@ -102,6 +102,8 @@ internal sealed class WriteBatcher : IWriteBatcher, IAsyncDisposable
 
     private async Task RunAsync()
     {
+        // Continues on the thread pool, whatever the scheduler of the first caller is.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             var count = TakeBatch();

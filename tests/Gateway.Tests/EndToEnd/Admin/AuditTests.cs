@@ -47,6 +47,19 @@ public sealed class AuditTests(QueueServer server) : IClassFixture<QueueServer>
     }
 
     [Fact]
+    public async Task ListEntries_EndpointWithSeveralResults_HasTheStatusOfTheChosenOne()
+    {
+        using var admin = await server.AdminAsync();
+        await admin.SendAsync(HttpStatusCode.NoContent, HttpMethod.Put, "/api/admin/channels/audited");
+
+        await admin.SendAsync(HttpStatusCode.NoContent, HttpMethod.Delete, "/api/admin/channels/audited");
+        await admin.SendAsync(HttpStatusCode.NotFound, HttpMethod.Delete, "/api/admin/channels/NoName");
+
+        var statuses = (await EntriesAsync(admin, "?act=channel-remove&limit=2")).Select(entry => entry.GetProperty("status").GetInt32());
+        Assert.Equal([404, 204], statuses);
+    }
+
+    [Fact]
     public async Task ListEntries_PageByPage_ReturnsEachOnceNewestFirst()
     {
         using var admin = await server.AdminAsync();

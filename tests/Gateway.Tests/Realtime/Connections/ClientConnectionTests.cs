@@ -14,7 +14,7 @@ public sealed class ClientConnectionTests : IDisposable
     private readonly ServiceProvider _services =
         new ServiceCollection().AddMetrics().AddSingleton<LiveConnections>().BuildServiceProvider();
 
-    private readonly ConnectionPump _pump = new(NullLogger<ConnectionPump>.Instance);
+    private readonly ConnectionPump _pump = new(new ReconnectDelays(new FixedRandom(0)), NullLogger<ConnectionPump>.Instance);
     private readonly FakeConnection _connection;
 
     public ClientConnectionTests()

@@ -1,6 +1,7 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Drain;
+using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Rules;
 using JubileeVerse.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -186,10 +187,7 @@ public sealed class ConnectionDrainTests : IDisposable
     }
 
     private ConnectionDrain Drain(TimeProvider time, ConnectionDrainOptions? options = null) =>
-        new(_connections, _lifetime, Options.Create(options ?? Defaults), time, NullLogger<ConnectionDrain>.Instance)
-        {
-            Jitter = () => 0.5,
-        };
+        new(_connections, _lifetime, Options.Create(options ?? Defaults), time, new FixedRandom(0.5), NullLogger<ConnectionDrain>.Instance);
 
     private sealed class Lifetime : IHostApplicationLifetime, IDisposable
     {

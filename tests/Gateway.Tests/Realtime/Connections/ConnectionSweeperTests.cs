@@ -20,7 +20,7 @@ public sealed class ConnectionSweeperTests : SubscriptionHarness, IAsyncLifetime
     private readonly ServiceProvider _services =
         new ServiceCollection().AddMetrics().AddSingleton<LiveConnections>().BuildServiceProvider();
 
-    private readonly ConnectionPump _pump = new(NullLogger<ConnectionPump>.Instance);
+    private readonly ConnectionPump _pump = new(new ReconnectDelays(new FixedRandom(0)), NullLogger<ConnectionPump>.Instance);
 
     public async ValueTask InitializeAsync() => await _pump.StartAsync(Token);
 

@@ -41,7 +41,8 @@ public sealed class HubConnectionTests : IDisposable
         var (grains, _) = FakeGrains.Create();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddMetrics().AddOptions();
-        services.AddSingleton(grains).AddSingleton<TimeProvider>(_time).AddSingleton<ISessionStore>(new FakeSessionStore());
+        services.AddSingleton(grains).AddSingleton<TimeProvider>(_time);
+        services.AddSingleton(new Random(Seed: 1)).AddSingleton<ISessionStore>(new FakeSessionStore());
         services.AddRealtime();
         services.AddSingleton<HubConnectionFactory>();
         _services = services.BuildServiceProvider();
@@ -207,7 +208,7 @@ public sealed class HubConnectionTests : IDisposable
         {
             bytes.CopyTo(_in.Writer.GetSpan(bytes.Length));
             _in.Writer.Advance(bytes.Length);
-            Assert.True(_in.Writer.FlushAsync().IsCompletedSuccessfully);
+            Assert.True(_in.Writer.FlushAsync().AsTask().IsCompletedSuccessfully);
         }
     }
 }

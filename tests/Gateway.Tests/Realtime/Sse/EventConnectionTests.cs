@@ -41,7 +41,8 @@ public sealed class EventConnectionTests : IDisposable
         _grains.Add(FakeConversationQueries.Create());
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddMetrics().AddOptions();
-        services.AddSingleton(factory).AddSingleton<TimeProvider>(_time).AddSingleton<ISessionStore>(new FakeSessionStore());
+        services.AddSingleton(factory).AddSingleton<TimeProvider>(_time);
+        services.AddSingleton(new Random(Seed: 1)).AddSingleton<ISessionStore>(new FakeSessionStore());
         Gateway.Realtime.RealtimeServices.AddRealtime(services);
         services.AddEvents();
         _services = services.BuildServiceProvider();
@@ -170,8 +171,11 @@ public sealed class EventConnectionTests : IDisposable
         return run;
     }
 
-    private Task<IResult> OpenAsync(string? known) =>
-        _services.GetRequiredService<EventConnectionFactory>().OpenAsync(_context, [Frames.Channel], EventCursor.Parse(known));
+    private async Task<IResult> OpenAsync(string? known)
+    {
+        var factory = _services.GetRequiredService<EventConnectionFactory>();
+        return (await factory.OpenAsync(_context, [Frames.Channel], EventCursor.Parse(known))).Result;
+    }
 
     private void WritePending() => Assert.True(Connection.WritePending(new FrameBurst()));
 

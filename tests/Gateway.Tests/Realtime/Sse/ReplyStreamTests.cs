@@ -1,6 +1,7 @@
 using System.Text;
 using JubileeVerse.Accounts;
 using JubileeVerse.Conversations;
+using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Feeds;
 using JubileeVerse.Gateway.Realtime.Feeds.Owners;
 using JubileeVerse.Gateway.Realtime.Presence;
@@ -41,7 +42,7 @@ public sealed class ReplyStreamTests
         var sent = new MemoryStream();
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent));
-        var writer = new SseWriter(context, TimeSpan.FromSeconds(10), time);
+        var writer = new SseWriter(context, new ReconnectDelays(new FixedRandom(0)), TimeSpan.FromSeconds(10), time);
 
         var running = new ReplyStream(grains, feeds).RunAsync(writer, connection, Generating(time), null);
         using var subscription = feeds.Subscribe(Frames.Channel);

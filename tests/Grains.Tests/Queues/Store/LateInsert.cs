@@ -20,13 +20,13 @@ public class LateInsert : DispatchProxy
         return proxy;
     }
 
-    protected override object? Invoke(MethodInfo? method, object?[]? args)
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (method!.Name != nameof(IJobStore.OpenSinceAsync) || (string)args![0]! != ScriptedProcessor.Name)
-            return method.Invoke(_store, args);
+        if (targetMethod!.Name != nameof(IJobStore.OpenSinceAsync) || (string)args![0]! != ScriptedProcessor.Name)
+            return targetMethod.Invoke(_store, args);
 
         var late = Interlocked.Exchange(ref _commit, null)?.Invoke(_store) ?? Task.CompletedTask;
-        return AfterAsync(late, () => (Task<ImmutableArray<StoredJob>>)method.Invoke(_store, args)!);
+        return AfterAsync(late, () => (Task<ImmutableArray<StoredJob>>)targetMethod.Invoke(_store, args)!);
     }
 
     private static async Task<T> AfterAsync<T>(Task first, Func<Task<T>> then)

@@ -18,8 +18,8 @@ public class StoreFault : DispatchProxy
         return proxy;
     }
 
-    protected override object? Invoke(MethodInfo? method, object?[]? args) =>
-        method!.Name == _method && Interlocked.Increment(ref _calls) == 1
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name == _method && Interlocked.Increment(ref _calls) == 1
             ? Task.FromException(new TimeoutException("Scripted: the store does not answer."))
-            : method.Invoke(_store, args);
+            : targetMethod.Invoke(_store, args);
 }
