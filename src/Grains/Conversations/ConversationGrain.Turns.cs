@@ -107,7 +107,7 @@ internal sealed partial class ConversationGrain
     /// <summary>Offers a committed turn to the queue, and returns it with the positions of its replies.</summary>
     private async Task<PostResult> OfferAsync(ConversationState state, TurnRequest request, ConversationWrite write, Message message)
     {
-        _queue.Cancel(write.EndedReplies.Select(reply => reply.Id));
+        _queue.Cancel(write.ReplyEnds.Select(reply => reply.Id));
         var statuses = await _queue.OfferAsync(state);
         ImmutableArray<Reply> replies =
             [.. write.NewReplies.Select(reply => state.FindOpen(reply.Id)?.ToReply(statuses)).OfType<Reply>()];

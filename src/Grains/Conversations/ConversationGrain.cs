@@ -125,7 +125,7 @@ internal sealed partial class ConversationGrain(
 
         var write = CreateTurnWriter(state).Delete();
         await CommitAsync(state, write);
-        _queue.Cancel(write.EndedReplies.Select(reply => reply.Id));
+        _queue.Cancel(write.ReplyEnds.Select(reply => reply.Id));
         return true;
     });
 
@@ -172,8 +172,8 @@ internal sealed partial class ConversationGrain(
         foreach (var frame in write.Events)
             _channel.Publish(frame);
         _owner.Notify(before, write.Head);
-        if (write.EndedReplies.Length > 0)
-            Account(write.Head).ReplyEndedAsync([.. write.EndedReplies.Select(reply => reply.Id)], CancellationToken.None).Ignore();
+        if (write.ReplyEnds.Length > 0)
+            Account(write.Head).ReplyEndedAsync([.. write.ReplyEnds.Select(reply => reply.Id)], CancellationToken.None).Ignore();
     }
 
     private ConversationWriteBuilder CreateWriter(ConversationState state) => new(state, _epoch, Now);

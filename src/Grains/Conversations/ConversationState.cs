@@ -32,7 +32,7 @@ internal sealed class ConversationState(LoadedConversation loaded)
             PromptHistory?.Add(added.Message, turnSeq);
         }
 
-        foreach (var ended in write.EndedReplies)
+        foreach (var ended in write.ReplyEnds)
             _open.RemoveAll(progress => progress.Reply.Id == ended.Id);
         foreach (var reply in write.ReopenedReplies)
         {

@@ -98,8 +98,8 @@ internal sealed class JobChangeRecorder(
     /// <summary>Deletes an ended job whose removal was requested while it ran, after its listener has acknowledged the end.</summary>
     public async Task DeleteAfterEndAsync(JobId id)
     {
-        if (await queue.Store.RecordAsync(queue.Name, id, CancellationToken.None) is { Acknowledged: false } record)
-            await endNotifier.NotifyEndedAsync(UnacknowledgedEnd.From(record));
+        if (await queue.Store.FindStoredAsync(queue.Name, id, CancellationToken.None) is { Acknowledged: false } stored)
+            await endNotifier.NotifyEndedAsync(UnacknowledgedEnd.From(stored));
         await queue.Changes.DeleteAsync([id]);
     }
 

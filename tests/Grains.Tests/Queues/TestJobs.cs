@@ -34,9 +34,8 @@ internal static class TestJobs
         long? deadline = null,
         JobState state = JobState.Waiting)
     {
-        var row = new StoredJob(
-            new JobId(id), null, orderKey, orderNumber, priority, 1, 3, 1_000, acceptedAt, deadline, state, SortKey: sortKey);
-        return new(row, new UserShare(default), JobSettings.From(row));
+        var job = Job(id, acceptedAt, null, orderKey, orderNumber, priority, deadline: deadline);
+        return new(new StoredJob(job, state) { SortKey = sortKey }, new UserShare(default), JobSettings.From(job));
     }
 
     /// <summary>The row of a job after a change was written.</summary>

@@ -77,4 +77,39 @@ public sealed record Job(
     /// <summary>True if the job was added with children and waits for them.</summary>
     [Id(10)]
     public bool WaitsForChildren { get; init; }
+
+    /// <summary>Creates the job that a command asks for. The parameters are what its queue decides; all else is the command's.</summary>
+    public static Job Create(
+        NewJob command,
+        JobId id,
+        string queue,
+        long orderNumber,
+        int priority,
+        int attempts,
+        int backoffMs,
+        long acceptedAt,
+        long? deadline) => new(
+        id,
+        queue,
+        command.Name,
+        command.UserId,
+        command.OrderKey,
+        orderNumber,
+        priority,
+        command.Weight,
+        command.Payload,
+        attempts,
+        backoffMs,
+        acceptedAt,
+        deadline)
+    {
+        Backoff = command.Backoff,
+        Jitter = command.Jitter,
+        TimeoutMs = (long?)command.Timeout?.TotalMilliseconds,
+        Cost = command.Cost,
+        ReadyAt = command.ReadyAtFrom(acceptedAt),
+        DedupKey = command.DedupKey,
+        KeepCompleted = command.KeepCompleted,
+        KeepFailed = command.KeepFailed,
+    };
 }

@@ -22,6 +22,8 @@ public sealed record JobView(
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt)
 {
+    private const double MsPerSecond = 1_000;
+
     /// <summary>The result of its processor, up to 4 KB, with a mark at the end if it was truncated; null if there is none.</summary>
     [Id(0)]
     public string? Result { get; init; }
@@ -85,4 +87,47 @@ public sealed record JobView(
     /// <summary>Expected seconds until the job ends, from the measured throughput; null without a position or a measurement.</summary>
     [Id(24)]
     public int? EtaSeconds { get; init; }
+
+    /// <summary>The view of a job. The parameters are the state of its row; the rest is the job's.</summary>
+    public static JobView From(
+        Job job,
+        JobState state,
+        int attemptsMade,
+        int startedCount,
+        int stalledCount,
+        string? failure,
+        DateTimeOffset? startedAt,
+        DateTimeOffset? endedAt) => new(
+        job.Id,
+        job.Queue,
+        job.Name,
+        job.UserId,
+        job.OrderKey,
+        job.Priority,
+        state,
+        job.Attempts,
+        attemptsMade,
+        startedCount,
+        stalledCount,
+        failure,
+        DateTimeOffset.FromUnixTimeMilliseconds(job.AcceptedAt),
+        ToInstant(job.ReadyAt),
+        startedAt,
+        endedAt)
+    {
+        ParentId = job.ParentId,
+        Deadline = ToInstant(job.Deadline),
+        TimeoutSeconds = job.TimeoutMs / MsPerSecond,
+        Backoff = job.Backoff,
+        BackoffSeconds = job.BackoffMs / MsPerSecond,
+        Jitter = job.Jitter,
+        Cost = job.Cost,
+        Weight = job.Weight,
+        DedupKey = job.DedupKey,
+        KeepCompleted = KeptJob.From(job.KeepCompleted),
+        KeepFailed = KeptJob.From(job.KeepFailed),
+    };
+
+    private static DateTimeOffset? ToInstant(long? unixMs) =>
+        unixMs is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 }

@@ -4,4 +4,7 @@ namespace JubileeVerse.Queues.Jobs;
 /// <param name="Count">The job is deleted when this many jobs of its queue and state have ended after it.</param>
 /// <param name="AgeSeconds">The job is deleted this long after its end.</param>
 [GenerateSerializer, Immutable, Alias("KeptJob")]
-public sealed record KeptJob(int Count, double AgeSeconds);
+public sealed record KeptJob(int Count, double AgeSeconds)
+{
+    public static KeptJob? From(KeepRule? rule) => rule is null ? null : new KeptJob(rule.Count, rule.Age.TotalSeconds);
+}

@@ -106,7 +106,7 @@ internal static class ConversationStatements
 
     public static Statement Reopen(OpenReply reply) => new(ReopenReply, ("id", reply.Id.ToString()));
 
-    public static Statement End(EndedReply reply) => new(
+    public static Statement End(ReplyEnd reply) => new(
         EndReply,
         ("id", reply.Id.ToString()),
         ("status", EnumText<ReplyStatus>.Format(reply.Status)),

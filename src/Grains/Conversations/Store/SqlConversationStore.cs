@@ -44,7 +44,7 @@ internal sealed class SqlConversationStore(IDatabase database, IWriteBatcher bat
         [
             ConversationStatements.Update(write.Head, write.FromVersion),
             .. write.Messages.Select(ConversationStatements.Message),
-            .. write.EndedReplies.Select(ConversationStatements.End),
+            .. write.ReplyEnds.Select(ConversationStatements.End),
             .. write.ReopenedReplies.Select(ConversationStatements.Reopen),
             .. write.NewReplies.Select(reply => ConversationStatements.Reply(reply, write.Head)),
             .. write.Jobs.Select(job => JobStatements.Insert(job)),

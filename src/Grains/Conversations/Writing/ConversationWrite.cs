@@ -21,7 +21,7 @@ internal sealed record ConversationWrite(ConversationHead Head, long FromVersion
     /// <summary>Failed replies that are queued again. Their jobs are managed by the queue.</summary>
     public ImmutableArray<OpenReply> ReopenedReplies { get; init; } = [];
 
-    public ImmutableArray<EndedReply> EndedReplies { get; init; } = [];
+    public ImmutableArray<ReplyEnd> ReplyEnds { get; init; } = [];
 
     public ImmutableArray<Job> Jobs { get; init; } = [];
 }

@@ -15,7 +15,7 @@ internal sealed class ConversationWriteBuilder(ConversationState state, string e
     private readonly List<NewMessage> _messages = [];
     private readonly List<OpenReply> _newReplies = [];
     private readonly List<OpenReply> _reopenedReplies = [];
-    private readonly List<EndedReply> _endedReplies = [];
+    private readonly List<ReplyEnd> _replyEnds = [];
 
     public ConversationHead Head { get; private set; } = state.Head;
 
@@ -55,7 +55,7 @@ internal sealed class ConversationWriteBuilder(ConversationState state, string e
     {
         var message = CreateReplyMessage(progress, messageId, command.Text, command.Language, MessageStatus.Completed, command.Usage.Model);
         Add(new NewMessage(message));
-        _endedReplies.Add(new EndedReply(
+        _replyEnds.Add(new ReplyEnd(
             progress.Reply.Id,
             ReplyStatus.Completed,
             command.Attempt,
@@ -73,14 +73,14 @@ internal sealed class ConversationWriteBuilder(ConversationState state, string e
         var text = progress.Text;
         if (text.Length > 0)
             Add(new NewMessage(CreateReplyMessage(progress, messageId, text, language: null, MessageStatus.Cancelled, model: null)));
-        _endedReplies.Add(new EndedReply(
+        _replyEnds.Add(new ReplyEnd(
             progress.Reply.Id, ReplyStatus.Cancelled, progress.Attempt, text, Usage: null, Error: null, progress.StartedAt, now));
         return AddEvent(offset => new ReplyCancelled(Channel, epoch, offset, progress.Reply.Id, reason, text));
     }
 
     public ConversationWriteBuilder Fail(ReplyProgress progress, ReplyError error)
     {
-        _endedReplies.Add(new EndedReply(
+        _replyEnds.Add(new ReplyEnd(
             progress.Reply.Id, ReplyStatus.Failed, progress.Attempt, progress.Text, Usage: null, error, progress.StartedAt, now));
         return AddEvent(offset => new ReplyFailed(Channel, epoch, offset, progress.Reply.Id, error.Code, error.Text));
     }
@@ -100,7 +100,7 @@ internal sealed class ConversationWriteBuilder(ConversationState state, string e
         Messages = [.. _messages],
         NewReplies = [.. _newReplies],
         ReopenedReplies = [.. _reopenedReplies],
-        EndedReplies = [.. _endedReplies],
+        ReplyEnds = [.. _replyEnds],
         Jobs = [.. _newReplies.Select(reply => reply.Job).OfType<Job>()],
     };
 

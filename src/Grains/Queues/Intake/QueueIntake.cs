@@ -223,7 +223,7 @@ internal sealed class QueueIntake(
     /// <summary>Counts jobs against the capacity and for their users, before their rows are written.</summary>
     private Insertion Prepare(ImmutableArray<Job> jobs)
     {
-        var insertion = new Insertion(this, jobs, [.. jobs.Select(queue.State.Intake.Prepare)]);
+        var insertion = new Insertion(this, [.. jobs.Select(queue.State.Intake.Prepare)]);
         _insertingCount += jobs.Length;
         return insertion;
     }
@@ -234,11 +234,11 @@ internal sealed class QueueIntake(
         insertion.IsFinished = true;
         _insertingCount -= insertion.Jobs.Length;
         var now = queue.NowMs();
-        foreach (var (job, prepared) in insertion.Jobs.Zip(insertion.Prepared))
+        foreach (var prepared in insertion.Jobs)
         {
             queue.State.Intake.Finish(prepared, now);
-            queue.Recent.Add(job);
-            events.PublishAdded(job);
+            queue.Recent.Add(prepared.Row.Job);
+            events.PublishAdded(prepared.Row.Job);
         }
 
         dispatcher.Dispatch();
@@ -246,21 +246,19 @@ internal sealed class QueueIntake(
 
     private void Abandon(Insertion insertion)
     {
-        foreach (var prepared in insertion.Prepared)
+        foreach (var prepared in insertion.Jobs)
             queue.State.Intake.Abandon(prepared);
         _insertingCount -= insertion.Jobs.Length;
     }
 
     /// <summary>Jobs that are being inserted. They are abandoned on disposal, unless they are finished.</summary>
-    private sealed class Insertion(QueueIntake intake, ImmutableArray<Job> jobs, PreparedJob[] prepared) : IDisposable
+    private sealed class Insertion(QueueIntake intake, PreparedJob[] jobs) : IDisposable
     {
-        public ImmutableArray<Job> Jobs => jobs;
-
-        public PreparedJob[] Prepared => prepared;
+        public PreparedJob[] Jobs => jobs;
 
         /// <summary>The jobs with their sort keys.</summary>
         public IReadOnlyCollection<(Job Job, long SortKey)> Rows { get; } =
-            [.. jobs.Zip(prepared, (job, row) => (job, row.Row.SortKey!.Value))];
+            [.. jobs.Select(prepared => (prepared.Row.Job, prepared.Row.SortKey!.Value))];
 
         public bool IsFinished { get; set; }
 

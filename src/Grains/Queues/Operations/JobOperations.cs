@@ -55,12 +55,12 @@ internal sealed class JobOperations(
     public async Task<JobView> RetryAsync(JobId id, CancellationToken cancellationToken)
     {
         await queue.Changes.UnpackAsync();
-        var record = await queue.Store.RecordAsync(queue.Name, id, cancellationToken) ?? throw JubileeException.NotFound("job");
-        if (record.Row.State != JobState.Failed || queue.IsOpen(id))
-            throw Conflict(record.Row.State, "only a failed job can be retried");
-        if (!record.Acknowledged)
-            await endNotifier.NotifyEndedAsync(UnacknowledgedEnd.From(record));
-        if (!await endNotifier.ReopenAsync(id, record.Row.OrderKey, () => ReopenAsync(record)))
+        var stored = await queue.Store.FindStoredAsync(queue.Name, id, cancellationToken) ?? throw JubileeException.NotFound("job");
+        if (stored.State != JobState.Failed || queue.IsOpen(id))
+            throw Conflict(stored.State, "only a failed job can be retried");
+        if (!stored.Acknowledged)
+            await endNotifier.NotifyEndedAsync(UnacknowledgedEnd.From(stored));
+        if (!await endNotifier.ReopenAsync(id, stored.Job.OrderKey, () => ReopenAsync(stored)))
         {
             throw new JubileeException(
                 ErrorCode.JobStateConflict, "The owner of the job no longer accepts its result, so the job cannot be retried.");
@@ -98,7 +98,7 @@ internal sealed class JobOperations(
     public async Task<JobView> RemoveAsync(JobId id, CancellationToken cancellationToken)
     {
         await queue.Changes.UnpackAsync();
-        var record = await ReadSettledAsync(id, cancellationToken);
+        var stored = await ReadSettledAsync(id, cancellationToken);
         var before = await ViewAsync(id);
         if (queue.State.Actions.Remove(id, queue.NowMs()) is { } change)
         {
@@ -111,13 +111,13 @@ internal sealed class JobOperations(
         {
             throw Conflict(status.State, "cancel it first");
         }
-        else if (JobStateMachine.IsOpen(record.Row.State))
+        else if (JobStateMachine.IsOpen(stored.State))
         {
-            throw Conflict(record.Row.State, "its end is being written; try again");
+            throw Conflict(stored.State, "its end is being written; try again");
         }
-        else if (!record.Acknowledged)
+        else if (!stored.Acknowledged)
         {
-            await endNotifier.NotifyEndedAsync(UnacknowledgedEnd.From(record));
+            await endNotifier.NotifyEndedAsync(UnacknowledgedEnd.From(stored));
         }
 
         if (!queue.IsOpen(id))
@@ -126,29 +126,29 @@ internal sealed class JobOperations(
     }
 
     /// <summary>
-    /// Reads a job's record and waits for its end to be written if the job has ended in memory only. Without the wait, a delete could
+    /// Reads a stored job and waits for its end to be written if the job has ended in memory only. Without the wait, a delete could
     /// precede that write, which would restore the row.
     /// </summary>
-    private async Task<JobRecord> ReadSettledAsync(JobId id, CancellationToken cancellationToken)
+    private async Task<StoredJob> ReadSettledAsync(JobId id, CancellationToken cancellationToken)
     {
-        var record = await queue.Store.RecordAsync(queue.Name, id, cancellationToken);
-        if (record is not null && JobStateMachine.IsOpen(record.Row.State) && !queue.IsOpen(id))
+        var stored = await queue.Store.FindStoredAsync(queue.Name, id, cancellationToken);
+        if (stored is { } row && JobStateMachine.IsOpen(row.State) && !queue.IsOpen(id))
         {
             await intake.WaitAsync(id, cancellationToken);
-            record = await queue.Store.RecordAsync(queue.Name, id, cancellationToken);
+            stored = await queue.Store.FindStoredAsync(queue.Name, id, cancellationToken);
         }
 
-        return record ?? throw JubileeException.NotFound("job");
+        return stored ?? throw JubileeException.NotFound("job");
     }
 
-    private async Task ReopenAsync(JobRecord record)
+    private async Task ReopenAsync(StoredJob stored)
     {
         var now = queue.NowMs();
-        if (queue.State.Actions.RetryByHand(record.Row, now) is { } change)
+        if (queue.State.Actions.RetryByHand(stored, now) is { } change)
         {
-            queue.Recent.Add(record.Job);
-            recorder.OnDecided(change, record.Job.Name);
-            await queue.Changes.ReopenAsync(record.Job, change, now, claims.Reopen(change.Id, record.Job.DedupKey));
+            queue.Recent.Add(stored.Job);
+            recorder.OnDecided(change, stored.Job.Name);
+            await queue.Changes.ReopenAsync(stored.Job, change, now, claims.Reopen(change.Id, stored.Job.DedupKey));
         }
     }
 

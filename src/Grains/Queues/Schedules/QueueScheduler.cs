@@ -48,7 +48,7 @@ internal sealed partial class QueueScheduler(
     public async Task<ScheduleView> UpsertAsync(Schedule schedule, CancellationToken cancellationToken)
     {
         ScheduleRule.Validate(schedule);
-        NewJobValidator.Validate(schedule.Job, "job.");
+        schedule.Job.Check("job.");
 
         // Rounded as in the store.
         schedule = schedule with { Until = UnixTime.FromMilliseconds(schedule.Until?.ToUnixTimeMilliseconds()) };

@@ -17,13 +17,13 @@ internal static class ScheduleRule
 
     /// <summary>
     /// Throws for the first invalid field. Of the job template, only the fields that a schedule sets itself are checked;
-    /// <see cref="NewJobValidator.Validate"/> checks the others.
+    /// <see cref="Jobs.NewJob.Check"/> checks the others.
     /// </summary>
     public static void Validate(Schedule schedule)
     {
         Require(schedule.Id.Length is >= 1 and <= Schedule.MaxIdLength, "id", $"Must have 1 to {Schedule.MaxIdLength} characters.");
         Require(StorableText.IsStorable(schedule.Id), "id", StorableText.Rule);
-        Require(NewJobValidator.IsPathSegment(schedule.Id), "id", NewJobValidator.PathSegmentRule);
+        Require(PathSegment.IsValid(schedule.Id), "id", PathSegment.Rule);
         Require(schedule.Cron is null != schedule.Every is null, "cron", "Exactly one of cron and every must be set.");
         Require(
             schedule.Cron is null || TryParse(schedule.Cron, out _),

@@ -48,10 +48,10 @@ internal sealed class JobActions(QueueMemory memory)
         if (memory.Jobs.Find(CompactId.From(row.Id)) is not null) return null;
         if (!JobStateMachine.TryMove(row.State, JobEvent.RetriedByHand, out var to)) return null;
 
-        var deadline = row.Deadline <= now ? null : row.Deadline;
-        var reopened = row with { State = to, AttemptsMade = 0, StalledCount = 0, SortKey = null, Deadline = deadline };
-        var job = memory.Jobs.Add(reopened, now, readySince: now);
-        memory.Jobs.Backlog.SetAnnounced(job);
-        return memory.ChangeOf(job, JobEvent.RetriedByHand, now);
+        var job = row.Job.Deadline <= now ? row.Job with { Deadline = null } : row.Job;
+        var reopened = row with { Job = job, State = to, AttemptsMade = 0, StalledCount = 0, SortKey = null };
+        var open = memory.Jobs.Add(reopened, now, readySince: now);
+        memory.Jobs.Backlog.SetAnnounced(open);
+        return memory.ChangeOf(open, JobEvent.RetriedByHand, now);
     }
 }

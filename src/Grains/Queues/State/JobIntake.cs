@@ -28,7 +28,7 @@ internal sealed class JobIntake(QueueMemory memory)
                 continue;
             }
 
-            var job = memory.Jobs.Add(row, row.ReadyAt ?? row.AcceptedAt);
+            var job = memory.Jobs.Add(row, row.ReadyAt ?? row.Job.AcceptedAt);
             added.Add(job);
             if (job.State == JobState.Active)
                 memory.Leases.Restore(id, JobLease.FromRun(job.LastRun), row.LeaseWorker ?? "", now, row.Stop);
@@ -59,8 +59,8 @@ internal sealed class JobIntake(QueueMemory memory)
     public PreparedJob Prepare(Job job)
     {
         var row = StoredJob.FromNew(job);
-        var share = memory.Jobs.Reserve(row);
-        return new PreparedJob(row with { SortKey = memory.Jobs.SortKeyFor(row, share, row.ReadyAt ?? job.AcceptedAt) }, share);
+        var share = memory.Jobs.Reserve(job);
+        return new PreparedJob(row with { SortKey = memory.Jobs.SortKeyFor(job, share, row.ReadyAt ?? job.AcceptedAt) }, share);
     }
 
     /// <summary>
@@ -69,16 +69,16 @@ internal sealed class JobIntake(QueueMemory memory)
     /// </summary>
     public JobStatus? Finish(PreparedJob prepared, long now)
     {
-        memory.Jobs.Release(prepared.Row, prepared.User);
+        memory.Jobs.Release(prepared.Row.Job, prepared.User);
         var id = CompactId.From(prepared.Row.Id);
         if (memory.Jobs.Find(id) is not null || memory.Jobs.HasEnded(id)) return memory.StatusOf(prepared.Row.Id, now);
-        return Announce(memory.Jobs.Add(prepared.Row, prepared.Row.AcceptedAt), now);
+        return Announce(memory.Jobs.Add(prepared.Row, prepared.Row.Job.AcceptedAt), now);
     }
 
     /// <summary>Makes an id usable again, although a job with this id ended a short while ago.</summary>
     public void Forget(JobId id) => memory.Jobs.ForgetEnded(CompactId.From(id));
 
-    public void Abandon(PreparedJob prepared) => memory.Jobs.Release(prepared.Row, prepared.User);
+    public void Abandon(PreparedJob prepared) => memory.Jobs.Release(prepared.Row.Job, prepared.User);
 
     private JobStatus Announce(OpenJob job, long now)
     {

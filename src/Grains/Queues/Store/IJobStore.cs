@@ -63,7 +63,7 @@ internal interface IJobStore
     WriteUnit Change(string queue, long epoch, IReadOnlyCollection<JobChange> changes, IReadOnlyList<(Job Job, JobChange Change)> packed);
 
     /// <summary>A job's row with its payload; null when there is none.</summary>
-    Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken);
+    Task<StoredJob?> FindStoredAsync(string queue, JobId id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reopens a failed job: writes the change, even if the row was deleted in the meantime, and removes a deadline that has passed.

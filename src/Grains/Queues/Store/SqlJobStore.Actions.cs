@@ -12,11 +12,11 @@ namespace JubileeVerse.Queues.Store;
 /// <content>The queries and writes of operators' actions.</content>
 internal sealed partial class SqlJobStore
 {
-    public async Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken)
+    public async Task<StoredJob?> FindStoredAsync(string queue, JobId id, CancellationToken cancellationToken)
     {
         var row = await ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(
             $"select {JobRow.Columns} from jobs j where j.queue = @queue and j.id = @id", new { queue, id = id.Value }), cancellationToken);
-        return row is null ? null : new JobRecord(row.ToStored(), row.ToJob(), row.Told, row.Failure);
+        return row?.ToStored();
     }
 
     public async Task<ImmutableArray<JobId>> EndedAsync(

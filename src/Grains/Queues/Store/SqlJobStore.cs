@@ -84,11 +84,7 @@ internal sealed partial class SqlJobStore(IDatabase database, IWriteBatcher batc
             select {JobRow.ColumnsWithoutPayload} from jobs j
             where j.queue = @queue and j.told = false and j.ended_at is not null and j.id > @after order by j.id limit @limit
             """, new { queue, after = after?.Value ?? "", limit }), cancellationToken);
-        return
-        [
-            .. rows.Select(row => new UnacknowledgedEnd(
-                new JobId(row.Id), row.OrderKey, EnumText<JobState>.Parse(row.State), row.Failure)),
-        ];
+        return [.. rows.Select(row => UnacknowledgedEnd.From(row.ToStored()))];
     }
 
     public async Task<ImmutableArray<Job>> JobsAsync(string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken)

@@ -9,5 +9,5 @@ internal sealed record UnacknowledgedEnd(JobId Id, string? OrderKey, JobState St
     /// <summary>The change has the order key from memory, even if the job's row is deleted.</summary>
     public static UnacknowledgedEnd From(in JobChange change) => new(change.Id, change.OrderKey.ToText(), change.State, change.Failure);
 
-    public static UnacknowledgedEnd From(JobRecord record) => new(record.Row.Id, record.Row.OrderKey, record.Row.State, record.Failure);
+    public static UnacknowledgedEnd From(in StoredJob job) => new(job.Id, job.Job.OrderKey, job.State, job.Failure);
 }

@@ -219,8 +219,10 @@ internal sealed partial class QueueHistory
         if (job.Run is null && before.Item2.Unwritten is null) _unwritten[job.Job.Id] = before;
     }
 
-    private StoredJob RowOf(ModelJob job) =>
-        TestJobs.Row(job.Job, _table[job.Job.Id]) with { Deadline = job.Deadline, Priority = _table[job.Job.Id].Priority };
+    private StoredJob RowOf(ModelJob job) => TestJobs.Row(job.Job, _table[job.Job.Id]) with
+    {
+        Job = job.Job with { Deadline = job.Deadline, Priority = _table[job.Job.Id].Priority },
+    };
 
     private void Advance(long ms)
     {

@@ -38,16 +38,22 @@ public sealed class QueueMemoryTests
         return bytes;
     }
 
-    private static StoredJob Row(int i) => new(
-        new JobId(new Guid(i, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]).ToString()),
-        $"user-{i % 1_000}",
-        new Guid(i, 9, 9, [3, 4, 5, 6, 7, 8, 9, 10]).ToString(),
-        OrderNumber: 1,
-        Priority: 5,
-        Weight: 1,
-        Attempts: 3,
-        BackoffMs: 1_000,
-        AcceptedAt: i,
-        Deadline: i + 900_000,
-        SortKey: i);
+    private static StoredJob Row(int i)
+    {
+        var job = new Job(
+            new JobId(new Guid(i, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]).ToString()),
+            "memory",
+            "job",
+            $"user-{i % 1_000}",
+            new Guid(i, 9, 9, [3, 4, 5, 6, 7, 8, 9, 10]).ToString(),
+            OrderNumber: 1,
+            Priority: 5,
+            Weight: 1,
+            Payload: "",
+            Attempts: 3,
+            BackoffMs: 1_000,
+            AcceptedAt: i,
+            Deadline: i + 900_000);
+        return new(job) { SortKey = i };
+    }
 }

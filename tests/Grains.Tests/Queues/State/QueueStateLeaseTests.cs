@@ -120,7 +120,7 @@ public sealed class QueueStateLeaseTests
     {
         var row = StoredJob.FromNew(TestJobs.Job("a", acceptedAt: 700, priority: 2, user: "ada"));
 
-        var changes = _queue.Intake.Load([row, row with { Id = new("b") }], 9_000);
+        var changes = _queue.Intake.Load([row, row with { Job = row.Job with { Id = new("b") } }], 9_000);
 
         Assert.Equal([2_700, 7_700], changes.Select(change => change.SortKey));
         Assert.Empty(_queue.Intake.Load([row], 9_000));

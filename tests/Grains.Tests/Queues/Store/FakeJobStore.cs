@@ -62,17 +62,17 @@ internal sealed class FakeJobStore : IJobStore
 
     public Task<ImmutableArray<UnacknowledgedEnd>> UnacknowledgedEndsAsync(
         string queue, JobId? after, int limit, CancellationToken cancellationToken) => Task.FromResult(RowsOf(queue)
-        .Where(row => !row.Acknowledged && !row.IsOpen && string.CompareOrdinal(row.Job.Id.Value, after?.Value ?? "") > 0)
+        .Where(row => !row.Row.Acknowledged && !row.IsOpen && string.CompareOrdinal(row.Job.Id.Value, after?.Value ?? "") > 0)
         .OrderBy(row => row.Job.Id.Value, StringComparer.Ordinal)
         .Take(limit)
-        .Select(row => new UnacknowledgedEnd(row.Job.Id, row.Job.OrderKey, row.Row.State, row.Failure))
+        .Select(row => UnacknowledgedEnd.From(row.Row))
         .ToImmutableArray());
 
     public Task<ImmutableArray<Job>> JobsAsync(
         string queue, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken) => Task.FromResult(ids
         .Select(id => Find(queue, id))
         .OfType<FakeJobRow>()
-        .Select(row => row.ToRow().ToJob())
+        .Select(row => row.Job)
         .ToImmutableArray());
 
     public WriteUnit Insert(string queue, IReadOnlyCollection<(Job Job, long SortKey)> jobs) => Unit(() =>
@@ -105,8 +105,8 @@ internal sealed class FakeJobStore : IJobStore
             .Select(pack => pack.Value)
             .FirstOrDefault());
 
-    public Task<JobRecord?> RecordAsync(string queue, JobId id, CancellationToken cancellationToken) => Task.FromResult(
-        Find(queue, id) is { } row ? new JobRecord(row.Row, row.ToRow().ToJob(), row.Acknowledged, row.Failure) : null);
+    public Task<StoredJob?> FindStoredAsync(string queue, JobId id, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(queue, id)?.Row);
 
     public WriteUnit Reopen(Job job, long epoch, in JobChange change, long nowMs)
     {
@@ -116,34 +116,34 @@ internal sealed class FakeJobStore : IJobStore
             _rows.TryAdd((job.Queue, job.Id), FakeJobRow.Create(job, copy.SortKey));
             Apply(job.Queue, epoch, copy);
             var row = _rows[(job.Queue, job.Id)];
-            if (row.Row.Deadline <= nowMs)
-                _rows[(job.Queue, job.Id)] = row with { Row = row.Row with { Deadline = null } };
+            if (row.Job.Deadline <= nowMs)
+                _rows[(job.Queue, job.Id)] = row with { Row = row.Row with { Job = row.Job with { Deadline = null } } };
         });
     }
 
     public WriteUnit Delete(string queue, long epoch, IReadOnlyList<JobId> ids, bool isOpen = false) => Unit(() =>
     {
         Fence(queue, epoch);
-        foreach (var id in ids.Where(id => Find(queue, id) is { Acknowledged: true } row && row.IsOpen == isOpen))
+        foreach (var id in ids.Where(id => Find(queue, id) is { Row.Acknowledged: true } row && row.IsOpen == isOpen))
             _rows.Remove((queue, id));
     });
 
     public Task<ImmutableArray<JobId>> EndedAsync(
         string queue, JobState state, long untilMs, int limit, CancellationToken cancellationToken) => Task.FromResult(Ids(
-        Ended(queue, state).Where(row => row.Row.EndedAt <= untilMs && row.Acknowledged).OrderBy(row => row.Row.EndedAt),
+        Ended(queue, state).Where(row => row.Row.EndedAt <= untilMs && row.Row.Acknowledged).OrderBy(row => row.Row.EndedAt),
         limit));
 
     public Task MarkUnacknowledgedAsync(string queue, JobId id, CancellationToken cancellationToken)
     {
         if (Find(queue, id) is { IsOpen: false } row)
-            _rows[(queue, id)] = row with { Acknowledged = false };
+            _rows[(queue, id)] = row with { Row = row.Row with { Acknowledged = false } };
         return Task.CompletedTask;
     }
 
     public Task MarkAcknowledgedAsync(string queue, JobId id, CancellationToken cancellationToken)
     {
         if (Find(queue, id) is { } row)
-            _rows[(queue, id)] = row with { Acknowledged = true };
+            _rows[(queue, id)] = row with { Row = row.Row with { Acknowledged = true } };
         return Task.CompletedTask;
     }
 
@@ -208,18 +208,18 @@ internal sealed class FakeJobStore : IJobStore
             .Take(page.Limit + 1)
             .ToList();
         return Task.FromResult(KeysetPage.Create(
-            rows, page.Limit, row => row.ToRow().ToView(), row => Cursor.Encode(row.Job.AcceptedAt, row.Job.Id.Value)));
+            rows, page.Limit, row => row.ToView(), row => Cursor.Encode(row.Job.AcceptedAt, row.Job.Id.Value)));
     }
 
     public Task<ImmutableArray<JobView>> ChildrenAsync(
         string queue, JobId parent, CancellationToken cancellationToken) => Task.FromResult(RowsOf(queue)
         .Where(row => row.Job.ParentId == parent)
         .OrderBy(row => row.Job.OrderNumber)
-        .Select(row => row.ToRow().ToView())
+        .Select(row => row.ToView())
         .ToImmutableArray());
 
     public Task<JobView?> FindAsync(string queue, JobId id, CancellationToken cancellationToken) =>
-        Task.FromResult(Find(queue, id)?.ToRow().ToView());
+        Task.FromResult(Find(queue, id)?.ToView());
 
     private static int Compare((long At, string Id) left, (long At, string Id) right) =>
         left.At != right.At ? left.At.CompareTo(right.At) : string.CompareOrdinal(left.Id, right.Id);
@@ -249,7 +249,7 @@ internal sealed class FakeJobStore : IJobStore
 
     private FakeJobRow? ParentOf(string queue, FakeJobRow row) => row.Job.ParentId is { } parent ? Find(queue, parent) : null;
 
-    private bool CanDelete(string queue, FakeJobRow row) => row.Acknowledged && ParentOf(queue, row) is not { IsOpen: true };
+    private bool CanDelete(string queue, FakeJobRow row) => row.Row.Acknowledged && ParentOf(queue, row) is not { IsOpen: true };
 
     private IEnumerable<FakeJobRow> RowsOf(string queue) => _rows.Where(row => row.Key.Queue == queue).Select(row => row.Value);
 

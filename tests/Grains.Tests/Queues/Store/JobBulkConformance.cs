@@ -34,7 +34,7 @@ public abstract class JobBulkConformance<TStore> : IClassFixture<TStore>
 
         var stored = await _jobs.JobsAsync(_queue, [.. jobs.Select(job => job.Id)], Token);
         Assert.Equal(jobs, stored.OrderBy(job => job.AcceptedAt));
-        Assert.All(await RowsAsync(), row => Assert.Equal((JobState.Waiting, row.AcceptedAt * 2), (row.State, row.SortKey)));
+        Assert.All(await RowsAsync(), row => Assert.Equal((JobState.Waiting, row.Job.AcceptedAt * 2), (row.State, row.SortKey)));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public abstract class JobBulkConformance<TStore> : IClassFixture<TStore>
 
         await _store.Writes.CommitAsync(_jobs.Insert(_queue, [(Plain(0), 7), (Plain(1), 7)]), Token);
 
-        Assert.Equal([(0, 7), (1, 1)], (await RowsAsync()).Select(row => (row.AcceptedAt, row.SortKey!.Value)));
+        Assert.Equal([(0, 7), (1, 1)], (await RowsAsync()).Select(row => (row.Job.AcceptedAt, row.SortKey!.Value)));
     }
 
     [Fact]
@@ -57,10 +57,10 @@ public abstract class JobBulkConformance<TStore> : IClassFixture<TStore>
 
         var rows = await RowsAsync();
         Assert.Equal(Jobs, rows.Count);
-        Assert.All(rows.Where(row => row.AcceptedAt % 2 == 0), row => Assert.Equal(
-            (JobState.Active, row.AcceptedAt + 5, "worker", null), (row.State, row.LeaseRun, row.LeaseWorker, row.EndedAt)));
-        Assert.All(rows.Where(row => row.AcceptedAt % 2 == 1), row => Assert.Equal(
-            (JobState.Completed, 1, row.AcceptedAt + 9), (row.State, row.AttemptsMade, row.EndedAt)));
+        Assert.All(rows.Where(row => row.Job.AcceptedAt % 2 == 0), row => Assert.Equal(
+            (JobState.Active, row.Job.AcceptedAt + 5, "worker", null), (row.State, row.LeaseRun, row.LeaseWorker, row.EndedAt)));
+        Assert.All(rows.Where(row => row.Job.AcceptedAt % 2 == 1), row => Assert.Equal(
+            (JobState.Completed, 1, row.Job.AcceptedAt + 9), (row.State, row.AttemptsMade, row.EndedAt)));
         Assert.Equal("done 1", (await _jobs.FindAsync(_queue, Id(1), Token))!.Result);
     }
 
@@ -126,6 +126,6 @@ public abstract class JobBulkConformance<TStore> : IClassFixture<TStore>
         var rows = new List<StoredJob>();
         await foreach (var row in _jobs.LoadAsync(_queue, 0, Token))
             rows.Add(row);
-        return [.. rows.OrderBy(row => row.AcceptedAt)];
+        return [.. rows.OrderBy(row => row.Job.AcceptedAt)];
     }
 }

@@ -171,5 +171,5 @@ public abstract class JobPackConformance<TStore> : IClassFixture<TStore>
     }
 
     private async Task<IReadOnlyList<StoredJob>> RowsAsync() =>
-        [.. (await _jobs.OpenSinceAsync(_queue, 0, hasSortKey: true, Token)).OrderBy(row => row.AcceptedAt)];
+        [.. (await _jobs.OpenSinceAsync(_queue, 0, hasSortKey: true, Token)).OrderBy(row => row.Job.AcceptedAt)];
 }

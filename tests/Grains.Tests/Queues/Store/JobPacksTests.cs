@@ -118,6 +118,29 @@ public sealed class JobPacksTests
         Assert.Equal(jobs, read.Jobs);
     }
 
+    /// <summary>Packs are stored text: what another version has written or will read must not change.</summary>
+    [Fact]
+    public void ToText_AndParse_UseTheStoredFormat()
+    {
+        const string Stored =
+            """
+            [{"id":"a","name":"name","userId":"user","orderKey":"order","orderNumber":3,"priority":2,"weight":4,"payload":"{\"q\":1}",
+            "attempts":5,"backoffMs":6,"acceptedAt":7,"deadline":9,"readyAt":8,"place":-10},
+            {"id":"b","name":"name","orderNumber":0,"priority":5,"weight":1,"payload":"{}","attempts":3,"backoffMs":1000,"acceptedAt":7,
+            "place":11}]
+            """;
+        (Job, long)[] jobs =
+        [
+            (
+                new Job(new JobId("a"), "queue", "name", "user", "order", 3, 2, 4, """{"q":1}""", 5, 6, 7, 9) { ReadyAt = 8 },
+                -10),
+            (new Job(new JobId("b"), "queue", "name", null, null, 0, 5, 1, "{}", 3, 1000, 7, null), 11),
+        ];
+
+        Assert.Equal(Stored.ReplaceLineEndings(""), new JobPack("a", jobs).ToText());
+        Assert.Equal(jobs, JobPack.Parse("queue", "a", Stored).Jobs);
+    }
+
     private static (Job Job, long SortKey)[] Jobs(int count, int first = 0) =>
         [.. Enumerable.Range(first, count).Select(i => (Job(i), (long)i))];
 

@@ -30,14 +30,14 @@ public abstract partial class JobStoreConformance
         var job = Job("a") with { Deadline = Now + 10 };
         await EndAsync(epoch, job, Now);
         await _store.MarkAcknowledgedAsync(_queue, job.Id, Token);
-        var record = (await _store.RecordAsync(_queue, job.Id, Token))!;
+        var stored = (await _store.FindStoredAsync(_queue, job.Id, Token))!.Value;
         if (isDeleted)
             await CommitAsync(_store.Delete(_queue, epoch, [job.Id]));
 
-        await CommitAsync(_store.Reopen(record.Job, epoch, _state.Actions.RetryByHand(record.Row, Now + 20)!.Value, Now + 20));
+        await CommitAsync(_store.Reopen(stored.Job, epoch, _state.Actions.RetryByHand(stored, Now + 20)!.Value, Now + 20));
 
         var row = Assert.Single(await _store.LoadAsync(_queue, 0, Token).ToListAsync(Token));
-        Assert.Equal((JobState.Waiting, 0, null, null), (row.State, row.AttemptsMade, row.Deadline, row.EndedAt));
+        Assert.Equal((JobState.Waiting, 0, null, null), (row.State, row.AttemptsMade, row.Job.Deadline, row.EndedAt));
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public abstract partial class JobStoreConformance
     {
         var epoch = (await _store.RaiseEpochAsync(_queue, Token)).Epoch;
         await EndAsync(epoch, Job("a"), Now);
-        var record = (await _store.RecordAsync(_queue, new JobId("a"), Token))!;
-        var change = _state.Actions.RetryByHand(record.Row, Now)!.Value;
+        var stored = (await _store.FindStoredAsync(_queue, new JobId("a"), Token))!.Value;
+        var change = _state.Actions.RetryByHand(stored, Now)!.Value;
         await _store.RaiseEpochAsync(_queue, Token);
 
-        await Assert.ThrowsAsync<StaleWriterException>(() => CommitAsync(_store.Reopen(record.Job, epoch, change, Now)));
+        await Assert.ThrowsAsync<StaleWriterException>(() => CommitAsync(_store.Reopen(stored.Job, epoch, change, Now)));
 
         Assert.Equal(JobState.Failed, (await _store.FindAsync(_queue, new JobId("a"), Token))!.State);
     }
@@ -98,7 +98,7 @@ public abstract partial class JobStoreConformance
         Assert.Equal(
             [new UnacknowledgedEnd(new JobId("ended"), null, JobState.Failed, "boom")],
             await _store.UnacknowledgedEndsAsync(_queue, null, 10, Token));
-        Assert.True((await _store.RecordAsync(_queue, new JobId("open"), Token))!.Acknowledged);
+        Assert.True((await _store.FindStoredAsync(_queue, new JobId("open"), Token))!.Value.Acknowledged);
     }
 
     [Fact]

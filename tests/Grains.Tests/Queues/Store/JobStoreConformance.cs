@@ -72,7 +72,8 @@ public abstract partial class JobStoreConformance
         Assert.Equal(job, (await _store.JobsAsync(_queue, [job.Id], Token)).Single());
         var row = Assert.Single(await _store.LoadAsync(_queue, 0, Token).ToListAsync(Token));
         Assert.Equal(
-            (JobState.Delayed, job.ReadyAt, BackoffKind.Fixed, 0.5, 3), (row.State, row.ReadyAt, row.Backoff, row.Jitter, row.Cost));
+            (JobState.Delayed, job.ReadyAt, BackoffKind.Fixed, 0.5, 3),
+            (row.State, row.ReadyAt, row.Job.Backoff, row.Job.Jitter, row.Job.Cost));
     }
 
     [Theory]
@@ -146,7 +147,7 @@ public abstract partial class JobStoreConformance
 
         Assert.Equal(
             [("parent", JobState.Blocked, null, ChildFailure.FailParent), ("child", JobState.Failed, "parent", ChildFailure.Continue)],
-            rows.Select(row => (row.Id.Value, row.State, row.ParentId, row.OnFailure)));
+            rows.Select(row => (row.Id.Value, row.State, row.Job.ParentId?.Value, row.Job.OnFailure)));
     }
 
     [Theory]

@@ -21,10 +21,10 @@ internal sealed class FlowRegistry
     /// <summary>Adds an open job.</summary>
     public void Add(CompactId id, in StoredJob row)
     {
-        if (row.ParentId is { } parentId)
+        if (row.Job.ParentId is { } parentId)
         {
             var parent = CompactId.From(parentId);
-            if (_children.TryAdd(id, new(parent, row.OnFailure)))
+            if (_children.TryAdd(id, new(parent, row.Job.OnFailure)))
                 _openChildren[parent] = _openChildren.GetValueOrDefault(parent) + 1;
         }
 
@@ -36,8 +36,8 @@ internal sealed class FlowRegistry
     /// <summary>Adds an ended job that was loaded from the table. Its parent must have been added before.</summary>
     public void AddEnded(in StoredJob row)
     {
-        if (row is { ParentId: { } parent, State: JobState.Failed })
-            Fail(CompactId.From(row.Id), new(CompactId.From(parent), row.OnFailure));
+        if (row is { Job.ParentId: { } parent, State: JobState.Failed })
+            Fail(CompactId.From(row.Id), new(CompactId.From(parent), row.Job.OnFailure));
     }
 
     /// <summary>Removes a job that is no longer blocked by its children, whatever the reason.</summary>

@@ -49,16 +49,16 @@ internal sealed class JobRegistry(QueueRules rules)
     /// <param name="readySince">The instant since which the job waits, when that is later than its acceptance; else 0.</param>
     public OpenJob Add(in StoredJob row, long acceptedAt, long readySince = 0)
     {
-        var settings = _settings.GetOrAdd(row);
-        var job = new OpenJob(row, _users.Open(CompactId.From(row.UserId), settings.Cost), settings);
+        var settings = _settings.GetOrAdd(row.Job);
+        var job = new OpenJob(row, _users.Open(CompactId.From(row.Job.UserId), settings.Cost), settings);
         if (row.SortKey is null) job.SortKey = SortKeyFor(job, acceptedAt);
         job.ReadySinceMs = readySince;
         _ended.Remove(job.Id);
         _byId.Add(job);
         _backlog.Add(job);
         _flows.Add(job.Id, row);
-        if (job.State == JobState.Delayed) Delay(job, row.ReadyAt ?? row.AcceptedAt);
-        else if (job.State == JobState.Blocked && row.Deadline is { } deadline) _delayed.Add(job, deadline);
+        if (job.State == JobState.Delayed) Delay(job, row.ReadyAt ?? job.AcceptedAt);
+        else if (job.State == JobState.Blocked && row.Job.Deadline is { } deadline) _delayed.Add(job, deadline);
         return job;
     }
 
@@ -67,13 +67,13 @@ internal sealed class JobRegistry(QueueRules rules)
         SortKey.Compute(acceptedAt, job.Priority, job.User.OpenCost - job.Settings.Cost, job.Settings.Weight, rules);
 
     /// <summary>The sort key of a job whose <see cref="Reserve">share is reserved</see> and that is not added yet.</summary>
-    public long SortKeyFor(in StoredJob row, UserShare share, long acceptedAt) =>
-        SortKey.Compute(acceptedAt, row.Priority, share.OpenCost - _settings.GetOrAdd(row).Cost, row.Weight, rules);
+    public long SortKeyFor(Job job, UserShare share, long acceptedAt) =>
+        SortKey.Compute(acceptedAt, job.Priority, share.OpenCost - _settings.GetOrAdd(job).Cost, job.Weight, rules);
 
     /// <summary>Counts a job for its user before it is added; <see cref="Release"/> undoes it.</summary>
-    public UserShare Reserve(in StoredJob row) => _users.Open(CompactId.From(row.UserId), _settings.GetOrAdd(row).Cost);
+    public UserShare Reserve(Job job) => _users.Open(CompactId.From(job.UserId), _settings.GetOrAdd(job).Cost);
 
-    public void Release(in StoredJob row, UserShare share) => _users.Close(share, _settings.GetOrAdd(row).Cost);
+    public void Release(Job job, UserShare share) => _users.Close(share, _settings.GetOrAdd(job).Cost);
 
     /// <summary>Applies an event to an open job; the state machine must allow it.</summary>
     /// <param name="job">An open job.</param>

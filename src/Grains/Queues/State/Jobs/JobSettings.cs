@@ -11,6 +11,6 @@ namespace JubileeVerse.Queues.State.Jobs;
 /// <param name="Cost">The job's cost within its user's share, 1 or more.</param>
 internal sealed record JobSettings(int Attempts, BackoffKind Backoff, int BackoffMs, double Jitter, int Weight, int Cost)
 {
-    public static JobSettings From(in StoredJob row) => new(
-        Math.Max(1, row.Attempts), row.Backoff, row.BackoffMs, row.Jitter, Math.Max(1, row.Weight), Math.Max(1, row.Cost));
+    public static JobSettings From(Job job) => new(
+        Math.Max(1, job.Attempts), job.Backoff, job.BackoffMs, job.Jitter, Math.Max(1, job.Weight), Math.Max(1, job.Cost));
 }

@@ -1,3 +1,5 @@
+using JubileeVerse.Queues.Jobs;
+
 namespace JubileeVerse.Queues.State.Jobs;
 
 /// <summary>
@@ -9,9 +11,9 @@ internal sealed class JobSettingsCache
 
     private readonly Dictionary<JobSettings, JobSettings> _settings = [];
 
-    public JobSettings GetOrAdd(in StoredJob row)
+    public JobSettings GetOrAdd(Job job)
     {
-        var settings = JobSettings.From(row);
+        var settings = JobSettings.From(job);
         if (_settings.TryGetValue(settings, out var shared)) return shared;
         if (_settings.Count == Capacity) _settings.Clear();
         return _settings[settings] = settings;

@@ -41,20 +41,21 @@ internal sealed class OpenJob
 
     public OpenJob(in StoredJob row, UserShare user, JobSettings settings)
     {
-        (_idHigh, _idLow, var id) = CompactId.From(row.Id);
-        (_orderHigh, _orderLow, var orderKey) = CompactId.From(row.OrderKey);
-        var deadlineMs = (row.Deadline ?? long.MaxValue) - row.AcceptedAt;
-        var isFar = row.Deadline is not null && deadlineMs is < 0 or >= NoDelta;
-        _deadlineMs = row.Deadline is null || isFar ? NoDelta : (uint)deadlineMs;
+        var job = row.Job;
+        (_idHigh, _idLow, var id) = CompactId.From(job.Id);
+        (_orderHigh, _orderLow, var orderKey) = CompactId.From(job.OrderKey);
+        var deadlineMs = (job.Deadline ?? long.MaxValue) - job.AcceptedAt;
+        var isFar = job.Deadline is not null && deadlineMs is < 0 or >= NoDelta;
+        _deadlineMs = job.Deadline is null || isFar ? NoDelta : (uint)deadlineMs;
         if (id is not null || orderKey is not null || isFar)
-            _rare = new RareFields { Id = id, OrderKey = orderKey, Deadline = isFar ? row.Deadline!.Value : long.MaxValue };
+            _rare = new RareFields { Id = id, OrderKey = orderKey, Deadline = isFar ? job.Deadline!.Value : long.MaxValue };
 
         User = user;
         Settings = settings;
-        OrderNumber = row.OrderNumber;
-        AcceptedAt = row.AcceptedAt;
+        OrderNumber = job.OrderNumber;
+        AcceptedAt = job.AcceptedAt;
         SortKey = row.SortKey ?? 0;
-        Priority = row.Priority;
+        Priority = job.Priority;
         State = row.State;
         LastRun = row.LeaseRun ?? 0;
         StartedCount = row.StartedCount;

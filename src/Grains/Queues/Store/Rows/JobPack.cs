@@ -11,10 +11,13 @@ internal sealed record JobPack(string Id, IReadOnlyCollection<(Job Job, long Sor
     public static JobPack Create(IReadOnlyCollection<(Job Job, long SortKey)> jobs) => new(jobs.First().Job.Id.Value, jobs);
 
     /// <summary>The JSON text that is stored.</summary>
-    public string ToText() =>
-        JsonSerializer.Serialize(
-            Jobs.Select(entry => PackedJob.From(entry.Job, entry.SortKey)).ToArray(), PackedJobJson.Text.PackedJobArray);
+    public string ToText() => JsonSerializer.Serialize(this, JobPackJson.Pack);
 
-    public static JobPack Parse(string queue, string id, string text) => new(
-        id, [.. JsonSerializer.Deserialize(text, PackedJobJson.Text.PackedJobArray)!.Select(job => (job.ToJob(queue), job.Place))]);
+    public static JobPack Parse(string queue, string id, string text)
+    {
+        var rows = JsonSerializer.Deserialize(text, JobPackJson.Text.JobRowArray)!;
+        foreach (var row in rows)
+            row.Queue = queue;
+        return new(id, [.. rows.Select(row => (row.ToJob(), row.Place.GetValueOrDefault()))]);
+    }
 }

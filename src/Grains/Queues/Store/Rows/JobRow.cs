@@ -2,110 +2,183 @@ using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.State.Jobs;
 using JubileeVerse.Queues.State.Leases;
 using JubileeVerse.Storage.Dialects;
+using JobColumn = JubileeVerse.Queues.Store.Statements.BulkColumn<JubileeVerse.Queues.Jobs.Job>;
+using StateColumn = JubileeVerse.Queues.Store.Statements.BulkColumn<JubileeVerse.Queues.State.Jobs.JobChange>;
 
 namespace JubileeVerse.Queues.Store.Rows;
 
-/// <summary>A row of <c>jobs</c>.</summary>
+/// <summary>
+/// A row of <c>jobs</c>. The three lists of columns are the only ones: the texts that select, insert and update rows and the JSON of a
+/// <see cref="JobPack"/> are made from them. A row is read into the properties, which have the columns' names.
+/// </summary>
 internal sealed class JobRow
 {
-    public const string Columns = $"{ColumnsWithoutPayload}, j.payload as Payload";
+    private const string DefaultBackoff = "exponential";
+    private const string DefaultOnFailure = "fail-parent";
 
-    public const string ColumnsWithoutPayload =
-        """
-        j.queue as Queue, j.id as Id, j.name as Name, j.user_id as UserId, j.order_key as OrderKey, j.order_number as OrderNumber,
-        j.priority as Priority, j.weight as Weight, j.attempts as Attempts, j.backoff_ms as BackoffMs,
-        j.state as State, j.attempts_made as AttemptsMade, j.started_count as StartedCount, j.stalled_count as StalledCount,
-        j.place as Place, j.ready_at as ReadyAt, j.lease_run as LeaseRun, j.lease_worker as LeaseWorker, j.told as Told,
-        j.failure as Failure, j.result as Result, j.accepted_at as AcceptedAt, j.deadline as Deadline, j.started_at as StartedAt,
-        j.ended_at as EndedAt,
-        j.backoff as Backoff, j.jitter as Jitter, j.timeout_ms as TimeoutMs, j.cost as Cost, j.dedup_key as DedupKey,
-        j.keep_completed_count as KeepCompletedCount, j.keep_completed_ms as KeepCompletedMs,
-        j.keep_failed_count as KeepFailedCount, j.keep_failed_ms as KeepFailedMs,
-        j.parent_id as ParentId, j.on_failure as OnFailure, j.stop_request as Stop
-        """;
+    /// <summary>The columns that are the same in each new row, with their values.</summary>
+    public const string UnstartedColumns = "attempts_made, started_count, stalled_count, told";
+    public const string UnstartedValues = "0, 0, 0, true";
 
-    private const double MsPerSecond = 1_000;
+    /// <summary>The state of a new row.</summary>
+    public static readonly JobColumn InitialState =
+        JobColumn.Text("state", (in job) => EnumText<JobState>.Format(StoredJob.InitialStateOf(job)));
 
-    public string Queue { get; init; } = "";
+    /// <summary>The properties that every job has. A packed job has only these.</summary>
+    public static readonly JobColumn[] PlainColumns =
+    [
+        JobColumn.Text("id", (in job) => job.Id.Value),
+        JobColumn.Text("name", (in job) => job.Name),
+        JobColumn.Text("user_id", (in job) => job.UserId),
+        JobColumn.Text("order_key", (in job) => job.OrderKey),
+        JobColumn.Bigint("order_number", (in job) => job.OrderNumber),
+        JobColumn.Integer("priority", (in job) => job.Priority),
+        JobColumn.Integer("weight", (in job) => job.Weight),
+        JobColumn.Text("payload", (in job) => job.Payload),
+        JobColumn.Integer("attempts", (in job) => job.Attempts),
+        JobColumn.Integer("backoff_ms", (in job) => job.BackoffMs),
+        JobColumn.Bigint("accepted_at", (in job) => job.AcceptedAt),
+        JobColumn.Bigint("deadline", (in job) => job.Deadline),
+        JobColumn.Bigint("ready_at", (in job) => StoredJob.InitialStateOf(job) == JobState.Delayed ? job.ReadyAt : null),
+    ];
 
-    public string Id { get; init; } = "";
+    /// <summary>
+    /// The properties that few jobs have. The columns have defaults in the table, so that half of the parameters suffice for a job without
+    /// them.
+    /// </summary>
+    public static readonly JobColumn[] RareColumns =
+    [
+        JobColumn.Text("backoff", (in job) => EnumText<BackoffKind>.Format(job.Backoff), DefaultBackoff),
+        JobColumn.Double("jitter", (in job) => job.Jitter, 0),
+        JobColumn.Bigint("timeout_ms", (in job) => job.TimeoutMs),
+        JobColumn.Integer("cost", (in job) => job.Cost, 1),
+        JobColumn.Text("dedup_key", (in job) => job.DedupKey),
+        JobColumn.Integer("keep_completed_count", (in job) => job.KeepCompleted?.Count),
+        JobColumn.Bigint("keep_completed_ms", (in job) => (long?)job.KeepCompleted?.Age.TotalMilliseconds),
+        JobColumn.Integer("keep_failed_count", (in job) => job.KeepFailed?.Count),
+        JobColumn.Bigint("keep_failed_ms", (in job) => (long?)job.KeepFailed?.Age.TotalMilliseconds),
+        JobColumn.Text("parent_id", (in job) => job.ParentId?.Value),
+        JobColumn.Text("on_failure", (in job) => EnumText<ChildFailure>.Format(job.OnFailure), DefaultOnFailure),
+    ];
 
-    public string Name { get; init; } = "";
+    /// <summary>The state of a job, which each of its changes writes. A change's priority replaces the one of the accepted job.</summary>
+    public static readonly StateColumn[] StateColumns =
+    [
+        StateColumn.Text("state", (in change) => EnumText<JobState>.Format(change.State)),
+        StateColumn.Integer("attempts_made", (in change) => change.AttemptsMade),
+        StateColumn.Integer("started_count", (in change) => change.StartedCount),
+        StateColumn.Integer("stalled_count", (in change) => change.StalledCount),
+        StateColumn.Bigint("place", (in change) => change.SortKey),
+        StateColumn.Bigint("ready_at", (in change) => change.ReadyAt),
+        StateColumn.Bigint("lease_run", (in change) => change.LeaseRun),
+        StateColumn.Text("lease_worker", (in change) => change.LeaseWorker),
+        StateColumn.Boolean("told", (in change) => change.Acknowledged),
+        StateColumn.Text("failure", (in change) => FailureText.Clean(change.Failure)),
+        StateColumn.Text("result", (in change) => FailureText.Clean(change.Result)),
+        StateColumn.Bigint("started_at", (in change) => change.StartedAt),
+        StateColumn.Bigint("ended_at", (in change) => change.EndedAt),
+        StateColumn.Integer("priority", (in change) => change.Priority),
+        StateColumn.Text(
+            "stop_request",
+            (in change) => change.Stop == default ? null : EnumText<StopRequest>.Format(change.Stop)),
+    ];
 
-    public string? UserId { get; init; }
+    public static readonly string ColumnsWithoutPayload = Select(name => name != "payload");
 
-    public string? OrderKey { get; init; }
+    public static readonly string Columns = Select(_ => true);
 
-    public long OrderNumber { get; init; }
+    public string Queue { get; set; } = "";
 
-    public int Priority { get; init; }
+    public string Id { get; set; } = "";
 
-    public int Weight { get; init; }
+    public string Name { get; set; } = "";
 
-    public string Payload { get; init; } = "";
+    public string? UserId { get; set; }
 
-    public int Attempts { get; init; }
+    public string? OrderKey { get; set; }
 
-    public int BackoffMs { get; init; }
+    public long OrderNumber { get; set; }
 
-    public string State { get; init; } = "";
+    public int Priority { get; set; }
 
-    public int AttemptsMade { get; init; }
+    public int Weight { get; set; }
 
-    public int StartedCount { get; init; }
+    public string Payload { get; set; } = "";
 
-    public int StalledCount { get; init; }
+    public int Attempts { get; set; }
 
-    public long? Place { get; init; }
+    public int BackoffMs { get; set; }
 
-    public long? ReadyAt { get; init; }
+    public string State { get; set; } = "";
 
-    public long? LeaseRun { get; init; }
+    public int AttemptsMade { get; set; }
 
-    public string? LeaseWorker { get; init; }
+    public int StartedCount { get; set; }
 
-    public bool Told { get; init; }
+    public int StalledCount { get; set; }
 
-    public string? Failure { get; init; }
+    public long? Place { get; set; }
 
-    public string? Result { get; init; }
+    public long? ReadyAt { get; set; }
 
-    public long AcceptedAt { get; init; }
+    public long? LeaseRun { get; set; }
 
-    public long? Deadline { get; init; }
+    public string? LeaseWorker { get; set; }
 
-    public long? StartedAt { get; init; }
+    public bool Told { get; set; }
 
-    public long? EndedAt { get; init; }
+    public string? Failure { get; set; }
 
-    public string Backoff { get; init; } = "";
+    public string? Result { get; set; }
 
-    public double Jitter { get; init; }
+    public long AcceptedAt { get; set; }
 
-    public long? TimeoutMs { get; init; }
+    public long? Deadline { get; set; }
 
-    public int Cost { get; init; }
+    public long? StartedAt { get; set; }
 
-    public string? DedupKey { get; init; }
+    public long? EndedAt { get; set; }
 
-    public int? KeepCompletedCount { get; init; }
+    public string Backoff { get; set; } = DefaultBackoff;
 
-    public long? KeepCompletedMs { get; init; }
+    public double Jitter { get; set; }
 
-    public int? KeepFailedCount { get; init; }
+    public long? TimeoutMs { get; set; }
 
-    public long? KeepFailedMs { get; init; }
+    public int Cost { get; set; } = 1;
 
-    public string? ParentId { get; init; }
+    public string? DedupKey { get; set; }
 
-    public string OnFailure { get; init; } = "";
+    public int? KeepCompletedCount { get; set; }
 
-    public string? Stop { get; init; }
+    public long? KeepCompletedMs { get; set; }
+
+    public int? KeepFailedCount { get; set; }
+
+    public long? KeepFailedMs { get; set; }
+
+    public string? ParentId { get; set; }
+
+    public string OnFailure { get; set; } = DefaultOnFailure;
+
+    public string? StopRequest { get; set; }
 
     /// <summary>Selected only for a single job, as <see cref="Log"/>.</summary>
-    public string? Progress { get; init; }
+    public string? Progress { get; set; }
 
-    public string? Log { get; init; }
+    public string? Log { get; set; }
+
+    /// <summary>Whether the job has the default values in all rare columns and waits for no children.</summary>
+    public static bool IsPlain(Job job)
+    {
+        foreach (var column in RareColumns)
+        {
+            if (!column.IsDefault(job))
+                return false;
+        }
+
+        return !job.WaitsForChildren;
+    }
 
     public Job ToJob() => new(
         new JobId(Id),
@@ -130,75 +203,52 @@ internal sealed class JobRow
         DedupKey = DedupKey,
         KeepCompleted = ToKeepRule(KeepCompletedCount, KeepCompletedMs),
         KeepFailed = ToKeepRule(KeepFailedCount, KeepFailedMs),
-        ParentId = Parent,
+        ParentId = ParentId is { } parent ? new JobId(parent) : null,
         OnFailure = EnumText<ChildFailure>.Parse(OnFailure),
     };
 
-    public StoredJob ToStored() => new(
-        new JobId(Id),
-        UserId,
-        OrderKey,
-        OrderNumber,
-        Priority,
-        Weight,
-        Attempts,
-        BackoffMs,
-        AcceptedAt,
-        Deadline,
-        EnumText<JobState>.Parse(State),
-        AttemptsMade,
-        StartedCount,
-        StalledCount,
-        Place,
-        ReadyAt,
-        LeaseRun,
-        LeaseWorker,
-        EndedAt,
-        EnumText<BackoffKind>.Parse(Backoff),
-        Jitter,
-        Cost,
-        ParentId,
-        EnumText<ChildFailure>.Parse(OnFailure),
-        Stop is { } stop ? EnumText<StopRequest>.Parse(stop) : default);
+    public StoredJob ToStored() => new(ToJob(), EnumText<JobState>.Parse(State))
+    {
+        AttemptsMade = AttemptsMade,
+        StartedCount = StartedCount,
+        StalledCount = StalledCount,
+        SortKey = Place,
+        ReadyAt = ReadyAt,
+        LeaseRun = LeaseRun,
+        LeaseWorker = LeaseWorker,
+        EndedAt = EndedAt,
+        Stop = StopRequest is { } stop ? EnumText<StopRequest>.Parse(stop) : default,
+        Acknowledged = Told,
+        Failure = Failure,
+    };
 
-    public JobView ToView() => new(
-        new JobId(Id),
-        Queue,
-        Name,
-        UserId,
-        OrderKey,
-        Priority,
+    public JobView ToView() => JobView.From(
+        ToJob(),
         EnumText<JobState>.Parse(State),
-        Attempts,
         AttemptsMade,
         StartedCount,
         StalledCount,
         Failure,
-        UnixTime.FromMilliseconds(AcceptedAt),
-        UnixTime.FromMilliseconds(ReadyAt),
         UnixTime.FromMilliseconds(StartedAt),
-        UnixTime.FromMilliseconds(EndedAt))
+        UnixTime.FromMilliseconds(EndedAt)) with
     {
         Result = Result,
         Progress = Progress,
         Log = NoteStore.LinesOf(Log),
-        ParentId = Parent,
-        Deadline = UnixTime.FromMilliseconds(Deadline),
-        TimeoutSeconds = TimeoutMs / MsPerSecond,
-        Backoff = EnumText<BackoffKind>.Parse(Backoff),
-        BackoffSeconds = BackoffMs / MsPerSecond,
-        Jitter = Jitter,
-        Cost = Cost,
-        Weight = Weight,
-        DedupKey = DedupKey,
-        KeepCompleted = ToKeptJob(KeepCompletedCount, KeepCompletedMs),
-        KeepFailed = ToKeptJob(KeepFailedCount, KeepFailedMs),
     };
 
-    private static KeptJob? ToKeptJob(int? count, long? ageMs) =>
-        count is { } atMost && ageMs is { } age ? new KeptJob(atMost, age / MsPerSecond) : null;
-
-    private JobId? Parent => ParentId is { } parent ? new JobId(parent) : null;
+    /// <summary>The list of a <c>select</c>. A property's name differs from its column's only in case and underscores.</summary>
+    private static string Select(Func<string, bool> isSelected)
+    {
+        string[] names =
+        [
+            "queue",
+            .. PlainColumns.Concat(RareColumns).Select(column => column.Name),
+            .. StateColumns.Select(column => column.Name),
+        ];
+        return string.Join(
+            ", ", names.Distinct().Where(isSelected).Select(name => $"j.{name} as {name.Replace("_", "", StringComparison.Ordinal)}"));
+    }
 
     private static KeepRule? ToKeepRule(int? count, long? ageMs) =>
         count is { } kept && ageMs is { } age ? new KeepRule(kept, TimeSpan.FromMilliseconds(age)) : null;

@@ -17,8 +17,8 @@ namespace JubileeVerse.Queues.Store.Statements;
 /// The text after the rows. <c>{0}</c>, as in <c>id {0}</c>, is replaced by the test for one of the rows' first parameters.
 /// </param>
 /// <param name="shared">The number of parameters that all rows share, from <c>$1</c>.</param>
-/// <param name="columns">The types of a row's own parameters.</param>
-internal sealed class BulkStatement(string head, string tail, int shared, params BulkColumnType[] columns)
+/// <param name="columns">A row's own parameters, in order.</param>
+internal sealed class BulkStatement<TRow>(string head, string tail, int shared, params BulkColumn<TRow>[] columns)
 {
     // An in-process database gains nothing from longer statements, and binding very many values is slow.
     private static readonly int[] Sizes = [8, 1];
@@ -28,48 +28,38 @@ internal sealed class BulkStatement(string head, string tail, int shared, params
 
     /// <summary>Creates as few statements as the fixed sizes allow; none for no rows.</summary>
     /// <param name="common">The shared parameters.</param>
-    /// <param name="add">Adds a row's own parameters, in order.</param>
-    public IEnumerable<Statement> Statements<TRow>(
-        SqlDialect dialect, IReadOnlyList<TRow> rows, object?[] common, Action<TRow, List<object?>> add)
+    public IEnumerable<Statement> Statements(SqlDialect dialect, TRow[] rows, object?[] common)
     {
-        if (rows.Count == 0)
+        if (rows.Length == 0)
             return [];
-        return dialect == SqlDialect.PostgreSql ? [ArrayStatement(rows, common, add)] : ValuesStatements(rows, common, add);
+        return dialect == SqlDialect.PostgreSql
+            ? [Statement.Positional(_arrayText.Value, [.. common, .. Array.ConvertAll(columns, column => column.ArrayOf(rows))])]
+            : ValuesStatements(rows, common);
     }
 
-    private Statement ArrayStatement<TRow>(IReadOnlyList<TRow> rows, object?[] common, Action<TRow, List<object?>> add)
-    {
-        var arrays = Array.ConvertAll(columns, column => column.CreateArray(rows.Count));
-        var values = new List<object?>(columns.Length);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            values.Clear();
-            add(rows[i], values);
-            for (var j = 0; j < arrays.Length; j++)
-                columns[j].Set(arrays[j], i, values[j]);
-        }
-
-        return Statement.Positional(_arrayText.Value, [.. common, .. arrays]);
-    }
-
-    private IEnumerable<Statement> ValuesStatements<TRow>(IReadOnlyList<TRow> rows, object?[] common, Action<TRow, List<object?>> add)
+    private IEnumerable<Statement> ValuesStatements(TRow[] rows, object?[] common)
     {
         var first = 0;
         foreach (var size in Sizes)
         {
-            for (; rows.Count - first >= size; first += size)
+            for (; rows.Length - first >= size; first += size)
             {
-                var values = new List<object?>(common);
-                for (var i = 0; i < size; i++)
-                    add(rows[first + i], values);
+                var values = new List<object?>(common.Length + (size * columns.Length));
+                values.AddRange(common);
+                for (var i = first; i < first + size; i++)
+                {
+                    foreach (var column in columns)
+                        values.Add(column.ValueOf(rows[i]));
+                }
+
                 yield return Statement.Positional(_texts.GetOrAdd(size, ValuesText), values);
             }
         }
     }
 
-    private static string ArrayText(string head, string tail, int shared, BulkColumnType[] columns)
+    private static string ArrayText(string head, string tail, int shared, BulkColumn<TRow>[] columns)
     {
-        var arrays = columns.Select((column, i) => Invariant($"${shared + 1 + i}::{column.Name}[]"));
+        var arrays = columns.Select((column, i) => Invariant($"${shared + 1 + i}::{column.Type}[]"));
         var names = columns.Select((_, i) => Invariant($"column{i + 1}"));
         var end = tail.Replace("{0}", Invariant($"= any(${shared + 1})"), StringComparison.Ordinal);
         return $"{head} unnest({string.Join(", ", arrays)}) as v ({string.Join(", ", names)}) {end}";

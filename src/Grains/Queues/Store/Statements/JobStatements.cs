@@ -1,24 +1,21 @@
 using System.Text;
 using JubileeVerse.Errors;
 using JubileeVerse.Queues.Jobs;
+using JubileeVerse.Queues.Store.Rows;
 using JubileeVerse.Storage.Batching;
-using JubileeVerse.Storage.Dialects;
 
 namespace JubileeVerse.Queues.Store.Statements;
 
 /// <summary>The statements that write jobs and queues; both databases use the same text.</summary>
 internal static class JobStatements
 {
-    private const string InsertJob =
-        """
-        insert into jobs (queue, id, name, user_id, order_key, order_number, priority, weight, payload, attempts, backoff_ms, state,
-            attempts_made, started_count, stalled_count, told, accepted_at, deadline, place, ready_at, backoff, jitter, timeout_ms, cost,
-            dedup_key, keep_completed_count, keep_completed_ms, keep_failed_count, keep_failed_ms)
-        values (@queue, @id, @name, @userId, @orderKey, @orderNumber, @priority, @weight, @payload, @attempts, @backoffMs, @state,
-            0, 0, 0, true, @acceptedAt, @deadline, null, @readyAt, @backoff, @jitter, @timeoutMs, @cost,
-            @dedupKey, @keepCompletedCount, @keepCompletedMs, @keepFailedCount, @keepFailedMs)
-        on conflict (queue, id) do nothing
-        """;
+    private static readonly BulkColumn<Job>[] PlainColumns = [.. JobRow.PlainColumns, JobRow.InitialState];
+
+    private static readonly BulkColumn<Job>[] AllColumns = [.. PlainColumns, .. JobRow.RareColumns];
+
+    private static readonly string InsertPlain = InsertText(PlainColumns);
+
+    private static readonly string InsertAll = InsertText(AllColumns);
 
     /// <summary>
     /// Inserts a job as part of the unit that makes the job necessary, so that neither is stored without the other. The queue sets the
@@ -31,34 +28,7 @@ internal static class JobStatements
         if (Encoding.UTF8.GetByteCount(job.Payload) is var bytes and > Job.MaxPayloadBytes)
             throw JubileeException.Invalid("payload", $"payload must be at most {Job.MaxPayloadBytes} bytes of UTF-8; it has {bytes}.");
 
-        return new Statement(
-            InsertJob,
-            ("queue", job.Queue),
-            ("id", job.Id.Value),
-            ("name", job.Name),
-            ("userId", job.UserId),
-            ("orderKey", job.OrderKey),
-            ("orderNumber", job.OrderNumber),
-            ("priority", job.Priority),
-            ("weight", job.Weight),
-            ("payload", job.Payload),
-            ("attempts", job.Attempts),
-            ("backoffMs", job.BackoffMs),
-            ("acceptedAt", job.AcceptedAt),
-            ("deadline", job.Deadline),
-            ("state", EnumText<JobState>.Format(job.ReadyAt > job.AcceptedAt ? JobState.Delayed : JobState.Waiting)),
-            ("readyAt", job.ReadyAt > job.AcceptedAt ? job.ReadyAt : null),
-            ("backoff", EnumText<BackoffKind>.Format(job.Backoff)),
-            ("jitter", job.Jitter),
-            ("timeoutMs", job.TimeoutMs),
-            ("cost", job.Cost),
-            ("dedupKey", job.DedupKey),
-            ("keepCompletedCount", job.KeepCompleted?.Count),
-            ("keepCompletedMs", KeepMs(job.KeepCompleted)),
-            ("keepFailedCount", job.KeepFailed?.Count),
-            ("keepFailedMs", KeepMs(job.KeepFailed)));
-
-        static long? KeepMs(KeepRule? rule) => rule is null ? null : (long)rule.Age.TotalMilliseconds;
+        return JobRow.IsPlain(job) ? Insert(InsertPlain, PlainColumns, job) : Insert(InsertAll, AllColumns, job);
     }
 
     private const string InsertQueue =
@@ -108,4 +78,14 @@ internal static class JobStatements
 
     public static WriteUnit MarkAcknowledged(string queue, JobId id) =>
         new(new Statement(UpdateAcknowledged, ("queue", queue), ("id", id.Value)));
+
+    private static Statement Insert(string text, BulkColumn<Job>[] columns, Job job) =>
+        new(text, [("queue", job.Queue), .. columns.Select(column => (column.CamelName, column.ValueOf(job)))]);
+
+    private static string InsertText(BulkColumn<Job>[] columns) =>
+        $"""
+        insert into jobs (queue, {string.Join(", ", columns.Select(column => column.Name))}, {JobRow.UnstartedColumns})
+        values (@queue, {string.Join(", ", columns.Select(column => $"@{column.CamelName}"))}, {JobRow.UnstartedValues})
+        on conflict (queue, id) do nothing
+        """;
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Queues.Store.Rows;
-using JubileeVerse.Queues.Store.Statements;
 
 namespace JubileeVerse.Queues.Store.Writing;
 
@@ -34,7 +33,7 @@ internal sealed class JobPacks(long maxBytes = JobPacks.MaxBytes)
     public bool ShouldPack(IReadOnlyCollection<(Job Job, long SortKey)> jobs) =>
         jobs.Count >= MinJobs
         && _bytes < maxBytes
-        && jobs.All(entry => JobBulk.IsPlain(entry.Job))
+        && jobs.All(entry => JobRow.IsPlain(entry.Job))
         && jobs.Sum(entry => entry.Job.Payload.Length) <= MaxCharacters;
 
     /// <summary>Adds a pack that has been stored.</summary>

@@ -3,7 +3,7 @@ using JubileeVerse.Replies;
 namespace JubileeVerse.Conversations.Writing;
 
 /// <summary>The end of a reply.</summary>
-internal sealed record EndedReply(
+internal sealed record ReplyEnd(
     ReplyId Id,
     ReplyStatus Status,
     int Attempt,
