@@ -32,7 +32,7 @@ public sealed class JobShapeTests
         KeepFailed = new KeepRule(13, TimeSpan.FromSeconds(14)),
     };
 
-    private readonly NewJobValidator _jobs = new("queue", () => new QueueOptions());
+    private readonly NewJobValidator _jobs = new("queue", () => new QueueOptions(), new Random(Seed: 1));
 
     [Fact]
     public void Full_EveryProperty_DiffersFromItsDefault() => Assert.Empty(Equal(Minimal, Full));

@@ -18,11 +18,6 @@ internal static class JobBulk
     // SQLite parses "on conflict" as a join condition unless another condition comes first.
     private const string InsertTail = "where true on conflict (queue, id) do nothing";
 
-    // The epoch is read and not locked, so a unit of an older epoch may still commit at the same time as the unit that raises the epoch.
-    // The newer activation may then run a job again that has just ended, which every processor must tolerate (at-least-once). When another
-    // activation has raised the epoch, a NOT NULL column is set to null, which fails the unit on both databases.
-    private const string FencedState = "case when (select epoch from queues where name = $1) = $2 then {0} end";
-
     // The test of the ids is redundant, but without it and without statistics PostgreSQL scans the whole queue for each row.
     private const string UpdateTail = "where jobs.queue = $1 and jobs.id = v.column1 and jobs.id {0}";
 
@@ -112,6 +107,11 @@ internal static class JobBulk
     private static string ValueOf<TRow>(BulkColumn<TRow> column, int i)
     {
         var value = string.Create(CultureInfo.InvariantCulture, $"v.column{i + 1}");
-        return column.Name == "state" ? string.Format(CultureInfo.InvariantCulture, FencedState, value) : value;
+        return column.Name == "state" ? FencedState(value) : value;
     }
+
+    // The epoch is read and not locked, so a unit of an older epoch may still commit at the same time as the unit that raises the epoch.
+    // The newer activation may then run a job again that has just ended, which every processor must tolerate (at-least-once). When another
+    // activation has raised the epoch, a NOT NULL column is set to null, which fails the unit on both databases.
+    private static string FencedState(string value) => $"case when (select epoch from queues where name = $1) = $2 then {value} end";
 }
