@@ -123,7 +123,7 @@ public sealed partial class LayoutTests
 
     [GeneratedRegex(
         @"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe) )*"
-            + @"(?:class|record struct|record class|record|struct|interface|enum|delegate [\w<>\[\]?]+) (\w+)",
+            + @"(?:class|record struct|record class|record|struct|interface|enum|delegate (?:ref (?:readonly )?)?[\w<>\[\]?]+) (\w+)",
         RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
 }
