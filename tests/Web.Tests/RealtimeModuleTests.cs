@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using JubileeVerse.Testing.Merging;
 
 namespace JubileeVerse.Web.Tests;
 
@@ -33,6 +34,18 @@ public sealed partial class RealtimeModuleTests(Chromium chromium, WebSite site)
         Assert.Empty(result.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()));
         foreach (var counter in result.GetProperty("seen").EnumerateObject())
             Assert.True(counter.Value.GetInt32() > Runs, $"{counter.Name} is {counter.Value}; the property needs more than {Runs}.");
+    }
+
+    /// <summary>One page load for all cases; each fault names its case.</summary>
+    [Fact]
+    public async Task ReplyText_SharedMergeCases_HaveTheExpectedResult()
+    {
+        var page = await OpenScriptsPageAsync();
+
+        var faults = await page.EvaluateAsync<string[]>(
+            "async (json) => (await import('/js/tests/merge-cases.js')).findFaults(JSON.parse(json).cases)", MergeCases.Json);
+
+        Assert.Empty(faults);
     }
 
     [Theory]

@@ -1,11 +1,41 @@
 using CsCheck;
 using JubileeVerse.Gateway.Realtime.Replies;
+using JubileeVerse.Testing.Merging;
 
 namespace JubileeVerse.Gateway.Tests.Realtime.Replies;
 
 public sealed class ReplyTextTests
 {
     private const string Whole = "The morning star \ud83c\udf1f rises over \ud83c\udf0d and nobody is late.";
+
+    public static TheoryData<string> MergeCaseNames => [.. MergeCases.All.Select(item => item.Name)];
+
+    [Theory]
+    [MemberData(nameof(MergeCaseNames))]
+    public void Merge_SharedCase_HasTheExpectedResult(string name)
+    {
+        var item = MergeCases.Get(name);
+        var text = new ReplyText();
+        if (item.Before is { } before)
+            text.Append(before.Run, 0, before.Text);
+
+        var merge = item.Frame.Kind switch
+        {
+            "start" => text.Start(item.Frame.Run),
+            "delta" => text.Append(item.Frame.Run, item.Frame.TextOffset, item.Frame.Text),
+            _ => text.Replace(item.Frame.Run, item.Frame.Text),
+        };
+
+        var after = text.Slice(0, text.Length);
+        var outcome = merge switch
+        {
+            TextMergeResult.Applied => item.Applied(after),
+            TextMergeResult.Gap => "gap",
+            _ => "ignored",
+        };
+        var expected = item.Gateway ?? item.Expected;
+        Assert.Equal((expected.Outcome, expected.Run ?? 0, expected.Text), (outcome, text.Run, after));
+    }
 
     [Fact]
     public void Append_InOrder_ExtendsTheText()
