@@ -18,7 +18,7 @@ internal static class ReplyEndpoints
     {
         var replies = app.MapGroup("/api/replies/{id}").RequireAuthorization().WithTags("Replies");
         replies.MapGet("", GetAsync).Produces<ReplyResponse>();
-        replies.MapGet("/events", EventsAsync).Produces(StatusCodes.Status200OK, null, ReplyStreamResult.ContentType);
+        replies.MapGet("/events", EventsAsync).Produces(StatusCodes.Status200OK, null, SseWriter.ContentType);
         replies.MapPost("/cancel", CancelAsync).Produces<ReplyResponse>();
     }
 

@@ -46,7 +46,6 @@ internal sealed partial class ChannelFeed(
     private int _subscriberCount;
     private long _unfollowedAt = time.GetTimestamp();
     private long _lastFrameAt = time.GetTimestamp();
-    private long _heartbeatAt = time.GetTimestamp();
 
     public ChannelName Channel => owner.Channel;
 
@@ -136,7 +135,7 @@ internal sealed partial class ChannelFeed(
     }
 
     /// <summary>
-    /// Sends the heartbeats and starts the checks that are due; called about once a second. True when the feed has had no subscriber for
+    /// Starts the checks that are due; called about once a second. True when the feed has had no subscriber for
     /// so long that it has been closed.
     /// </summary>
     public bool Sweep()
@@ -159,13 +158,6 @@ internal sealed partial class ChannelFeed(
             }
 
             _log.Ring.Trim(time.GetTimestamp() - (long)(RingAge.TotalSeconds * time.TimestampFrequency));
-            if (time.GetElapsedTime(_heartbeatAt) >= options.HeartbeatPeriod)
-            {
-                _heartbeatAt = time.GetTimestamp();
-                foreach (var reply in _log.Replies.All)
-                    reply.Heartbeat();
-            }
-
             return false;
         }
     }

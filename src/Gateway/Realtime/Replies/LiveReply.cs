@@ -5,8 +5,8 @@ using JubileeVerse.Replies;
 namespace JubileeVerse.Gateway.Realtime.Replies;
 
 /// <summary>
-/// One reply as this gateway knows it: a single text that all its readers share. A reader holds a cursor and is woken when there is more.
-/// There is no queue that could fill up, so a slow reader delays no other and catches up in one step.
+/// One reply as this gateway knows it: a single text that all its readers share. A reader holds a cursor, and the channel's feed pulses its
+/// connection when there is more. There is no queue that could fill up, so a slow reader delays no other and catches up in one step.
 /// <para>The lock is needed because the channel's feed and the connections use the reply on different threads.</para>
 /// </summary>
 internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenAt)
@@ -15,10 +15,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     private readonly ReplyText _text = new();
     private readonly ReplyEventCache _events = new(channel, id);
     private ReplyState _state = new();
-    private TaskCompletionSource? _changed;
     private bool _isMissing;
     private bool _isUnreachable;
-    private long _heartbeats;
 
     public ReplyId Id => id;
 
@@ -93,22 +91,12 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
         }
     }
 
-    /// <summary>Completes with the next change. A reader must take it before it reads, or it misses a change in between.</summary>
-    public Task Changed
-    {
-        get
-        {
-            lock (_gate)
-                return (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-    }
-
     public void Queue(ReplyQueued queued)
     {
         lock (_gate)
         {
             if (_state is { End: null, Status: ReplyStatus.Queued })
-                Change(_state with { Queued = queued });
+                _state = _state with { Queued = queued };
         }
     }
 
@@ -150,7 +138,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
         {
             // A frame that arrives late announces an attempt that has already begun.
             if (_state.End is null && retrying.Attempt > _state.Attempt)
-                Change(_state with { Retrying = retrying, RetriedRun = _state.Run });
+                _state = _state with { Retrying = retrying, RetriedRun = _state.Run };
         }
     }
 
@@ -162,7 +150,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
                 return;
             _isMissing = false;
             CompleteText(end);
-            Change(_state with { End = end, Run = _text.Run, Text = _text.Readable });
+            _state = _state with { End = end, Run = _text.Run, Text = _text.Readable };
         }
     }
 
@@ -171,10 +159,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         lock (_gate)
         {
-            if (_state.End is not null || _isMissing)
-                return;
-            (_isMissing, _isUnreachable) = (true, false);
-            Pulse();
+            if (_state.End is null && !_isMissing)
+                (_isMissing, _isUnreachable) = (true, false);
         }
     }
 
@@ -190,20 +176,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         lock (_gate)
         {
-            if (_state.End is not null || _isUnreachable)
-                return;
-            _isUnreachable = true;
-            Pulse();
-        }
-    }
-
-    /// <summary>Wakes readers that have nothing new, so that they send a heartbeat to their clients.</summary>
-    public void Heartbeat()
-    {
-        lock (_gate)
-        {
-            _heartbeats++;
-            Pulse();
+            if (_state.End is null)
+                _isUnreachable = true;
         }
     }
 
@@ -215,15 +189,11 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
             var diff = ReplyDiff.Between(reader, _state);
             var events = _events.Create(diff, _state);
             reader.MovePast(diff);
-
-            var isHeartbeat = reader.Heartbeats is { } seen && seen != _heartbeats && events.Count == 0;
-            reader.Heartbeats = _heartbeats;
             return new ReplyReadResult(
                 events,
                 HasEnded: _state.End is not null,
                 _isMissing,
                 IsOwnerUnreachable: _isUnreachable && _state.End is null,
-                isHeartbeat,
                 NeedsQueuePosition: _state is { IsWaiting: true, Queued: null },
                 _state.IsRunning);
         }
@@ -260,21 +230,9 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
         if (merge == TextMergeResult.Applied)
         {
             (_isMissing, _isUnreachable) = (false, false);
-            Change(_state with { Run = _text.Run, Text = _text.Readable, Status = ReplyStatus.Generating });
+            _state = _state with { Run = _text.Run, Text = _text.Readable, Status = ReplyStatus.Generating };
         }
 
         return merge;
-    }
-
-    private void Change(in ReplyState state)
-    {
-        _state = state;
-        Pulse();
-    }
-
-    private void Pulse()
-    {
-        _changed?.TrySetResult();
-        _changed = null;
     }
 }

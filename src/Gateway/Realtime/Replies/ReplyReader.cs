@@ -35,8 +35,6 @@ internal sealed class ReplyReader(ReplyCursor? resumeFrom)
     /// <summary>The last retry that the client has received.</summary>
     public ReplyRetrying? Retrying { get; private set; }
 
-    public long? Heartbeats { get; set; }
-
     /// <summary>Moves the reader past what it is sent.</summary>
     public void MovePast(in ReplyDiff diff)
     {

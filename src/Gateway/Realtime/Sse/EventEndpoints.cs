@@ -17,7 +17,7 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder app) => app.MapGet("/api/events", OpenAsync)
         .RequireAuthorization()
         .WithTags("Events")
-        .Produces(StatusCodes.Status200OK, null, ReplyStreamResult.ContentType);
+        .Produces(StatusCodes.Status200OK, null, SseWriter.ContentType);
 
     private static Task<IResult> OpenAsync(string[] channel, string? lastEventId, HttpContext context, EventConnectionFactory factory)
     {

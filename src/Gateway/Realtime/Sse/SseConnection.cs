@@ -1,10 +1,5 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using JubileeVerse.Gateway.Realtime.Connections;
-using JubileeVerse.Gateway.Realtime.Feeds;
-using JubileeVerse.Gateway.Realtime.Subscriptions;
-using JubileeVerse.Realtime.Frames;
 
 namespace JubileeVerse.Gateway.Realtime.Sse;
 
@@ -16,48 +11,45 @@ namespace JubileeVerse.Gateway.Realtime.Sse;
 /// The pump writes while the request waits. A write after the request has ended could reach the response of another request. Therefore
 /// each write holds <see cref="_writing"/>, and the request takes it at its end and never releases it.
 /// </remarks>
-internal sealed class EventConnection : ClientConnection
+internal abstract class SseConnection(
+    HttpContext context,
+    TokenExpiry expiry,
+    LiveConnection connection,
+    ConnectionPump pump,
+    TimeProvider time,
+    TimeSpan heartbeatPeriod) : ClientConnection(connection, pump, time)
 {
-    private readonly HttpContext _context;
-    private readonly TokenExpiry _expiry;
-    private readonly TimeSpan _heartbeatPeriod;
-    private readonly EventSubscriptions _subscriptions;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isEnding;
 
-    public EventConnection(
-        HttpContext context,
-        EventSubscriptions subscriptions,
-        TokenExpiry expiry,
-        LiveConnection connection,
-        ConnectionPump pump,
-        TimeProvider time,
-        TimeSpan heartbeatPeriod)
-        : base(connection, pump, time)
+    public override void Tick()
     {
-        (_context, _subscriptions, _expiry, _heartbeatPeriod) = (context, subscriptions, expiry, heartbeatPeriod);
-        subscriptions.SetConnection(this);
+        expiry.Check();
+        if (SilentFor >= heartbeatPeriod)
+            WriteHeartbeat();
     }
 
-    public override IConnectionSubscriptions Subscriptions => _subscriptions;
-
-    /// <summary>Sends the greeting, starts the connection, and completes when it has ended and nothing more is written.</summary>
-    public async Task RunAsync(Connected greeting)
+    /// <summary>
+    /// Sends the headers and the greeting, starts the connection, and completes when it has ended and nothing more is written.
+    /// </summary>
+    /// <param name="greeting">The first event; null for none.</param>
+    protected async Task RunAsync(ConnectionFrame? greeting)
     {
-        using var aborted = _context.RequestAborted.UnsafeRegister(
-            static connection => ((EventConnection)connection!).CompleteRequest(), this);
+        using var aborted = context.RequestAborted.UnsafeRegister(
+            static connection => ((SseConnection)connection!).CompleteRequest(), this);
         try
         {
-            SseWriter.Begin(_context);
-            WriteFrame(new ConnectionFrame(new SharedFrame(greeting), null));
-            await _context.Response.BodyWriter.FlushAsync(_context.RequestAborted);
+            SseWriter.Begin(context);
+            if (greeting is { } first)
+                WriteFrame(first, context.Response.BodyWriter);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
             Start();
             await _completed.Task;
         }
-        catch (OperationCanceledException) when (_context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has disconnected before the greeting was sent.
+            // The client has disconnected before the first bytes were sent.
         }
         finally
         {
@@ -68,13 +60,6 @@ internal sealed class EventConnection : ClientConnection
         }
     }
 
-    public override void Tick()
-    {
-        _expiry.Check();
-        if (SilentFor >= _heartbeatPeriod)
-            WriteHeartbeat();
-    }
-
     protected override ValueTask WriteAsync(FrameBurst burst)
     {
         if (!_writing.Wait(0))
@@ -82,10 +67,10 @@ internal sealed class EventConnection : ClientConnection
         try
         {
             if (burst.Frames.Count == 0)
-                _context.Response.BodyWriter.Write(SseWriter.Heartbeat.Span);
+                context.Response.BodyWriter.Write(SseWriter.Heartbeat.Span);
             foreach (var item in burst.Frames)
-                WriteFrame(item);
-            var flush = _context.Response.BodyWriter.FlushAsync(_context.RequestAborted);
+                WriteFrame(item, context.Response.BodyWriter);
+            var flush = context.Response.BodyWriter.FlushAsync(context.RequestAborted);
             if (!flush.IsCompletedSuccessfully)
                 return WaitAsync(flush.AsTask());
             _ = flush.Result;
@@ -100,7 +85,10 @@ internal sealed class EventConnection : ClientConnection
         return ValueTask.CompletedTask;
     }
 
-    protected override void Complete(int code) => CompleteRequest();
+    /// <summary>Writes one event, with the id from which a client that reconnects continues.</summary>
+    protected abstract void WriteFrame(ConnectionFrame item, IBufferWriter<byte> body);
+
+    protected override void Complete(int? code) => CompleteRequest();
 
     protected override void Reset()
     {
@@ -108,7 +96,7 @@ internal sealed class EventConnection : ClientConnection
             return;
         // The abort comes before the request may end, because its response would be complete then. It comes only while the request lasts,
         // because the context serves another request afterwards.
-        _context.Abort();
+        context.Abort();
         _completed.SetResult();
     }
 
@@ -131,19 +119,5 @@ internal sealed class EventConnection : ClientConnection
         {
             _writing.Release();
         }
-    }
-
-    /// <summary>
-    /// Writes a frame with an id that covers it and all earlier frames, so that everything after it is sent again when it is lost.
-    /// </summary>
-    private void WriteFrame(ConnectionFrame item)
-    {
-        _subscriptions.Cursor.MovePast(item);
-        var body = _context.Response.BodyWriter;
-        body.Write(Encoding.ASCII.GetBytes($"id: {_subscriptions.Cursor}\n"));
-        // An EventSource reconnects by itself, and does not know the delay that the closing frame states to the page.
-        if (item.Frame.Frame is Closing { ReconnectAfterMs: > 0 and var pauseMs })
-            body.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {pauseMs}\n")));
-        body.Write(item.Frame.Sse.Span);
     }
 }
