@@ -148,7 +148,7 @@ internal abstract class ClientConnection : IFeedSubscriber, IDisposable
     protected abstract ValueTask WriteAsync(FrameBurst burst);
 
     /// <summary>Closes the transport gracefully, without a reset; the last frame has been written.</summary>
-    /// <param name="code">The code of the closing frame; null when the subscriptions have ended, for which there is no closing frame.</param>
+    /// <param name="code">The code of the closing frame; null when the subscriptions have ended, which needs none.</param>
     protected abstract void Complete(int? code);
 
     /// <summary>Resets the transport without a closing frame.</summary>

@@ -39,6 +39,7 @@ internal sealed partial class ChannelFeed(
 
     private readonly Lock _gate = new();
     private readonly ChannelLog _log = new(owner.Channel, time);
+    private readonly FeedAttachment _attachment = new(time);
     private readonly List<ChannelFrame> _held = [];
     private HashSet<IFeedSubscriber>? _subscribers;
     private bool _isClosed;
@@ -122,7 +123,7 @@ internal sealed partial class ChannelFeed(
         lock (_gate)
         {
             _lastFrameAt = time.GetTimestamp();
-            if (!_isHolding)
+            if (!_attachment.IsHolding)
             {
                 Merge(frame);
                 PulseAll();
@@ -142,7 +143,7 @@ internal sealed partial class ChannelFeed(
     {
         lock (_gate)
         {
-            if (_subscriberCount == 0 && !_isAttaching && time.GetElapsedTime(_unfollowedAt) >= options.DetachAfter)
+            if (_subscriberCount == 0 && !_attachment.IsAttaching && time.GetElapsedTime(_unfollowedAt) >= options.DetachAfter)
             {
                 // The generation is drawn now and not when the detach is sent, because a feed that is created in between must have the
                 // higher one.
@@ -150,8 +151,9 @@ internal sealed partial class ChannelFeed(
                 return true;
             }
 
-            CheckWhenDue();
-            if (_hasFailed && time.GetElapsedTime(_lastFrameAt) >= options.LostAfter)
+            var isQuiet = _log.Replies.AnyOpen && time.GetElapsedTime(_lastFrameAt) >= options.QuietCheckPeriod;
+            AttachIf(_subscriberCount > 0 && _attachment.IsCheckDue(isQuiet, options));
+            if (_attachment.HasFailed && time.GetElapsedTime(_lastFrameAt) >= options.LostAfter)
             {
                 _log.Replies.MarkUnreachable();
                 PulseAll();
@@ -187,11 +189,10 @@ internal sealed partial class ChannelFeed(
         else
         {
             _held.Clear();
-            _mustAttachAgain = true;
+            _attachment.Request();
         }
 
-        if (_mustAttachAgain && !_isAttaching && !IsTooSoon)
-            _ = ObserveAsync(AttachLocked());
+        AttachIf(_attachment.IsRequestDue);
     }
 
     private void Merge(ChannelFrame frame, bool wasHeld = false)
@@ -203,10 +204,10 @@ internal sealed partial class ChannelFeed(
                 break;
             case FrameMergeResult.Gap:
                 _held.Add(frame);
-                HoldAndAttach();
+                AttachIf(_attachment.HoldAndRequest());
                 break;
             case FrameMergeResult.TextGap:
-                HoldAndAttach();
+                AttachIf(_attachment.HoldAndRequest());
                 break;
         }
     }

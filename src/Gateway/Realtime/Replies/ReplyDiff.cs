@@ -8,8 +8,8 @@ namespace JubileeVerse.Gateway.Realtime.Replies;
 /// </summary>
 /// <remarks>
 /// Example: the reader has "Hel" of run 7, and the state is the completed run 7 with "Hello". The difference is
-/// <see cref="ReplyTextCase.SameRun"/> from (7, 3) to (7, 5) and the end: the events are a delta "lo" and the end. A reader that had text of
-/// run 6 would receive the start of run 7, a delta "Hello" and the end.
+/// <see cref="ReplyTextCase.SameRun"/> from (7, 3) to (7, 5) and the end: the events are a delta "lo" and the end. A reader that had text
+/// of run 6 would receive the start of run 7, a delta "Hello" and the end.
 /// </remarks>
 /// <param name="Queued">The queue position; null when the reader has it, or it no longer matters.</param>
 /// <param name="From">The text that the reader has.</param>

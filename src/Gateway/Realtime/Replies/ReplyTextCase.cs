@@ -20,7 +20,9 @@ internal enum ReplyTextCase
     /// <summary>The reader arrives after the reply's end: a snapshot.</summary>
     AfterTheEnd,
 
-    /// <summary>Nothing is known of the reply but that it waits: an empty snapshot, so that a channel's reader learns of the reply.</summary>
+    /// <summary>
+    /// Nothing is known of the reply but that it waits: an empty snapshot, so that a channel's reader learns of the reply.
+    /// </summary>
     NothingKnown,
 
     /// <summary>The reader has the beginning of the run's text: the rest as one delta.</summary>

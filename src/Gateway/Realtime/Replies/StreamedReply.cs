@@ -1,4 +1,3 @@
-using JubileeVerse.Conversations;
 using JubileeVerse.Realtime;
 using JubileeVerse.Realtime.Frames;
 using JubileeVerse.Replies;

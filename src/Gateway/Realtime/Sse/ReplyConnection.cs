@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using JubileeVerse.Gateway.Realtime.Connections;
-using JubileeVerse.Gateway.Realtime.Feeds;
 using JubileeVerse.Gateway.Realtime.Replies;
 
 namespace JubileeVerse.Gateway.Realtime.Sse;

@@ -124,7 +124,9 @@ public sealed class ReplyDiffProperties
     private static bool IsAfter(ReplyCursor cursor, ReplyCursor other) =>
         cursor.Run > other.Run || (cursor.Run == other.Run && cursor.TextOffset > other.TextOffset);
 
-    /// <summary>Applies a frame as a client that trusts it: no delta is trimmed, so each must continue exactly where the text ends.</summary>
+    /// <summary>
+    /// Applies a frame as a client that trusts it: no delta is trimmed, so each must continue exactly where the text ends.
+    /// </summary>
     private static (long Run, string Text) Apply((long Run, string Text) has, Frame frame)
     {
         switch (frame)

@@ -299,8 +299,9 @@ public sealed class ReplyStreamTests : IDisposable
         await running;
     }
 
-    private string[] Fields(string name) =>
-        [.. Body.Split('\n').Where(line => line.StartsWith(name + ": ", StringComparison.Ordinal)).Select(line => line[(name.Length + 2)..])];
+    private string[] Fields(string name) => [.. Body.Split('\n')
+        .Where(line => line.StartsWith(name + ": ", StringComparison.Ordinal))
+        .Select(line => line[(name.Length + 2)..])];
 
     private void AssertClosed(int code)
     {
