@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using JubileeVerse.Testing.Merging;
 
 namespace JubileeVerse.Web.Tests;
 
@@ -30,6 +31,18 @@ public sealed partial class RealtimeModuleTests(ScriptsPage scripts) : IClassFix
         Assert.Empty(result.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()));
         foreach (var counter in result.GetProperty("seen").EnumerateObject())
             Assert.True(counter.Value.GetInt32() > Runs, $"{counter.Name} is {counter.Value}; the property needs more than {Runs}.");
+    }
+
+    /// <summary>Each fault names its case.</summary>
+    [Fact]
+    public async Task ReplyText_SharedMergeCases_HaveTheExpectedResult()
+    {
+        var visitor = await scripts.OpenAsync();
+
+        var faults = await visitor.Page.EvaluateAsync<string[]>(
+            "async (json) => (await import('/js/tests/merge-cases.js')).findFaults(JSON.parse(json).cases)", MergeCases.Json);
+
+        Assert.Empty(faults);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using JubileeVerse.Gateway.Realtime.Drain;
 using JubileeVerse.Gateway.Realtime.Feeds;
 using JubileeVerse.Gateway.Realtime.Feeds.Owners;
 using JubileeVerse.Gateway.Realtime.Presence;
+using JubileeVerse.Gateway.Realtime.Replies;
 using JubileeVerse.Gateway.Realtime.Sse;
 using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Operations;
@@ -32,8 +33,8 @@ internal static class RealtimeServices
         services.AddSingleton<ConnectionDrain>();
         services.AddSingleton<IDrainStep>(provider => provider.GetRequiredService<ConnectionDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionDrain>());
-        services.AddSingleton<ReplyStream>();
-        services.AddSingleton<ReplyStreamExpiry>();
+        services.AddSingleton<ReplyFinder>();
+        services.AddSingleton<ReplyConnectionFactory>();
         services.AddKnownOptions<ClientConnectionOptions>(OptionSections.Realtime);
         services.AddKnownOptions<UserConnectionOptions>(OptionSections.Realtime);
         services.AddSingleton<ReconnectDelays>();

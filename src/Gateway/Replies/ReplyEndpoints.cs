@@ -19,7 +19,7 @@ internal static class ReplyEndpoints
     {
         var replies = app.MapGroup("/api/replies/{id}").RequireAuthorization().WithTags("Replies");
         replies.MapGet("", GetAsync);
-        replies.MapGet("/events", EventsAsync).Produces<string>(StatusCodes.Status200OK, ReplyStreamResult.ContentType);
+        replies.MapGet("/events", EventsAsync).Produces<string>(StatusCodes.Status200OK, SseWriter.ContentType);
         replies.MapPost("/cancel", CancelAsync);
     }
 

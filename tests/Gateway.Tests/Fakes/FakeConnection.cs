@@ -13,7 +13,7 @@ internal sealed class FakeConnection(LiveConnection connection, ConnectionPump p
     : ClientConnection(connection, pump, time)
 {
     private readonly Channel<string[]> _writes = Channel.CreateUnbounded<string[]>();
-    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly QueuedSubscriptions _subscriptions = new();
     private TaskCompletionSource? _pendingWrite;
 
@@ -23,12 +23,19 @@ internal sealed class FakeConnection(LiveConnection connection, ConnectionPump p
 
     public bool WasReset { get; private set; }
 
-    /// <summary>Completes with the close code.</summary>
-    public Task<int> Ended => _ended.Task;
+    /// <summary>Completes with the close code, or with null when the subscriptions have ended.</summary>
+    public Task<int?> Ended => _ended.Task;
 
     public void Enqueue(string text)
     {
         _subscriptions.Add(text);
+        Pulse();
+    }
+
+    /// <summary>Sends a text as the last one.</summary>
+    public void EnqueueLast(string text)
+    {
+        _subscriptions.AddLast(text);
         Pulse();
     }
 
@@ -46,17 +53,20 @@ internal sealed class FakeConnection(LiveConnection connection, ConnectionPump p
         return new ValueTask(write.Task);
     }
 
-    protected override void Complete(int code) => _ended.TrySetResult(code);
+    protected override void Complete(int? code) => _ended.TrySetResult(code);
 
     protected override void Reset() => WasReset = true;
 
     private sealed class QueuedSubscriptions : IConnectionSubscriptions
     {
         private readonly Queue<string> _texts = new();
+        private bool _hasLast;
 
         public int Count => 1;
 
         public bool HasRunningReply => false;
+
+        public bool HasEnded { get; private set; }
 
         public long UnreadBytes => 0;
 
@@ -64,6 +74,15 @@ internal sealed class FakeConnection(LiveConnection connection, ConnectionPump p
         {
             lock (_texts)
                 _texts.Enqueue(text);
+        }
+
+        public void AddLast(string text)
+        {
+            lock (_texts)
+            {
+                _texts.Enqueue(text);
+                _hasLast = true;
+            }
         }
 
         public Task<SubscribeResult> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken) =>
@@ -77,6 +96,7 @@ internal sealed class FakeConnection(LiveConnection connection, ConnectionPump p
             {
                 while (_texts.TryDequeue(out var text))
                     burst.Add(new SharedFrame(Frames.Delta(1, 0, text)), null);
+                HasEnded = _hasLast;
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed class SubscribedConnection : ClientConnection, IAsyncDisposable
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(15);
 
     private readonly Channel<string[]> _writes = Channel.CreateUnbounded<string[]>();
-    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<SharedFrame, string> _format;
     private TaskCompletionSource? _pendingWrite;
 
@@ -33,7 +33,7 @@ internal sealed class SubscribedConnection : ClientConnection, IAsyncDisposable
 
     public bool WasReset { get; private set; }
 
-    public Task<int> Ended => _ended.Task;
+    public Task<int?> Ended => _ended.Task;
 
     /// <summary>The frames of the next write in short form.</summary>
     public ValueTask<string[]> NextWriteAsync() => _writes.Reader.ReadAsync(TestContext.Current.CancellationToken);
@@ -68,7 +68,7 @@ internal sealed class SubscribedConnection : ClientConnection, IAsyncDisposable
         return new ValueTask(write.Task);
     }
 
-    protected override void Complete(int code) => _ended.TrySetResult(code);
+    protected override void Complete(int? code) => _ended.TrySetResult(code);
 
     protected override void Reset() => WasReset = true;
 }

@@ -3,6 +3,7 @@ using JubileeVerse.Conversations;
 using JubileeVerse.Personas;
 using JubileeVerse.Queues.Jobs;
 using JubileeVerse.Replies;
+using JubileeVerse.Testing.Merging;
 
 namespace JubileeVerse.Grains.Tests.Conversations;
 
@@ -23,6 +24,26 @@ public sealed class ReplyProgressTests
         null,
         Now,
         null));
+
+    public static TheoryData<string> MergeCaseNames =>
+        [.. MergeCases.All.Where(item => item.Frame.Kind != "snapshot").Select(item => item.Name)];
+
+    [Theory]
+    [MemberData(nameof(MergeCaseNames))]
+    public void Merge_SharedCase_HasTheExpectedResult(string name)
+    {
+        var item = MergeCases.Get(name);
+        if (item.Before is { } before)
+        {
+            _progress.TryBegin(JobLease.FromRun(before.Run), 1, Now);
+            _progress.Append(JobLease.FromRun(before.Run), 0, before.Text, Now);
+        }
+
+        var outcome = item.Frame.Kind == "start" ? Begin(item.Frame) : Append(item);
+
+        var expected = item.Grain ?? item.Expected;
+        Assert.Equal((expected.Outcome, expected.Run, expected.Text), (outcome, _progress.Lease?.Run, _progress.Text));
+    }
 
     [Fact]
     public void Append_TextAtTheCurrentLength_IsAddedWhole()
@@ -112,4 +133,14 @@ public sealed class ReplyProgressTests
             Assert.NotNull(progress.Append(First, progress.Length, text[progress.Length..], Now));
             return progress.Text == text;
         });
+
+    private string Begin(MergeFrame frame) => _progress.TryBegin(JobLease.FromRun(frame.Run), 1, Now) ? "applied" : "refused";
+
+    private string Append(MergeCase item) =>
+        _progress.Append(JobLease.FromRun(item.Frame.Run), item.Frame.TextOffset, item.Frame.Text, Now) switch
+        {
+            null => "refused",
+            "" => _progress.Length < item.Frame.TextOffset ? "gap" : "ignored",
+            _ => item.Applied(_progress.Text),
+        };
 }

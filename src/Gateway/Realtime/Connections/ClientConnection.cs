@@ -1,5 +1,4 @@
 using JubileeVerse.Gateway.Realtime.Feeds;
-using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Connections;
@@ -41,13 +40,15 @@ internal abstract class ClientConnection : IFeedSubscriber, IDisposable
 
     public LiveConnection Live { get; }
 
-    public abstract IConnectionSubscriptions Subscriptions { get; }
+    public abstract IFrameSource Subscriptions { get; }
 
     /// <summary>How long the current write has been pending because the client does not read; zero when no write is pending.</summary>
     public TimeSpan StalledFor => Volatile.Read(ref _pendingSince) is var since and not 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>The time since the last write.</summary>
     protected TimeSpan SilentFor => _time.GetElapsedTime(Volatile.Read(ref _lastWriteAt));
+
+    protected ReconnectDelays ReconnectDelays => _pump.ReconnectDelays;
 
     /// <summary>Starts writing the frames of the subscriptions. The end of <see cref="Live"/> wakes the pump.</summary>
     public void Start()
@@ -107,12 +108,13 @@ internal abstract class ClientConnection : IFeedSubscriber, IDisposable
 
         var closing = Live.ClosingCode;
         if (closing is { } code)
-            burst.Add(new SharedFrame(ClosingFrame.Create(code, _pump.ReconnectDelays)), null);
+            burst.Add(new SharedFrame(ClosingFrame.Create(code, ReconnectDelays)), null);
         else if (!Live.Ended.IsCancellationRequested)
             Subscriptions.Read(burst);
         Live.HasRunningReply = Subscriptions.HasRunningReply;
         if (closing is null && Subscriptions.IsOwnerUnreachable)
             Live.Close(CloseCodes.Unreachable);
+        var isLast = closing is not null || Subscriptions.HasEnded;
         if (burst.Frames.Count == 0 && !Interlocked.Exchange(ref _isHeartbeatDue, false))
         {
             FinishWrite(hasMore: false);
@@ -124,13 +126,13 @@ internal abstract class ClientConnection : IFeedSubscriber, IDisposable
         if (write.IsCompletedSuccessfully)
         {
             write.GetAwaiter().GetResult();
-            CompleteWrite(closing, burst.IsFull);
+            CompleteWrite(isLast, closing, burst.IsFull);
             return true;
         }
 
         Volatile.Write(ref _pendingSince, _time.GetTimestamp());
         // WaitAsync catches all exceptions. A task is allocated only here, for a connection whose write is pending.
-        _ = WaitAsync(write, closing, burst.IsFull);
+        _ = WaitAsync(write, isLast, closing, burst.IsFull);
         return false;
     }
 
@@ -147,19 +149,20 @@ internal abstract class ClientConnection : IFeedSubscriber, IDisposable
     /// </summary>
     protected abstract ValueTask WriteAsync(FrameBurst burst);
 
-    /// <summary>Closes the transport gracefully, without a reset; the closing frame has been written.</summary>
-    protected abstract void Complete(int code);
+    /// <summary>Closes the transport gracefully, without a reset; the last frame has been written.</summary>
+    /// <param name="code">The code of the closing frame; null when the subscriptions have ended, which needs none.</param>
+    protected abstract void Complete(int? code);
 
     /// <summary>Resets the transport without a closing frame.</summary>
     protected abstract void Reset();
 
-    private async Task WaitAsync(ValueTask write, int? closing, bool hasMore)
+    private async Task WaitAsync(ValueTask write, bool isLast, int? closing, bool hasMore)
     {
         try
         {
             await write;
             Volatile.Write(ref _pendingSince, 0);
-            CompleteWrite(closing, hasMore);
+            CompleteWrite(isLast, closing, hasMore);
         }
         catch (Exception exception)
         {
@@ -169,16 +172,16 @@ internal abstract class ClientConnection : IFeedSubscriber, IDisposable
         }
     }
 
-    private void CompleteWrite(int? closing, bool hasMore)
+    private void CompleteWrite(bool isLast, int? closing, bool hasMore)
     {
-        if (closing is not { } code)
+        if (!isLast)
         {
             FinishWrite(hasMore);
             return;
         }
 
         Volatile.Write(ref _state, Closed);
-        Complete(code);
+        Complete(closing);
     }
 
     private void FinishWrite(bool hasMore)

@@ -1,5 +1,4 @@
 using JubileeVerse.Gateway.Realtime.Feeds;
-using JubileeVerse.Gateway.Realtime.Sse;
 using JubileeVerse.Rules;
 using Microsoft.Extensions.Options;
 
@@ -7,11 +6,10 @@ namespace JubileeVerse.Gateway.Realtime.Connections;
 
 /// <summary>
 /// Checks every connection once a second, so that no connection needs a timer: closes those whose client does not read, and lets the
-/// others do the work that is due. It also checks whether reply streams have expired.
+/// others do the work that is due.
 /// </summary>
 internal sealed partial class ConnectionSweeper(
     ConnectionPump pump,
-    ReplyStreamExpiry streams,
     IOptions<DeliveryOptions> delivery,
     IOptions<ClientConnectionOptions> limits,
     TimeProvider time,
@@ -19,12 +17,20 @@ internal sealed partial class ConnectionSweeper(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Checks all limits and reply streams once.</summary>
+    /// <summary>Checks all connections once.</summary>
     public void Sweep()
     {
-        Try(streams.Check);
         foreach (var connection in pump.Connections)
-            Try(() => Sweep(connection));
+        {
+            try
+            {
+                Sweep(connection);
+            }
+            catch (Exception exception)
+            {
+                LogSweepFailed(exception);
+            }
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,18 +38,6 @@ internal sealed partial class ConnectionSweeper(
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             Sweep();
-    }
-
-    private void Try(Action check)
-    {
-        try
-        {
-            check();
-        }
-        catch (Exception exception)
-        {
-            LogSweepFailed(exception);
-        }
     }
 
     private void Sweep(ClientConnection connection)
@@ -68,6 +62,6 @@ internal sealed partial class ConnectionSweeper(
     private partial void LogSlow(string user, int code, long bytes, TimeSpan stalled);
 
     // The exception is logged and not thrown, because a fault in one connection must not stop the check of all others.
-    [LoggerMessage(Level = LogLevel.Error, Message = "The check of a connection or reply stream failed; it is repeated in a second.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The check of a connection failed; it is repeated in a second.")]
     private partial void LogSweepFailed(Exception exception);
 }

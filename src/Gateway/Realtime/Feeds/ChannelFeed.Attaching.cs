@@ -7,30 +7,14 @@ using JubileeVerse.Rules;
 
 namespace JubileeVerse.Gateway.Realtime.Feeds;
 
-/// <content>Decides when the feed attaches to the channel's owner, and merges the attachment.</content>
+/// <content>Attaches to the channel's owner when <see cref="FeedAttachment"/> decides so, and merges the attachment.</content>
 internal sealed partial class ChannelFeed
 {
-    /// <summary>Limits the rate of attachments, because a hole can persist for a moment (while one conversation has two owners).</summary>
-    private static readonly TimeSpan MinTimeBetweenAttachments = TimeSpan.FromMilliseconds(200);
-
-    private TaskCompletionSource? _ready;
-    private bool _isAttaching;
-    private long _attempt;
-    private long _attemptedAt;
-    private bool _isAttached;
-    private bool _isHolding = true;
-    private bool _mustAttachAgain;
-    private bool _hasFailed;
-    private long _attachedAt;
-    private string? _silo;
-
-    private bool IsTooSoon => _isAttached && time.GetElapsedTime(_attachedAt) < MinTimeBetweenAttachments;
-
     /// <summary>Completes when the feed knows the channel's position. Fails when the attachment fails; the next call tries again.</summary>
     public Task EnsureAttachedAsync()
     {
         lock (_gate)
-            return _isAttached && !_isHolding ? Task.CompletedTask : AttachLocked();
+            return _attachment.IsReady ? Task.CompletedTask : AttachLocked();
     }
 
     /// <summary>Attaches to the owner, unless an attachment is under way; completes when the attachment is merged.</summary>
@@ -54,71 +38,34 @@ internal sealed partial class ChannelFeed
     internal Task WhenAttachEndsAsync()
     {
         lock (_gate)
-            return _isAttaching ? AttachLocked().ContinueWith(static _ => { }, TaskScheduler.Default) : Task.CompletedTask;
+            return _attachment.IsAttaching ? _attachment.Ready.ContinueWith(static _ => { }, TaskScheduler.Default) : Task.CompletedTask;
     }
 
     /// <summary>Attaches again when the silo owns the channel, because frames of that silo were lost.</summary>
     public void OnFramesLost(string silo)
     {
         lock (_gate)
-        {
-            // A feed that is attaching does not know its silo yet; it may be this one.
-            if (_isAttaching)
-                _mustAttachAgain = true;
-            else if (_isAttached && _silo == silo)
-                HoldAndAttach();
-        }
+            AttachIf(_attachment.OnFramesLost(silo));
     }
 
-    /// <summary>
-    /// Attaches to the channel's new owner, which may not know this gateway. An earlier attachment that is under way is abandoned,
-    /// because it may have been sent to a silo that has died, and would then hang until its timeout.
-    /// </summary>
+    /// <summary>Attaches to the channel's new owner, which may not know this gateway.</summary>
     public void OnOwnerMoved()
     {
         lock (_gate)
-        {
-            if (_isAttaching ? time.GetElapsedTime(_attemptedAt) < MinTimeBetweenAttachments : IsTooSoon)
-            {
-                _mustAttachAgain = true;
-                return;
-            }
-
-            _isAttaching = false;
-            _ = ObserveAsync(AttachLocked());
-        }
+            AttachIf(_attachment.OnOwnerMoved());
     }
 
-    private void CheckWhenDue()
+    private void AttachIf(bool isDue)
     {
-        var isQuiet = _log.Replies.AnyOpen && time.GetElapsedTime(_lastFrameAt) >= options.QuietCheckPeriod;
-        var checkAfter = isQuiet || _mustAttachAgain || _isHolding ? options.QuietCheckPeriod : options.CheckPeriod;
-        var attachAfter = _mustAttachAgain ? MinTimeBetweenAttachments : checkAfter;
-        if (!_isAttaching && _subscriberCount > 0 && time.GetElapsedTime(_attachedAt) >= attachAfter)
-            _ = ObserveAsync(AttachLocked());
-    }
-
-    private void HoldAndAttach()
-    {
-        _isHolding = true;
-        if (_isAttaching || IsTooSoon)
-            _mustAttachAgain = true;
-        else
+        if (isDue)
             _ = ObserveAsync(AttachLocked());
     }
 
     private Task AttachLocked()
     {
-        _ready ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var ready = _ready.Task;
-        if (!_isAttaching)
-        {
-            _isAttaching = true;
-            _mustAttachAgain = false;
-            _attemptedAt = time.GetTimestamp();
-            _ = AttachAsync(++_attempt, _log.Replies.AppliedFrames, _log.Position);
-        }
-
+        var ready = _attachment.Ready;
+        if (_attachment.TryBegin() is { } attempt)
+            _ = AttachAsync(attempt, _log.Replies.AppliedFrames, _log.Position);
         return ready;
     }
 
@@ -132,7 +79,7 @@ internal sealed partial class ChannelFeed
             var (missed, upTo) = owner.IsStored ? await ReadMissedAsync(attempt, attachment) : (attachment.Frames, attachment.Offset);
             lock (_gate)
             {
-                if (attempt == _attempt)
+                if (_attachment.IsCurrent(attempt))
                     Attached(attachment, missed, upTo, asOf);
             }
         }
@@ -141,7 +88,7 @@ internal sealed partial class ChannelFeed
             LogAttachFailed(Channel, exception.Message);
             lock (_gate)
             {
-                if (attempt == _attempt)
+                if (_attachment.IsCurrent(attempt))
                     Failed(exception);
             }
         }
@@ -156,8 +103,9 @@ internal sealed partial class ChannelFeed
         HistoryRange? missing;
         lock (_gate)
         {
-            missing = attempt == _attempt ? _log.FindMissing(attachment, _held) : null;
-            _isHolding |= missing is not null;
+            missing = _attachment.IsCurrent(attempt) ? _log.FindMissing(attachment, _held) : null;
+            if (missing is not null)
+                _attachment.Hold();
         }
 
         return missing is { } range
@@ -167,15 +115,15 @@ internal sealed partial class ChannelFeed
 
     private void Attached(ChannelAttachment attachment, FrameList? missed, long upTo, long asOf)
     {
-        (_isAttached, _isHolding, _hasFailed, _silo) = (true, false, false, attachment.Silo);
+        _attachment.Attach(attachment.Silo);
         _lastFrameAt = time.GetTimestamp();
         var held = _held.ToArray();
         _held.Clear();
         _log.ApplyAttachment(attachment, missed, upTo, asOf);
-        Settle(ready => ready.TrySetResult());
+        _attachment.Complete();
         foreach (var frame in held)
         {
-            if (_isHolding)
+            if (_attachment.IsHolding)
                 _held.Add(frame);
             else
                 Merge(frame, wasHeld: true);
@@ -186,23 +134,13 @@ internal sealed partial class ChannelFeed
 
     private void Failed(Exception exception)
     {
-        _hasFailed = true;
-        Settle(ready => ready.TrySetException(exception));
+        _attachment.Fail(exception);
         if (exception is not JubileeException { Code: ErrorCode.NotFound } || _log.Position is null)
             return;
 
         // The frame that announced the removal was lost together with the owner's silo.
         _log.Apply(new Unsubscribed(Channel, CloseCodes.Removed));
         PulseAll();
-    }
-
-    private void Settle(Action<TaskCompletionSource> settle)
-    {
-        _isAttaching = false;
-        _attachedAt = time.GetTimestamp();
-        if (_ready is { } ready)
-            settle(ready);
-        _ready = null;
     }
 
     /// <summary>Observes an attachment that no caller awaits: a failure is logged, and the sweep tries again.</summary>

@@ -39,6 +39,7 @@ internal sealed partial class ChannelFeed(
 
     private readonly Lock _gate = new();
     private readonly ChannelLog _log = new(owner.Channel, time);
+    private readonly FeedAttachment _attachment = new(time);
     private readonly List<ChannelFrame> _held = [];
     private HashSet<IFeedSubscriber>? _subscribers;
     private bool _isClosed;
@@ -46,7 +47,6 @@ internal sealed partial class ChannelFeed(
     private int _subscriberCount;
     private long _unfollowedAt = time.GetTimestamp();
     private long _lastFrameAt = time.GetTimestamp();
-    private long _heartbeatAt = time.GetTimestamp();
 
     public ChannelName Channel => owner.Channel;
 
@@ -123,7 +123,7 @@ internal sealed partial class ChannelFeed(
         lock (_gate)
         {
             _lastFrameAt = time.GetTimestamp();
-            if (!_isHolding)
+            if (!_attachment.IsHolding)
             {
                 Merge(frame);
                 PulseAll();
@@ -136,14 +136,14 @@ internal sealed partial class ChannelFeed(
     }
 
     /// <summary>
-    /// Sends the heartbeats and starts the checks that are due; called about once a second. True when the feed has had no subscriber for
+    /// Starts the checks that are due; called about once a second. True when the feed has had no subscriber for
     /// so long that it has been closed.
     /// </summary>
     public bool Sweep()
     {
         lock (_gate)
         {
-            if (_subscriberCount == 0 && !_isAttaching && time.GetElapsedTime(_unfollowedAt) >= options.DetachAfter)
+            if (_subscriberCount == 0 && !_attachment.IsAttaching && time.GetElapsedTime(_unfollowedAt) >= options.DetachAfter)
             {
                 // The generation is drawn now and not when the detach is sent, because a feed that is created in between must have the
                 // higher one.
@@ -151,21 +151,15 @@ internal sealed partial class ChannelFeed(
                 return true;
             }
 
-            CheckWhenDue();
-            if (_hasFailed && time.GetElapsedTime(_lastFrameAt) >= options.LostAfter)
+            var isQuiet = _log.Replies.AnyOpen && time.GetElapsedTime(_lastFrameAt) >= options.QuietCheckPeriod;
+            AttachIf(_subscriberCount > 0 && _attachment.IsCheckDue(isQuiet, options));
+            if (_attachment.HasFailed && time.GetElapsedTime(_lastFrameAt) >= options.LostAfter)
             {
                 _log.Replies.MarkUnreachable();
                 PulseAll();
             }
 
             _log.Ring.Trim(time.GetTimestamp() - (long)(RingAge.TotalSeconds * time.TimestampFrequency));
-            if (time.GetElapsedTime(_heartbeatAt) >= options.HeartbeatPeriod)
-            {
-                _heartbeatAt = time.GetTimestamp();
-                foreach (var reply in _log.Replies.All)
-                    reply.Heartbeat();
-            }
-
             return false;
         }
     }
@@ -195,11 +189,10 @@ internal sealed partial class ChannelFeed(
         else
         {
             _held.Clear();
-            _mustAttachAgain = true;
+            _attachment.Request();
         }
 
-        if (_mustAttachAgain && !_isAttaching && !IsTooSoon)
-            _ = ObserveAsync(AttachLocked());
+        AttachIf(_attachment.IsRequestDue);
     }
 
     private void Merge(ChannelFrame frame, bool wasHeld = false)
@@ -211,10 +204,10 @@ internal sealed partial class ChannelFeed(
                 break;
             case FrameMergeResult.Gap:
                 _held.Add(frame);
-                HoldAndAttach();
+                AttachIf(_attachment.HoldAndRequest());
                 break;
             case FrameMergeResult.TextGap:
-                HoldAndAttach();
+                AttachIf(_attachment.HoldAndRequest());
                 break;
         }
     }

@@ -21,7 +21,7 @@ internal sealed partial class FeedSweeper(ChannelFeeds feeds, TimeProvider time,
         }
     }
 
-    // The exception is logged and not thrown, because a fault in one feed must not stop the heartbeats of all others.
+    // The exception is logged and not thrown, because a fault in one feed must not stop the checks of all others.
     [LoggerMessage(Level = LogLevel.Error, Message = "A sweep of the channel feeds failed; the next one follows in a second.")]
     private partial void LogSweepFailed(Exception exception);
 }

@@ -104,9 +104,10 @@ internal sealed class HubConnection : ClientConnection
     /// Both calls end SignalR's read loop, after which it sends its close message and closes the socket gracefully. <c>Abort</c> also
     /// tells SignalR clients not to reconnect.
     /// </summary>
-    protected override void Complete(int code)
+    protected override void Complete(int? code)
     {
-        if (CloseCodes.IsTerminal(code) || _client.Features.Get<IConnectionLifetimeNotificationFeature>() is not { } lifetime)
+        var isTerminal = code is { } closing && CloseCodes.IsTerminal(closing);
+        if (isTerminal || _client.Features.Get<IConnectionLifetimeNotificationFeature>() is not { } lifetime)
             _client.Abort();
         else
             lifetime.RequestClose();

@@ -5,8 +5,8 @@ using JubileeVerse.Replies;
 namespace JubileeVerse.Gateway.Realtime.Replies;
 
 /// <summary>
-/// One reply as this gateway knows it: a single text that all its readers share. A reader holds a cursor and is woken when there is more.
-/// There is no queue that could fill up, so a slow reader delays no other and catches up in one step.
+/// One reply as this gateway knows it: a single text that all its readers share. A reader holds a cursor, and the channel's feed pulses its
+/// connection when there is more. There is no queue that could fill up, so a slow reader delays no other and catches up in one step.
 /// <para>The lock is needed because the channel's feed and the connections use the reply on different threads.</para>
 /// </summary>
 internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenAt)
@@ -14,16 +14,9 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     private readonly Lock _gate = new();
     private readonly ReplyText _text = new();
     private readonly ReplyEventCache _events = new(channel, id);
-    private TaskCompletionSource? _changed;
-    private ReplyStatus _status = ReplyStatus.Queued;
-    private int _attempt;
-    private ReplyQueued? _queued;
-    private ReplyRetrying? _retrying;
-    private long _retriedRun;
-    private DurableFrame? _end;
+    private ReplyState _state = new();
     private bool _isMissing;
     private bool _isUnreachable;
-    private long _heartbeats;
 
     public ReplyId Id => id;
 
@@ -43,7 +36,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
         get
         {
             lock (_gate)
-                return _end is not null;
+                return _state.End is not null;
         }
     }
 
@@ -52,7 +45,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
         get
         {
             lock (_gate)
-                return _text.Run;
+                return _state.Run;
         }
     }
 
@@ -62,7 +55,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
         get
         {
             lock (_gate)
-                return _end is ReplyFailed;
+                return _state.End is ReplyFailed;
         }
     }
 
@@ -85,7 +78,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     public bool IsEndedBy(Frame frame)
     {
         lock (_gate)
-            return ReferenceEquals(_end, frame);
+            return ReferenceEquals(_state.End, frame);
     }
 
     /// <summary>True when the reply is not shown to readers that have not seen it before, because it has ended or is missing.</summary>
@@ -94,17 +87,7 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
         get
         {
             lock (_gate)
-                return _isMissing || _end is not null;
-        }
-    }
-
-    /// <summary>Completes with the next change. A reader must take it before it reads, or it misses a change in between.</summary>
-    public Task Changed
-    {
-        get
-        {
-            lock (_gate)
-                return (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                return _isMissing || _state.End is not null;
         }
     }
 
@@ -112,10 +95,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         lock (_gate)
         {
-            if (_end is not null || _status != ReplyStatus.Queued)
-                return;
-            _queued = queued;
-            Pulse();
+            if (_state is { End: null, Status: ReplyStatus.Queued })
+                _state = _state with { Queued = queued };
         }
     }
 
@@ -123,27 +104,31 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         lock (_gate)
         {
-            if (_end is null && ApplyMerge(_text.Start(run)) == TextMergeResult.Applied)
-                _attempt = attempt;
+            if (_state.End is null && ApplyMerge(_text.Start(run)) == TextMergeResult.Applied)
+                _state = _state with { Attempt = attempt };
         }
     }
 
     public TextMergeResult Append(ReplyDelta delta)
     {
         lock (_gate)
-            return _end is null ? ApplyMerge(_text.Append(delta.Run, delta.TextOffset, delta.Text)) : TextMergeResult.Ignored;
+        {
+            return _state.End is null
+                ? ApplyMerge(_text.Append(delta.Run, delta.TextOffset, delta.Text))
+                : TextMergeResult.Ignored;
+        }
     }
 
     public void Merge(ReplySnapshot snapshot)
     {
         lock (_gate)
         {
-            if (_end is not null)
+            if (_state.End is not null)
                 return;
 
             (_isMissing, _isUnreachable) = (false, false);
             if (ApplyMerge(_text.Replace(snapshot.Run, snapshot.Text)) == TextMergeResult.Applied)
-                (_status, _attempt) = (snapshot.Status, snapshot.Attempt);
+                _state = _state with { Status = snapshot.Status, Attempt = snapshot.Attempt };
         }
     }
 
@@ -152,10 +137,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
         lock (_gate)
         {
             // A frame that arrives late announces an attempt that has already begun.
-            if (_end is not null || retrying.Attempt <= _attempt)
-                return;
-            (_retrying, _retriedRun) = (retrying, _text.Run);
-            Pulse();
+            if (_state.End is null && retrying.Attempt > _state.Attempt)
+                _state = _state with { Retrying = retrying, RetriedRun = _state.Run };
         }
     }
 
@@ -163,12 +146,11 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         lock (_gate)
         {
-            if (_end is not null)
+            if (_state.End is not null)
                 return;
-            _end = end;
             _isMissing = false;
-            CompleteText();
-            Pulse();
+            CompleteText(end);
+            _state = _state with { End = end, Run = _text.Run, Text = _text.Readable };
         }
     }
 
@@ -177,10 +159,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         lock (_gate)
         {
-            if (_end is not null || _isMissing)
-                return;
-            (_isMissing, _isUnreachable) = (true, false);
-            Pulse();
+            if (_state.End is null && !_isMissing)
+                (_isMissing, _isUnreachable) = (true, false);
         }
     }
 
@@ -196,20 +176,8 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         lock (_gate)
         {
-            if (_end is not null || _isUnreachable)
-                return;
-            _isUnreachable = true;
-            Pulse();
-        }
-    }
-
-    /// <summary>Wakes readers that have nothing new, so that they send a heartbeat to their clients.</summary>
-    public void Heartbeat()
-    {
-        lock (_gate)
-        {
-            _heartbeats++;
-            Pulse();
+            if (_state.End is null)
+                _isUnreachable = true;
         }
     }
 
@@ -218,19 +186,16 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         lock (_gate)
         {
-            var events = new List<ReplyEvent>(2);
-            ReadQueued(reader, events);
-            ReadText(reader, events);
-            ReadRetrying(reader, events);
-            if (_end is not null)
-                events.Add(_events.Ended(_end, new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: true)));
-
-            var isHeartbeat = reader.Heartbeats is { } seen && seen != _heartbeats && events.Count == 0;
-            reader.Heartbeats = _heartbeats;
-            var needsQueuePosition = _end is null && _queued is null && _text.Run == 0;
-            var isRunning = _end is null && _text.Run > 0;
+            var diff = ReplyDiff.Between(reader, _state);
+            var events = _events.Create(diff, _state);
+            reader.MovePast(diff);
             return new ReplyReadResult(
-                events, _end is not null, _isMissing, _isUnreachable && _end is null, isHeartbeat, needsQueuePosition, isRunning);
+                events,
+                HasEnded: _state.End is not null,
+                _isMissing,
+                IsOwnerUnreachable: _isUnreachable && _state.End is null,
+                NeedsQueuePosition: _state is { IsWaiting: true, Queued: null },
+                _state.IsRunning);
         }
     }
 
@@ -238,84 +203,19 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     public int UnreadLength(ReplyReader reader)
     {
         lock (_gate)
-            return _text.ReadableLength - (reader.Cursor.Run == _text.Run ? Math.Min(reader.Cursor.TextOffset, _text.ReadableLength) : 0);
+        {
+            var length = _state.Text.Length;
+            return length - (reader.Cursor.Run == _state.Run ? Math.Min(reader.Cursor.TextOffset, length) : 0);
+        }
     }
-
-    /// <summary>
-    /// Adds the queue position while the reply waits. A reader from the start receives it once also when the reply has started or ended
-    /// before its first read.
-    /// </summary>
-    private void ReadQueued(ReplyReader reader, List<ReplyEvent> events)
-    {
-        var readsFromStart = reader is { ReadsFromStart: true, HasStarted: false };
-        var queued = _queued ?? (readsFromStart ? reader.FirstQueued : null);
-        var isWaiting = _end is null && _text.Run == 0;
-        if (queued is not null && queued != reader.Queued && (isWaiting || readsFromStart))
-            events.Add(_events.Queued(queued));
-        reader.Queued = queued ?? reader.Queued;
-    }
-
-    private void ReadText(ReplyReader reader, List<ReplyEvent> events)
-    {
-        var end = new ReplyCursor(_text.Run, _text.ReadableLength, HasEnded: false);
-        var isFirst = !reader.HasStarted;
-        reader.HasStarted = true;
-        var from = reader.Cursor;
-        var canResume = from.Run > 0 && _text.CanResumeAt(from.Run, from.TextOffset);
-        var isAhead = from.Run > end.Run || (from.Run == end.Run && from.TextOffset > end.TextOffset);
-        if (isAhead && _end is null)
-            return; // The client has received text from another gateway that has not arrived here yet, and must not be set back.
-        if (isFirst && reader.ReadsFromStart && end.Run > 0)
-            AddRestart(end, events);
-        else if (isAhead || (isFirst && _end is not null && !(canResume && reader.FollowsChannel) && !reader.ReadsFromStart))
-            events.Add(Snapshot(end));
-        else if (from == end && isFirst && reader.FollowsChannel && end.Run == 0 && _queued is null && _end is null)
-            events.Add(Snapshot(end));
-        else if (from == end)
-            return;
-        else if (canResume)
-            events.Add(_events.Delta(from, end, _text));
-        else if (isFirst)
-            events.Add(Snapshot(end));
-        else
-            AddRestart(end, events);
-        reader.Cursor = end;
-    }
-
-    /// <summary>
-    /// Adds the retry after the failed run's text, until the next run begins; not for a reader that knows the next run from another
-    /// gateway.
-    /// </summary>
-    private void ReadRetrying(ReplyReader reader, List<ReplyEvent> events)
-    {
-        if (_end is not null || _retrying is null || _retriedRun != _text.Run)
-            return;
-        if (reader.Retrying == _retrying || reader.Cursor.Run > _text.Run)
-            return;
-        events.Add(ReplyEvent.Create(_retrying, null));
-        reader.Retrying = _retrying;
-    }
-
-    /// <summary>Adds the start of the run and then its text, because the run began while the reader followed the reply.</summary>
-    private void AddRestart(ReplyCursor end, List<ReplyEvent> events)
-    {
-        var start = end with { TextOffset = 0 };
-        events.Add(_events.Started(start, _attempt));
-        if (end != start)
-            events.Add(_events.Delta(start, end, _text));
-    }
-
-    private ReplyEvent Snapshot(ReplyCursor at) => _end is null
-        ? _events.Snapshot(at, _attempt, _status, _text)
-        : _events.Snapshot(at, _attempt, _end, _text);
 
     /// <summary>
     /// Completes the text from the end frame, which contains the last part. Readers receive that part as a delta, so that the deltas
     /// alone also add up to the whole text.
     /// </summary>
-    private void CompleteText()
+    private void CompleteText(DurableFrame end)
     {
-        var (run, whole) = _end switch
+        var (run, whole) = end switch
         {
             ReplyCompleted completed => (completed.Run, completed.Message.Content),
             ReplyCancelled cancelled => (_text.Run, cancelled.Text),
@@ -329,17 +229,10 @@ internal sealed class LiveReply(ChannelName channel, ReplyId id, long firstSeenA
     {
         if (merge == TextMergeResult.Applied)
         {
-            _status = ReplyStatus.Generating;
             (_isMissing, _isUnreachable) = (false, false);
-            Pulse();
+            _state = _state with { Run = _text.Run, Text = _text.Readable, Status = ReplyStatus.Generating };
         }
 
         return merge;
-    }
-
-    private void Pulse()
-    {
-        _changed?.TrySetResult();
-        _changed = null;
     }
 }

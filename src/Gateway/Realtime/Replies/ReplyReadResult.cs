@@ -7,7 +7,6 @@ namespace JubileeVerse.Gateway.Realtime.Replies;
 /// <param name="IsOwnerUnreachable">
 /// True when the owner is unreachable; the connection must be closed, so that its client reconnects to this or another gateway.
 /// </param>
-/// <param name="IsHeartbeat">True when there is nothing new and a heartbeat is due.</param>
 /// <param name="NeedsQueuePosition">True when the reply is queued and its queue position is unknown.</param>
 /// <param name="IsRunning">True when the reply's text has begun and the reply has not ended.</param>
 internal readonly record struct ReplyReadResult(
@@ -15,6 +14,5 @@ internal readonly record struct ReplyReadResult(
     bool HasEnded,
     bool IsMissing,
     bool IsOwnerUnreachable,
-    bool IsHeartbeat,
     bool NeedsQueuePosition,
     bool IsRunning);

@@ -6,10 +6,10 @@ namespace JubileeVerse.Gateway.Realtime.Replies;
 internal sealed class ReplyReader(ReplyCursor? resumeFrom)
 {
     /// <summary>The text that the client has.</summary>
-    public ReplyCursor Cursor { get; set; } = (resumeFrom ?? default) with { HasEnded = false };
+    public ReplyCursor Cursor { get; private set; } = (resumeFrom ?? default) with { HasEnded = false };
 
     /// <summary>False before the first read, which may have to return a snapshot.</summary>
-    public bool HasStarted { get; set; }
+    public bool HasStarted { get; private set; }
 
     /// <summary>
     /// True when the connection follows the whole channel. Such a reader also receives a snapshot of a reply of which nothing is known
@@ -29,9 +29,17 @@ internal sealed class ReplyReader(ReplyCursor? resumeFrom)
     /// </summary>
     public ReplyQueued? FirstQueued { get; init; }
 
-    public ReplyQueued? Queued { get; set; }
+    /// <summary>The last queue position that the client has received.</summary>
+    public ReplyQueued? Queued { get; private set; }
 
-    public ReplyRetrying? Retrying { get; set; }
+    /// <summary>The last retry that the client has received.</summary>
+    public ReplyRetrying? Retrying { get; private set; }
 
-    public long? Heartbeats { get; set; }
+    /// <summary>Moves the reader past what it is sent.</summary>
+    public void MovePast(in ReplyDiff diff)
+    {
+        (HasStarted, Cursor) = (true, diff.To);
+        Queued = diff.Queued ?? Queued;
+        Retrying = diff.Retrying ?? Retrying;
+    }
 }

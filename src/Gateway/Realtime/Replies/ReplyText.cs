@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace JubileeVerse.Gateway.Realtime.Replies;
 
 /// <summary>
@@ -12,16 +10,20 @@ namespace JubileeVerse.Gateway.Realtime.Replies;
 /// </summary>
 internal sealed class ReplyText
 {
-    private readonly StringBuilder _text = new();
+    private const int MinCapacity = 256;
+
+    /// <summary>Its first <see cref="Length"/> characters never change, because <see cref="Readable"/> shares them.</summary>
+    private char[] _text = [];
 
     /// <summary>0 before the first run.</summary>
     public long Run { get; private set; }
 
     /// <summary>The length of the text in UTF-16 code units.</summary>
-    public int Length => _text.Length;
+    public int Length { get; private set; }
 
-    /// <summary>The length that can be sent, which never ends inside a surrogate pair.</summary>
-    public int ReadableLength => _text.Length > 0 && char.IsHighSurrogate(_text[^1]) ? _text.Length - 1 : _text.Length;
+    /// <summary>The text that can be sent, which never ends inside a surrogate pair. It does not change when the text grows.</summary>
+    public ReadOnlyMemory<char> Readable =>
+        _text.AsMemory(0, Length > 0 && char.IsHighSurrogate(_text[Length - 1]) ? Length - 1 : Length);
 
     /// <summary>Starts the text of a run, unless the run is not later than the current one.</summary>
     public TextMergeResult Start(long run)
@@ -29,8 +31,7 @@ internal sealed class ReplyText
         if (run <= Run)
             return TextMergeResult.Ignored;
 
-        Run = run;
-        _text.Clear();
+        (Run, Length, _text) = (run, 0, []);
         return TextMergeResult.Applied;
     }
 
@@ -39,32 +40,36 @@ internal sealed class ReplyText
         if (run < Run || offset < 0)
             return TextMergeResult.Ignored;
 
-        var restarted = Start(run) == TextMergeResult.Applied;
-        if (offset > _text.Length)
+        // A delta that is refused changes nothing, so it does not start its run either.
+        var known = (run == Run ? Length : 0) - offset;
+        if (known < 0)
             return TextMergeResult.Gap;
 
-        var known = _text.Length - offset;
+        var restarted = Start(run) == TextMergeResult.Applied;
         if (known >= delta.Length)
             return restarted ? TextMergeResult.Applied : TextMergeResult.Ignored;
 
-        _text.Append(delta[known..]);
+        Add(delta[known..]);
         return TextMergeResult.Applied;
     }
 
     /// <summary>Takes the whole text of a run from a snapshot or an end frame, if it is longer than the text known here.</summary>
     public TextMergeResult Replace(long run, ReadOnlySpan<char> text)
     {
-        if (run < Run || (run == Run && text.Length <= _text.Length))
+        if (run < Run || (run == Run && text.Length <= Length))
             return TextMergeResult.Ignored;
 
-        Run = run;
-        _text.Clear().Append(text);
+        (Run, Length, _text) = (run, text.Length, text.ToArray());
         return TextMergeResult.Applied;
     }
 
-    /// <summary>True when a reader that has the run's text up to the offset can continue with a delta.</summary>
-    public bool CanResumeAt(long run, int offset) =>
-        run == Run && offset >= 0 && offset <= ReadableLength && (offset == 0 || !char.IsHighSurrogate(_text[offset - 1]));
+    public string Slice(int from, int to) => _text.AsSpan(from..to).ToString();
 
-    public string Slice(int from, int to) => _text.ToString(from, to - from);
+    private void Add(ReadOnlySpan<char> added)
+    {
+        if (Length + added.Length > _text.Length)
+            Array.Resize(ref _text, Math.Max(MinCapacity, Math.Max(Length + added.Length, _text.Length * 2)));
+        added.CopyTo(_text.AsSpan(Length));
+        Length += added.Length;
+    }
 }

@@ -18,7 +18,7 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder app) => app.MapGet("/api/events", OpenAsync)
         .RequireAuthorization()
         .WithTags("Events")
-        .Produces<string>(StatusCodes.Status200OK, ReplyStreamResult.ContentType);
+        .Produces<string>(StatusCodes.Status200OK, SseWriter.ContentType);
 
     private static Task<Results<EventStreamResult, ProblemResult>> OpenAsync(
         string[] channel, string? lastEventId, HttpContext context, EventConnectionFactory factory)

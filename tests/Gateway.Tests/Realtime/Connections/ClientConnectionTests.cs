@@ -67,6 +67,23 @@ public sealed class ClientConnectionTests : IDisposable
         await _pump.StopAsync(Token);
     }
 
+    /// <summary>The code comes after the last frame has been read, while its write is pending: the client has everything.</summary>
+    [Fact]
+    public async Task Close_WhileTheLastFrameIsWritten_EndsWithoutClosing()
+    {
+        _connection.EnqueueLast("end");
+        await _pump.StartAsync(Token);
+        Assert.Equal(["end"], await _connection.NextWriteAsync());
+
+        _connection.Live.Close(CloseCodes.Drain);
+        _connection.Release();
+
+        Assert.Null(await _connection.Ended.WaitAsync(Token));
+        Assert.False(_connection.WasReset);
+        await _pump.StopAsync(Token);
+        Assert.Equal(1, _connection.Writes);
+    }
+
     [Fact]
     public async Task Abort_WriteStalled_ResetsWithoutAnotherWrite()
     {

@@ -1,8 +1,6 @@
 using JubileeVerse.Accounts;
 using JubileeVerse.Gateway.Realtime.Connections;
 using JubileeVerse.Gateway.Realtime.Feeds;
-using JubileeVerse.Gateway.Realtime.Presence;
-using JubileeVerse.Gateway.Realtime.Sse;
 using JubileeVerse.Gateway.Realtime.Subscriptions;
 using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Gateway.Tests.Realtime.Feeds;
@@ -34,7 +32,6 @@ public sealed class ConnectionSweeperTests : SubscriptionHarness, IAsyncLifetime
 
     private ConnectionSweeper Sweeper(int maxBehindBytes = 1024 * 1024) => new(
         _pump,
-        new ReplyStreamExpiry(new UserPresenceFeed(Feeds, _services.GetRequiredService<LiveConnections>()), new FakeSessionStore(), Time),
         Options.Create(new DeliveryOptions()),
         Options.Create(new ClientConnectionOptions { MaxBehindBytes = maxBehindBytes }),
         Time,
@@ -190,7 +187,7 @@ public sealed class ConnectionSweeperTests : SubscriptionHarness, IAsyncLifetime
         return connection;
     }
 
-    private async Task SubscribeAsync(ClientConnection connection)
+    private async Task SubscribeAsync(SubscribedConnection connection)
     {
         var isNew = Channels.Find(Frames.Channel) is null;
         var subscribing = connection.Subscriptions.SubscribeAsync(new SubscribeRequest(Frames.Channel), Token);

@@ -1,4 +1,5 @@
 using JubileeVerse.Gateway.Realtime.Replies;
+using JubileeVerse.Gateway.Tests.Fakes;
 using JubileeVerse.Realtime.Frames;
 
 namespace JubileeVerse.Gateway.Tests.Realtime.Feeds;
@@ -231,19 +232,16 @@ public sealed class ChannelFeedTests : ChannelFeedHarness
     }
 
     [Fact]
-    public async Task Sweep_NoFrameFor15Seconds_SendsAHeartbeat()
+    public async Task Apply_AnyChangeOfAReply_PulsesTheSubscriberOnce()
     {
-        await AttachAsync(Frames.Snapshot(7, "Hello"));
-        using var subscription = Feed.TrySubscribe();
-        var reader = new ReplyReader(null);
-        var reply = Feed.Find(Frames.Id)!;
-        reply.Read(reader);
-        var changed = reply.Changed;
-        Time.Advance(TimeSpan.FromSeconds(15));
-        Feed.Sweep();
+        await AttachAsync(Frames.Snapshot(7, "Hel"));
+        var subscriber = new FakeFeedSubscriber();
+        using var subscription = Feed.TrySubscribe(subscriber);
 
-        Assert.True(changed.IsCompleted);
-        Assert.True(reply.Read(reader).IsHeartbeat);
+        Feed.Apply(Frames.Delta(7, 3, "lo"));
+        Assert.Equal(1, subscriber.Pulses);
+        Feed.Apply(Frames.Completed(7, "Hello"));
+        Assert.Equal(2, subscriber.Pulses);
     }
 
     [Fact]

@@ -94,10 +94,11 @@ public sealed class GatewayObserverTests : IDisposable
     {
         await AttachAsync();
         await DeliverAsync(1, Frames.Delta(7, 0, "Hello"));
-        var changed = _feed.Find(Frames.Id)!.Changed;
+        var subscriber = new FakeFeedSubscriber();
+        using var subscription = _feed.TrySubscribe(subscriber);
         await DeliverAsync(1, Frames.Delta(7, 0, "Hello"));
 
-        Assert.False(changed.IsCompleted);
+        Assert.Equal(0, subscriber.Pulses);
         Assert.Equal(1, _channel.AttachCount);
     }
 

@@ -213,26 +213,6 @@ public sealed class LiveReplyTests
     }
 
     [Fact]
-    public void Changed_TakenBeforeTheChange_Completes()
-    {
-        var changed = _reply.Changed;
-        Assert.False(changed.IsCompleted);
-        _reply.Append(Frames.Delta(7, 0, "x"));
-
-        Assert.True(changed.IsCompleted);
-        Assert.False(_reply.Changed.IsCompleted);
-    }
-
-    [Fact]
-    public void Heartbeat_NothingNew_RequestsAComment()
-    {
-        Assert.False(_reply.Read(_reader).IsHeartbeat);
-        _reply.Heartbeat();
-        Assert.True(_reply.Read(_reader).IsHeartbeat);
-        Assert.False(_reply.Read(_reader).IsHeartbeat);
-    }
-
-    [Fact]
     public void MarkMissing_ThenANewFrame_IsNoLongerMissing()
     {
         _reply.MarkMissing();

@@ -1,11 +1,41 @@
 using CsCheck;
 using JubileeVerse.Gateway.Realtime.Replies;
+using JubileeVerse.Testing.Merging;
 
 namespace JubileeVerse.Gateway.Tests.Realtime.Replies;
 
 public sealed class ReplyTextTests
 {
     private const string Whole = "The morning star \ud83c\udf1f rises over \ud83c\udf0d and nobody is late.";
+
+    public static TheoryData<string> MergeCaseNames => [.. MergeCases.All.Select(item => item.Name)];
+
+    [Theory]
+    [MemberData(nameof(MergeCaseNames))]
+    public void Merge_SharedCase_HasTheExpectedResult(string name)
+    {
+        var item = MergeCases.Get(name);
+        var text = new ReplyText();
+        if (item.Before is { } before)
+            text.Append(before.Run, 0, before.Text);
+
+        var merge = item.Frame.Kind switch
+        {
+            "start" => text.Start(item.Frame.Run),
+            "delta" => text.Append(item.Frame.Run, item.Frame.TextOffset, item.Frame.Text),
+            _ => text.Replace(item.Frame.Run, item.Frame.Text),
+        };
+
+        var after = text.Slice(0, text.Length);
+        var outcome = merge switch
+        {
+            TextMergeResult.Applied => item.Applied(after),
+            TextMergeResult.Gap => "gap",
+            _ => "ignored",
+        };
+        var expected = item.Gateway ?? item.Expected;
+        Assert.Equal((expected.Outcome, expected.Run ?? 0, expected.Text), (outcome, text.Run, after));
+    }
 
     [Fact]
     public void Append_InOrder_ExtendsTheText()
@@ -37,6 +67,15 @@ public sealed class ReplyTextTests
     }
 
     [Fact]
+    public void Append_LaterRunAfterMissingText_ChangesNothing()
+    {
+        var text = With(1, "old");
+
+        Assert.Equal(TextMergeResult.Gap, text.Append(2, 3, "new"));
+        Assert.Equal((1L, "old"), (text.Run, text.Slice(0, text.Length)));
+    }
+
+    [Fact]
     public void Append_EarlierRun_IsIgnored()
     {
         var text = With(2, "new");
@@ -65,25 +104,26 @@ public sealed class ReplyTextTests
     }
 
     [Fact]
-    public void ReadableLength_HalfASurrogatePairAtTheEnd_ExcludesIt()
+    public void Readable_HalfASurrogatePairAtTheEnd_ExcludesIt()
     {
         var text = With(1, "a\ud83c");
 
-        Assert.Equal(1, text.ReadableLength);
+        Assert.Equal(1, text.Readable.Length);
         text.Append(1, 2, "\udf1f");
-        Assert.Equal(3, text.ReadableLength);
+        Assert.Equal(3, text.Readable.Length);
     }
 
-    [Theory]
-    [InlineData(1, 0, true)]
-    [InlineData(1, 1, true)]
-    [InlineData(1, 2, false)]
-    [InlineData(1, 3, true)]
-    [InlineData(1, 4, false)]
-    [InlineData(1, -1, false)]
-    [InlineData(2, 0, false)]
-    public void CanResumeAt_Offset_RequiresTheSameRunAndWholeCharacters(long run, int offset, bool expected) =>
-        Assert.Equal(expected, With(1, "a\ud83c\udf1f").CanResumeAt(run, offset));
+    [Fact]
+    public void Readable_TakenBeforeTheTextChanges_KeepsItsContent()
+    {
+        var text = With(1, "Hel");
+        var readable = text.Readable;
+
+        text.Append(1, 3, "lo");
+        text.Append(2, 0, "Anew");
+
+        Assert.Equal("Hel", readable.ToString());
+    }
 
     [Fact]
     public void Append_AnyDeltasInAnyOrder_HoldsAPrefixOfTheText()
@@ -108,7 +148,7 @@ public sealed class ReplyTextTests
             }
 
             Assert.Equal(Whole[..covered], text.Slice(0, text.Length));
-            Assert.False(text.ReadableLength > 0 && char.IsHighSurrogate(Whole[text.ReadableLength - 1]));
+            Assert.False(text.Readable.Length > 0 && char.IsHighSurrogate(Whole[text.Readable.Length - 1]));
         });
     }
 
