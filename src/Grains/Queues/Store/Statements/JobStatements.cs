@@ -79,8 +79,14 @@ internal static class JobStatements
     public static WriteUnit MarkAcknowledged(string queue, JobId id) =>
         new(new Statement(UpdateAcknowledged, ("queue", queue), ("id", id.Value)));
 
-    private static Statement Insert(string text, BulkColumn<Job>[] columns, Job job) =>
-        new(text, [("queue", job.Queue), .. columns.Select(column => (column.CamelName, column.ValueOf(job)))]);
+    private static Statement Insert(string text, BulkColumn<Job>[] columns, Job job)
+    {
+        var parameters = new (string Name, object? Value)[columns.Length + 1];
+        parameters[0] = ("queue", job.Queue);
+        for (var i = 0; i < columns.Length; i++)
+            parameters[i + 1] = (columns[i].CamelName, columns[i].ValueOf(job));
+        return new Statement(text, parameters);
+    }
 
     private static string InsertText(BulkColumn<Job>[] columns) =>
         $"""
