@@ -102,14 +102,14 @@ public sealed record Job(
         backoffMs,
         acceptedAt,
         deadline)
-    {
-        Backoff = command.Backoff,
-        Jitter = command.Jitter,
-        TimeoutMs = (long?)command.Timeout?.TotalMilliseconds,
-        Cost = command.Cost,
-        ReadyAt = command.ReadyAtFrom(acceptedAt),
-        DedupKey = command.DedupKey,
-        KeepCompleted = command.KeepCompleted,
-        KeepFailed = command.KeepFailed,
-    };
+        {
+            Backoff = command.Backoff,
+            Jitter = command.Jitter,
+            TimeoutMs = (long?)command.Timeout?.TotalMilliseconds,
+            Cost = command.Cost,
+            ReadyAt = command.ReadyAtFrom(acceptedAt),
+            DedupKey = command.DedupKey,
+            KeepCompleted = command.KeepCompleted,
+            KeepFailed = command.KeepFailed,
+        };
 }

@@ -114,19 +114,19 @@ public sealed record JobView(
         ToInstant(job.ReadyAt),
         startedAt,
         endedAt)
-    {
-        ParentId = job.ParentId,
-        Deadline = ToInstant(job.Deadline),
-        TimeoutSeconds = job.TimeoutMs / MsPerSecond,
-        Backoff = job.Backoff,
-        BackoffSeconds = job.BackoffMs / MsPerSecond,
-        Jitter = job.Jitter,
-        Cost = job.Cost,
-        Weight = job.Weight,
-        DedupKey = job.DedupKey,
-        KeepCompleted = KeptJob.From(job.KeepCompleted),
-        KeepFailed = KeptJob.From(job.KeepFailed),
-    };
+        {
+            ParentId = job.ParentId,
+            Deadline = ToInstant(job.Deadline),
+            TimeoutSeconds = job.TimeoutMs / MsPerSecond,
+            Backoff = job.Backoff,
+            BackoffSeconds = job.BackoffMs / MsPerSecond,
+            Jitter = job.Jitter,
+            Cost = job.Cost,
+            Weight = job.Weight,
+            DedupKey = job.DedupKey,
+            KeepCompleted = KeptJob.From(job.KeepCompleted),
+            KeepFailed = KeptJob.From(job.KeepFailed),
+        };
 
     private static DateTimeOffset? ToInstant(long? unixMs) =>
         unixMs is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
